@@ -1,0 +1,77 @@
+"""The one error family: what went wrong, where, and the way out.
+
+Everything people read is made late, in their language. Errors therefore carry a `Message` (a gettext
+template and its facts), never a finished sentence; `wording` turns it into text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+def N_(template: str) -> str:
+    """Mark `template` for extraction into the catalogues without translating it here."""
+    return template
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence not yet said: a template with `{named}` places and the facts that fill them.
+
+    `template` must be marked with `N_` where it is written. With `plural` and `count`, the catalogue
+    chooses the form; `count` is also available to the template as `{count}`.
+    """
+
+    template: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    plural: str | None = None
+    count: int | None = None
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        one = self.plural is None or self.count == 1
+        template = self.template if one else self.plural
+        return (template or "").format(**self.facts, **({} if self.count is None else {"count": self.count}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong: what, where (a path as the user knows it, a 1-based line), what to do."""
+
+    message: Message
+    path: str | None = None
+    line: int | None = None
+    hint: Message | None = None
+
+    def __str__(self) -> str:
+        """Return the problem as one English line (two with a hint)."""
+        where = "" if self.path is None else f"{self.path}: " if self.line is None else f"{self.path}:{self.line}: "
+        return f"{where}{self.message}" + ("" if self.hint is None else f" ({self.hint})")
+
+
+class TranstoolError(Exception):
+    """The base of everything transtool raises on purpose; `exit_code` is what the process returns."""
+
+    exit_code = 2
+
+    def __init__(self, *problems: Problem) -> None:
+        """Take one or more problems; all are shown, in this order."""
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class UsageError(TranstoolError):
+    """The command line asks for something that cannot be."""
+
+
+class ConfigError(TranstoolError):
+    """`transtool.toml` is missing or wrong."""
+
+
+class WorldError(TranstoolError):
+    """A file, a directory or git could not be read or written."""
+
+    exit_code = 3
+
+
+class EditRefused(WorldError):
+    """An edit would have changed more than it was asked to change; nothing was written."""

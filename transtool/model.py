@@ -1,0 +1,269 @@
+"""The nouns: what a site's translations are, and what was found out about them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import NewType
+
+Language = NewType("Language", str)
+"""A language tag as configured (BCP 47, e.g. `pt-BR`), aliases already resolved."""
+
+Key = NewType("Key", str)
+"""What links the files of one episode inside its series: a number without leading zeros, or text."""
+
+Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+
+
+class Status(StrEnum):
+    """The state of one (episode, language), worst first."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    DRAFT = "draft"
+    STALE = "stale"
+    UNKNOWN = "unknown"
+    CURRENT = "current"
+    EXEMPT = "exempt"
+
+
+class Severity(StrEnum):
+    """How bad a finding is, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    OFF = "off"
+
+
+class Basis(StrEnum):
+    """Where the baseline of a translation came from."""
+
+    STAMP = "stamp"
+    PIN = "pin"
+    HISTORY = "history"
+
+
+class ChangeKind(StrEnum):
+    """What happened to a segment of the source since the baseline."""
+
+    EDITED = "edited"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class SegmentKind(StrEnum):
+    """What a segment is. The first five are translatable, the others are opaque."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    CELL = "cell"
+    FIELD = "field"
+    CODE = "code"
+    HTML = "html"
+    LIQUID = "liquid"
+    DEFINITION = "definition"
+    ATTRIBUTES = "attributes"
+    BREAK = "break"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of the source since the baseline, beside what the translation says now.
+
+    Lines are 1-based in the whole file; `source_line` is None for a removed segment, `line` is None where
+    the translation has no counterpart. `words` counts the words a translator has to look at, `characters`
+    how many characters differ (to tell typo fixes from rewording). The texts are the raw segments.
+    """
+
+    change: ChangeKind
+    kind: SegmentKind
+    field: str | None = None
+    source_line: int | None = None
+    line: int | None = None
+    words: int = 0
+    characters: int = 0
+    before: str = ""
+    after: str = ""
+    present: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One problem: a rule, a place and the facts; the sentence is made by `wording`.
+
+    `problem` chooses among the sentences of the rule (see `rules`); `facts` fill it and go to JSON as they
+    are. `path` is relative to the site, with `/`; `line` is 1-based. `key` and `language` are None where a
+    finding is about the site as a whole.
+    """
+
+    rule: str
+    severity: Severity
+    path: str
+    line: int | None = None
+    series: str | None = None
+    key: Key | None = None
+    language: Language | None = None
+    problem: str = ""
+    facts: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One (episode, language): its status, how that was decided, and what is wrong with it.
+
+    `path` of a missing translation is where it would be. `words` is the number of words left to translate:
+    the whole source where it is missing, what still reads as the source in a draft, the changed segments
+    where it is stale; `total` the translatable words of the source. `translated` is the share (0 to 1) of
+    the source's words that the translation words differently. `reason` says why a baseline is unknown or what
+    else decided (`wording` knows its sentence).
+    """
+
+    language: Language
+    status: Status
+    path: str
+    title: str = ""
+    basis: Basis | None = None
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    words: int = 0
+    total: int = 0
+    translated: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The source file of an episode, with the findings about the source itself."""
+
+    language: Language
+    path: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeReport:
+    """One episode in all its languages; `cells` has one for every language the site knows of the series."""
+
+    series: str
+    key: Key
+    title: str
+    source: Source | None
+    cells: tuple[Cell, ...]
+
+    def cell(self, language: Language) -> Cell | None:
+        """Return the cell of `language`, or None where the series does not know that language."""
+        return next((cell for cell in self.cells if cell.language == language), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many translations there are of each status; every share comes with its denominator."""
+
+    counts: Mapping[Status, int]
+
+    def __getitem__(self, status: Status) -> int:
+        """Return the number of translations with `status`."""
+        return self.counts.get(status, 0)
+
+    @property
+    def expected(self) -> int:
+        """Translations that the configuration wants."""
+        return sum(count for status, count in self.counts.items() if status is not Status.EXEMPT)
+
+    @property
+    def covered(self) -> int:
+        """Translations that exist and are no drafts."""
+        return sum(self[status] for status in (Status.CURRENT, Status.STALE, Status.UNKNOWN))
+
+    @property
+    def coverage(self) -> float:
+        """Translations that exist and are no drafts / expected; 1.0 where none is expected."""
+        return self.covered / self.expected if self.expected else 1.0
+
+    @property
+    def freshness(self) -> float:
+        """Translations that are current / expected; 1.0 where none is expected."""
+        return self[Status.CURRENT] / self.expected if self.expected else 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything a run found out: a cell for every (episode, language), and findings about the site.
+
+    `findings` are only those that belong to no cell and no source (use `all_findings` to walk every one).
+    `series` names the series in the order of the configuration. `generated` is the moment of the run in ISO
+    8601 (UTC), handed in by the shell so that renderers need no clock; empty where none is wanted.
+    """
+
+    version: str
+    source: Language
+    languages: tuple[Language, ...]
+    series: tuple[str, ...]
+    episodes: tuple[EpisodeReport, ...]
+    findings: tuple[Finding, ...] = ()
+    repository: str = ""
+    generated: str = ""
+
+    def tally(self, language: Language | None = None, series: str | None = None) -> Tally:
+        """Count the cells of `language` (or of all) in `series` (or in all)."""
+        counts: dict[Status, int] = {}
+        for episode in self.episodes:
+            if series is not None and episode.series != series:
+                continue
+            for cell in episode.cells:
+                if language is None or cell.language == language:
+                    counts[cell.status] = counts.get(cell.status, 0) + 1
+        return Tally(counts)
+
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Return every finding in the one order that lists use (`finding_order`)."""
+
+        def walk() -> Iterable[Finding]:
+            yield from self.findings
+            for episode in self.episodes:
+                if episode.source is not None:
+                    yield from episode.source.findings
+                for cell in episode.cells:
+                    yield from cell.findings
+
+        series = {name: index for index, name in enumerate(self.series)}
+        return tuple(sorted(walk(), key=lambda finding: finding_order(finding, series)))
+
+    def with_episodes(self, episodes: Iterable[EpisodeReport]) -> "Report":
+        """Return the same report of other episodes."""
+        return replace(self, episodes=tuple(episodes))
+
+
+def natural_order(key: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a sort key that puts `9` before `10` and `part-2` before `part-10`."""
+    parts: list[tuple[int, int, str]] = []
+    digits, text = "", ""
+    for character in [*key, ""]:
+        if character.isascii() and character.isdigit():
+            if text:
+                parts.append((1, 0, text))
+                text = ""
+            digits += character
+            continue
+        if digits:
+            parts.append((0, int(digits), digits))
+            digits = ""
+        text += character
+    if text:
+        parts.append((1, 0, text))
+    return tuple(parts)
+
+
+def finding_order(finding: Finding, series: Mapping[str, int]) -> tuple[object, ...]:
+    """Return the sort key of lists of findings: series as configured, key, language, path, line, rule."""
+    return (
+        series.get(finding.series or "", len(series)),
+        natural_order(finding.key or ""),
+        finding.language or "",
+        finding.path,
+        finding.line or 0,
+        finding.rule,
+        finding.problem,
+        str(sorted(finding.facts.items(), key=lambda item: item[0])),
+    )
