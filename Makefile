@@ -1,0 +1,74 @@
+# Everything sets itself up: only Python >= 3.11, git and make are needed. `make help` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LANGUAGES := es fr de it pt ar ja
+SETS := run build test lint
+BUILD_INPUTS := pyproject.toml $(wildcard hatch_build.py) $(wildcard locales/*.pot locales/*/LC_MESSAGES/*.po)
+
+.PHONY: help demo test lint format catalogues bench requirements clean
+
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+demo: $(VENV)/.package ## Show the coverage of content/ and scaffold a missing translation into a copy of it
+	@.ci/demo $(BIN)/transtool
+
+test: $(VENV)/.test $(VENV)/.package ## Run every test on two cores and report branch coverage
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered $(ARGS)
+
+lint: $(VENV)/.lint ## Check style, formatting, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.lint ## Rewrite the code in the one format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+catalogues: $(VENV)/.package ## Extract the messages, bring locales/ up to date and compile it
+	$(BIN)/pybabel --quiet extract --no-wrap --sort-by-file --project transtool -k N_ -o locales/transtool.pot transtool
+	@for language in $(LANGUAGES); do \
+	  $(BIN)/pybabel --quiet update --no-wrap --ignore-obsolete --init-missing -D transtool -i locales/transtool.pot -d locales -l $$language; \
+	done
+	$(PIP) install --no-deps --no-build-isolation --editable .
+
+bench: $(VENV)/.test $(VENV)/.package ## Measure how well staleness is told on simulated sites
+	$(BIN)/python -m benchmarks.staleness $(ARGS)
+
+requirements: $(VENV)/.lint ## Pin the newest releases, with hashes, in requirements/*.txt
+	$(PIP) install uv
+	$(call pin,run,pyproject.toml)
+	$(call pin,build,requirements/build.in -c requirements/run.txt)
+	$(call pin,test,pyproject.toml --all-extras requirements/build.in requirements/test.in -c requirements/run.txt -c requirements/build.txt)
+	$(call pin,lint,pyproject.toml --all-extras requirements/lint.in -c requirements/test.txt)
+pin = $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header -o requirements/$(1).txt $(2)
+
+clean: ## Remove the environment and everything that was built
+	rm -rf $(VENV) dist build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Stamps: a file in the environment says that it is newer than what it was made from.
+
+$(VENV)/.created:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "Creating $(VENV) with $$($$python --version)"; $$python -m venv $(VENV); touch $@; exit 0; \
+	  fi; \
+	done; echo 'transtool needs Python 3.11 or newer (python3 on the PATH)' >&2; exit 1
+
+$(SETS:%=$(VENV)/.%): $(VENV)/.%: requirements/%.txt $(VENV)/.created
+	@echo 'Installing $<'
+	@$(PIP) install --require-hashes --requirement $<
+	@touch $@
+
+$(VENV)/.package: $(BUILD_INPUTS) $(VENV)/.run $(VENV)/.build
+	@echo 'Installing transtool into $(VENV)'
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

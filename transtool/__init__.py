@@ -1,0 +1,1 @@
+"""Translation coverage and staleness of numbered Markdown episodes."""
