@@ -1,0 +1,191 @@
+"""What a site's configuration says, as plain values. `config.parse` makes them from `transtool.toml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from transtool.languages import Spellings
+from transtool.layout import Template
+from transtool.model import Key, Language, Severity
+from transtool.selection import NumberSet
+
+DEFAULT_TRANSLATED = ("title", "description", "summary")
+"""The translated fields of a site whose configuration has no `[fields]`."""
+
+DEFAULT_PLACEHOLDERS = (
+    r"^(https?://)?(www\.)?(youtu\.be|youtube\.com|vimeo\.com)(/watch\?v=|/embed)?/?(url|id|video|video-?id|x{3,})?/?$",
+    r"^https?:/{0,2}(url|link|todo|tbd|\.{3})?/?$",
+    r"^(title|summary|description|url|todo|tbd|fixme|x{3,}|lorem ipsum\b.*)\.?$",
+)
+"""Values that nobody meant to publish; searched in a whole value, letters compared without case."""
+
+LabelTable = Mapping[str, Mapping[Language, str]]
+"""Front matter field -> language -> the value it has there."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyField:
+    """The key stands in front matter: the first of the (dotted) `fields` that is there.
+
+    With `pattern`, the key is its first group (or the whole match) in the field's text.
+    """
+
+    fields: tuple[str, ...]
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PointsTo:
+    """A translation names its source file in the (dotted) `field`; a source has its own path's key."""
+
+    field: str
+
+
+KeyFrom = KeyField | PointsTo
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """Translations that are not wanted: of these `keys` (None: of all) into these `languages` (None: all)."""
+
+    keys: NumberSet | None
+    languages: tuple[Language, ...] | None
+
+    def covers(self, key: Key, language: Language) -> bool:
+        """Say whether the translation of `key` into `language` is not wanted."""
+        return (self.keys is None or key in self.keys) and (self.languages is None or language in self.languages)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A local field written from a pattern with `{lang}`, `{Language}`, `{number}` and `{key}`.
+
+    `{lang}` is the language as the site spells it, `{Language}` its name in itself.
+    """
+
+    template: str
+
+
+@dataclass(frozen=True, slots=True)
+class TitleOf:
+    """A local field that holds the title of the page at `path` (a pattern with `{lang}`)."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A local field whose values stand in `[labels]` and nowhere else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """A local field that has the value most other episodes of its language and series have."""
+
+
+LocalValue = Pattern | TitleOf | Labels | Learn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fields:
+    """The roles of front matter fields (dotted names). A field named nowhere is shared."""
+
+    translated: tuple[str, ...] = DEFAULT_TRANSLATED
+    ignored: tuple[str, ...] = ()
+    local: Mapping[str, LocalValue] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One run of episodes: where its files are, which languages it wants and how its fields are meant.
+
+    `languages` are the translations expected, without the source. `fields` and `labels` are complete: the
+    site's with the series' own on top.
+    """
+
+    name: str
+    templates: tuple[Template, ...]
+    languages: tuple[Language, ...]
+    since: int | None = None
+    key: KeyFrom | None = None
+    exempt: tuple[Exemption, ...] = ()
+    fields: Fields = field(default_factory=Fields)
+    labels: LabelTable = field(default_factory=lambda: MappingProxyType({}))
+
+    def is_exempt(self, key: Key, language: Language) -> bool:
+        """Say whether no translation of `key` into `language` is wanted: too old, or exempt by name.
+
+        A language that the series does not expect at all is exempt too. Text keys have no age.
+        """
+        if language not in self.languages:
+            return True
+        if self.since is not None and key.isascii() and key.isdigit() and int(key) < self.since:
+            return True
+        return any(exemption.covers(key, language) for exemption in self.exempt)
+
+
+@dataclass(frozen=True, slots=True)
+class StampNames:
+    """The front matter fields that hold a translation's stamp."""
+
+    digest: str = "source_digest"
+    blob: str = "source_blob"
+
+
+class PinKind(StrEnum):
+    """What a site's own pin holds: a name of the source's version, or a date copied from the source."""
+
+    COMMIT = "commit"
+    BLOB = "blob"
+    MD5 = "md5"
+    SHA256 = "sha256"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """The site's own record of the source version: the first of the (dotted) `fields` that is there.
+
+    With `comment`, they are members of a JSON object in an HTML comment of the body. `source_field` is the
+    field of the source that a `date` was copied from.
+    """
+
+    fields: tuple[str, ...]
+    kind: PinKind
+    comment: bool = False
+    source_field: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The configuration of one site, complete: defaults filled in, languages canonical, templates compiled.
+
+    `path` is the configuration file as it was named. `languages` are the translations expected where a series
+    names none. `severities` has every rule. `placeholders` are regular expressions to search a value with
+    (`re.IGNORECASE`). `draft_share` (0 to 1) is the share of a translation's words that makes it a draft when
+    they still read as the source.
+    """
+
+    path: str
+    source: Language
+    languages: tuple[Language, ...]
+    series: tuple[Series, ...]
+    spellings: Spellings
+    severities: Mapping[str, Severity]
+    repository: str = ""
+    labels: LabelTable = field(default_factory=lambda: MappingProxyType({}))
+    placeholders: tuple[str, ...] = DEFAULT_PLACEHOLDERS
+    draft_share: float = 0.5
+    stamp: StampNames = field(default_factory=StampNames)
+    pin: Pin | None = None
+
+    @property
+    def known_languages(self) -> tuple[Language, ...]:
+        """Every language of the site: the source, then those of the site, then those only a series names."""
+        every = (self.source, *self.languages, *(language for series in self.series for language in series.languages))
+        return tuple(dict.fromkeys(every))
+
+    def named(self, name: str) -> Series | None:
+        """Return the series called `name`, or None."""
+        return next((series for series in self.series if series.name == name), None)
