@@ -5,12 +5,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
-from transtool.errors import Message, N_, Problem, UsageError
+from transtool.errors import N_, Message, Problem, UsageError
 from transtool.languages import Spellings
 from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, natural_order
 from transtool.rules import RULES
 
-_RANGE = re.compile(r"([0-9]+)\s*(?:-|\.\.|–)\s*([0-9]+)")
+_LONGEST_NUMBER = 18
+"""Digits of a number; longer runs of digits are text."""
+
+_RANGE = re.compile(r"([0-9]{1,18})\s*(?:-|\.\.|–)\s*([0-9]{1,18})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ def _of_rules(findings: Iterable[Finding], selection: Selection) -> Iterable[Fin
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit()
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
 
 
 def _is_date_like(second: str) -> bool:
@@ -201,11 +204,11 @@ def _names(
     values: Iterable[str], known: tuple[str, ...], template: str, problems: list[Problem]
 ) -> frozenset[str] | None:
     names = tuple(_split(values))
-    for name in names:
-        if name not in known:
-            problems.append(
-                Problem(message=Message(template, {"name": name}), hint=suggestion(name, known) or _all(known))
-            )
+    problems += (
+        Problem(message=Message(template, {"name": name}), hint=suggestion(name, known) or _all(known))
+        for name in names
+        if name not in known
+    )
     return frozenset(names) or None
 
 

@@ -120,7 +120,7 @@ class Series:
         """
         if language not in self.languages:
             return True
-        if self.since is not None and key.isascii() and key.isdigit() and int(key) < self.since:
+        if self.since is not None and key in NumberSet(ranges=((0, self.since - 1),)):
             return True
         return any(exemption.covers(key, language) for exemption in self.exempt)
 
