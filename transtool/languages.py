@@ -22,30 +22,11 @@ _TAG = re.compile(
     | x(?:-[a-z0-9]{1,8})+
     """
 )
-_IRREGULAR = frozenset(
-    [
-        "en-gb-oed",
-        "i-ami",
-        "i-bnn",
-        "i-default",
-        "i-enochian",
-        "i-hak",
-        "i-klingon",
-        "i-lux",
-        "i-mingo",
-        "i-navajo",
-        "i-pwn",
-        "i-tao",
-        "i-tay",
-        "i-tsu",
-        "sgn-be-fr",
-        "sgn-be-nl",
-        "sgn-ch-de",
-    ]
+# Registered before RFC 4646, not of the form above; see its section 2.2.8.
+_IRREGULAR = re.compile(
+    "en-gb-oed|i-(?:ami|bnn|default|enochian|hak|klingon|lux|mingo|navajo|pwn|tao|tay|tsu)|sgn-(?:be-fr|be-nl|ch-de)"
 )
-_RTL_SCRIPTS = frozenset(
-    ["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"]
-)
+_RTL_SCRIPTS = re.compile("Adlm|Arab|Aran|Hebr|Mand|Mend|Nkoo|Rohg|Samr|Syrc|Thaa|Yezi")
 
 
 def fold(tag: str) -> str:
@@ -66,7 +47,7 @@ def is_wellformed(tag: str) -> bool:
     folded = fold(tag)
     if not tag.isascii():
         return False
-    if folded in _IRREGULAR:
+    if _IRREGULAR.fullmatch(folded):
         return True
     found = _TAG.fullmatch(folded)
     if found is None:
@@ -160,7 +141,7 @@ def own_name(tag: str) -> str:
 
 def direction(tag: str) -> str:
     """Return `rtl` for a language written from right to left, else `ltr`."""
-    return "rtl" if _script(tag) in _RTL_SCRIPTS else "ltr"
+    return "rtl" if _RTL_SCRIPTS.fullmatch(_script(tag)) else "ltr"
 
 
 @cache
