@@ -1,0 +1,178 @@
+"""Say which value a local field should have: made by a pattern, read off a page, looked up or learnt.
+
+`scaffold` writes these values and `assess` compares with them, so both ask here.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from transtool.document import Document
+from transtool.languages import own_name
+from transtool.link import Catalogue, Entry, Episode
+from transtool.model import Key, Language
+from transtool.settings import Config, LocalValue, Pattern, Series, TitleOf
+
+_PLACE = re.compile(r"\{(lang|Language|number|key)\}")
+
+
+def expected(
+    field: str,
+    value: LocalValue,
+    *,
+    series: Series,
+    key: Key,
+    language: Language,
+    catalogue: Catalogue,
+    config: Config,
+) -> str | None:
+    """Return the text that the local `field` of (`series`, `key`) should have in `language`.
+
+    A pattern is filled. Any other value is the title of the page it names, else the label configured, else what
+    more than half of that series' files in that language say; None where none of these knows. The language
+    and the number are written as the site writes them in that very field.
+    """
+    corpus = _corpus(_Same(catalogue), _Same(config))
+    if isinstance(value, Pattern):
+        number = corpus.number(field, value.template, series.name, key)
+        return _fill(value.template, corpus.spelling(field, language), language, number, key)
+    title = (
+        _title(value.path, corpus.spellings_of(language), language, catalogue) if isinstance(value, TitleOf) else None
+    )
+    return title or series.labels.get(field, {}).get(language) or corpus.usual(field, series.name, language)
+
+
+def _title(path: str, spellings: tuple[str, ...], language: Language, catalogue: Catalogue) -> str | None:
+    """Return the title of the page at `path`, under whichever spelling of the language it is there."""
+    for spelling in spellings:
+        page = catalogue.pages.get(_fill(path, spelling, language, "", Key("")))
+        if isinstance(page, Document) and page.title:
+            return page.title
+    return None
+
+
+def _fill(template: str, spelling: str, language: Language, number: str, key: Key) -> str:
+    facts = {"lang": spelling, "number": number, "key": key}
+    return _PLACE.sub(lambda place: own_name(language) if place[1] == "Language" else facts[place[1]], template)
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """What the files that are there teach, gathered in one walk.
+
+    `values` counts the texts of each local field by (field, series, language); `habits` counts, by (field,
+    language), the spelling of the language that made the text of a pattern.
+    """
+
+    episodes: Mapping[tuple[str, Key], Episode]
+    values: Mapping[tuple[str, str, Language], Counter[str]]
+    habits: Mapping[tuple[str, Language], Counter[str]]
+    spellings: Mapping[Language, tuple[str, ...]]
+
+    def spellings_of(self, language: Language) -> tuple[str, ...]:
+        """Return how the site's paths spell `language`, most frequent first, then every other usual way."""
+        return self.spellings.get(language) or _ways(language)
+
+    def spelling(self, field: str, language: Language) -> str:
+        """Return how `field` spells `language`: as most files do there, else as paths do."""
+        habit = self.habits.get((field, language))
+        return habit.most_common(1)[0][0] if habit else self.spellings_of(language)[0]
+
+    def number(self, field: str, template: str, series: str, key: Key) -> str:
+        """Return the number as the source writes it in `field`: as it stands in the path or without zeros."""
+        episode = self.episodes.get((series, key))
+        source = None if episode is None else episode.source
+        if source is None or source.match.number in ("", key) or not isinstance(source.document, Document):
+            return key
+        padded = _fill(template, self.spelling(field, source.language), source.language, source.match.number, key)
+        return source.match.number if source.document.raw(field) == padded else key
+
+    def usual(self, field: str, series: str, language: Language) -> str | None:
+        """Return the value that more than half of the files with `field` agree on."""
+        counts = self.values.get((field, series, language))
+        if not counts:
+            return None
+        value, count = counts.most_common(1)[0]
+        return value if 2 * count > counts.total() else None
+
+
+class _Same:
+    """A key for the cache: the very same object, which is kept alive so that its identity stays its own."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.value is other.value
+
+
+@lru_cache(maxsize=2)
+def _corpus(catalogue: _Same, config: _Same) -> _Corpus:
+    """Walk the whole catalogue once, however many fields are asked for."""
+    assert isinstance(catalogue.value, Catalogue)  # noqa: S101  (what `expected` wrapped)
+    assert isinstance(config.value, Config)  # noqa: S101
+    return _learn(catalogue.value, config.value)
+
+
+def _learn(catalogue: Catalogue, config: Config) -> _Corpus:
+    spellings = _path_spellings(catalogue, config)
+    values: dict[tuple[str, str, Language], Counter[str]] = {}
+    habits: dict[tuple[str, Language], Counter[str]] = {}
+    for entry, document in _documents(catalogue):
+        series = config.named(entry.series)
+        for field, value in {} if series is None else series.fields.local.items():
+            text = document.raw(field)
+            if text is None:
+                continue
+            if not isinstance(value, Pattern):
+                values.setdefault((field, entry.series, entry.language), Counter())[text] += 1
+                continue
+            ways = spellings.get(entry.language) or _ways(entry.language)
+            made = (way for way in ways if text in _fillings(value.template, way, entry))
+            way = next(made, None)
+            if way is not None and "{lang}" in value.template:
+                habits.setdefault((field, entry.language), Counter())[way] += 1
+    episodes = {(episode.series, episode.key): episode for episode in catalogue.episodes}
+    return _Corpus(episodes, values, habits, spellings)
+
+
+def _fillings(template: str, way: str, entry: Entry) -> Iterator[str]:
+    for number in dict.fromkeys((entry.key, entry.match.number or entry.key)):
+        yield _fill(template, way, entry.language, number, entry.key)
+
+
+def _documents(catalogue: Catalogue) -> Iterator[tuple[Entry, Document]]:
+    for episode in catalogue.episodes:
+        for entry in episode.entries:
+            if isinstance(entry.document, Document):
+                yield entry, entry.document
+
+
+def _path_spellings(catalogue: Catalogue, config: Config) -> Mapping[Language, tuple[str, ...]]:
+    """Return, by language, the spellings found in paths, most frequent first, then the other ways."""
+    seen: dict[Language, Counter[str]] = {}
+    for entry, _ in _documents(catalogue):
+        if entry.match.spelling:
+            seen.setdefault(entry.language, Counter())[entry.match.spelling] += 1
+    return {
+        language: tuple(
+            dict.fromkeys(
+                [*(way for way, _ in counts.most_common()), config.spellings.spell(language), *_ways(language)]
+            )
+        )
+        for language in config.known_languages
+        for counts in [seen.get(language, Counter())]
+    }
+
+
+def _ways(language: Language) -> tuple[str, ...]:
+    """Return the usual spellings of a tag, the tag itself first."""
+    ways = (language, language.lower(), language.replace("-", "_"), language.replace("-", "_").lower())
+    return tuple(dict.fromkeys(ways))
