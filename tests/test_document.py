@@ -1,0 +1,121 @@
+"""Files are read raw, whatever is in them."""
+
+import pytest
+
+from transtool.document import Document, Note, Scalar, Sequence, Unreadable, parse
+
+
+def read(text: str | bytes) -> Document:
+    document = parse("page.md", text.encode() if isinstance(text, str) else text)
+    assert isinstance(document, Document)
+    return document
+
+
+def test_no_value_is_trusted_to_a_guess() -> None:
+    """Keys, languages, hashes and versions are what is written, not what YAML makes of it."""
+    document = read(
+        "---\nlang: no\nnumber: 042\nhex: 0x10\nversion: 1.10\ntime: 12:30\nday: 2022-00-00\nhash: #42\n"
+        "quoted: 'it''s'\nescaped: \"a\\tb\"\nnothing: ~\n---\n"
+    )
+    names = ("lang", "number", "hex", "version", "time", "day", "hash", "quoted", "escaped", "nothing", "absent")
+    raw = [document.raw(name) for name in names]
+    assert raw == ["no", "042", "0x10", "1.10", "12:30", "2022-00-00", None, "it's", "a\tb", None, None]
+    assert [document.has(name) for name in names[-2:]] == [True, False]
+
+
+def test_fields_are_found_by_dotted_names_with_their_lines() -> None:
+    document = read(
+        "---\n# a comment\ntitle: >\n  Long\n  title\n\nl10n:\n  commit: abc\nguests:\n  - Ann\n  - Bo\n---\nx"
+    )
+    assert document.title == "Long title\n"
+    assert [field.name for field in document.fields] == ["title", "l10n", "guests"]
+    assert [document.line_of(name) for name in ("title", "l10n", "l10n.commit", "guests.1", "x")] == [3, 7, 8, 11, None]
+    assert document.raw("l10n.commit") == "abc"
+    assert document.raw("l10n") is None
+    assert document.value("guests") == Sequence((Scalar("Ann", True), Scalar("Bo", True)))
+    assert (document.body, document.body_line) == ("x", 13)
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "line"),
+    [
+        ("---\na: b\n---\n\n---\nx\n", "\n---\nx\n", 4),
+        ("---\na: b\n...\nx", "x", 4),
+        ("---  \r\na: b\r\n--- \t\r\nx", "x", 4),
+        ("---\na: b\n---", "", 3),
+    ],
+)
+def test_the_body_starts_behind_the_closing_fence(text: str, body: str, line: int) -> None:
+    document = read(text)
+    assert (document.body, document.body_line, document.raw("a")) == (body, line, "b")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "\n---\na: b\n---\n", "---", "----\na: b\n---\n", "---\n\nA line above.\n", " ---\na: b\n---\n"]
+)
+def test_a_file_without_front_matter_is_all_body(text: str) -> None:
+    document = read(text)
+    assert (document.format, document.fields, document.body, document.body_line) == ("none", (), text, 1)
+
+
+@pytest.mark.parametrize("text", ["---\n---\nx", "---\n# nothing\n\n---\nx", "---\n~\n---\nx"])
+def test_front_matter_may_be_empty(text: str) -> None:
+    document = read(text)
+    assert (document.format, document.fields, document.body) == ("yaml", (), "x")
+
+
+def test_a_byte_order_mark_is_kept_out_of_the_text_and_noted() -> None:
+    document = read(b"\xef\xbb\xbf---\na: b\n---\n")
+    assert (document.raw("a"), document.notes) == ("b", (Note("bom", 1),))
+    assert read(b"\xef\xbb\xbfjust text").notes == ()
+
+
+def test_of_a_name_that_stands_twice_the_last_counts_and_the_file_is_told() -> None:
+    document = read("---\na: 1\nb: {c: 1, c: 2}\na: 3\n---\n")
+    assert [(field.name, field.line) for field in document.fields] == [("b", 3), ("a", 4)]
+    assert (document.raw("a"), document.raw("b.c")) == ("3", "2")
+    assert document.notes == (Note("duplicate-key", 3, "b.c"), Note("duplicate-key", 4, "a"))
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "part"),
+    [
+        (b"---\na: b: c\n---\n", 2, "mapping values are not allowed"),
+        (b"---\na: b\nc: 'd\n---\n", 4, "unexpected end"),
+        (b"---\r\na: b\r\nc: \x07\r\n---\r\n", 3, "control characters"),
+        (b"---\na: b\n", 1, "not closed"),
+        (b"---\na: b\n----\nc: d\n", 1, "not closed"),
+        (b"---\n- a\n- b\n---\n", 2, "no list of fields"),
+        (b"---\njust words\n---\n", 2, "no list of fields"),
+        (b"---\na: b\n--- c\n---\n", 3, "second YAML document"),
+        (b"---\na: *b\n---\n", 2, "names nothing before it"),
+        (b"---\na: &a [*a]\n---\n", 2, "names nothing before it"),
+        (b"---\na: !%FF b\n---\n", 2, "not valid YAML"),
+        (b"---\na: caf\xe9\n---\n", 2, "not UTF-8"),
+        (b"a\n\nb \xff", 3, "not UTF-8"),
+        ("---\na: b\n---\n".encode("utf-16"), 1, "UTF-16"),
+        (b"+++\na = \n+++\n", 2, "not valid TOML"),
+        (b"+++\na = 1\n", 1, "not closed"),
+    ],
+)
+def test_what_cannot_be_read_says_why_and_where(data: bytes, line: int, part: str) -> None:
+    unreadable = parse("page.md", data)
+    assert isinstance(unreadable, Unreadable)
+    assert (unreadable.path, unreadable.line, unreadable.data) == ("page.md", line, data)
+    assert part in str(unreadable.problem)
+
+
+def test_toml_front_matter_is_read_as_it_is_written() -> None:
+    document = read(
+        '+++\r\ntitle = "A # b"  # c\r\ndate = 2031-03-05T10:00:00-07:00\r\nweight = 0x10\r\nratio = 1.10 # tenth\r\n'
+        'draft = false\r\ntags = ["a", "b"]\r\n[l10n]\r\ncommit = "abc"\r\nsteps = 3\r\n+++\r\nbody'
+    )
+    names = ("title", "date", "weight", "ratio", "draft", "tags.1", "l10n.commit", "l10n.steps")
+    raw = [document.raw(name) for name in names]
+    assert raw == ["A # b", "2031-03-05T10:00:00-07:00", "0x10", "1.10", "false", "b", "abc", "3"]
+    assert (document.format, document.body, document.line_of("tags"), document.line_of("l10n.commit")) == (
+        "toml",
+        "body",
+        7,
+        9,
+    )
