@@ -69,7 +69,7 @@ SOURCE = {"walks/7/en/page.md": "title: Seven"}
         ("lang", "es", "es"),
         ("link", "es", "/walk-7-es/"),
         ("place", "es", "7"),
-        ("language", "es", "español"),
+        ("language", "es", "Español"),
         ("lang", "pt-BR", "pt-BR"),
         ("lang", "he", "iw"),
         ("link", "he", "/walk-7-iw/"),
