@@ -1,1 +1,3 @@
 """Translation coverage and staleness of numbered Markdown episodes."""
+
+__version__ = "0.1.0"

@@ -177,6 +177,11 @@ class Tally:
         return sum(self[status] for status in (Status.CURRENT, Status.STALE, Status.UNKNOWN))
 
     @property
+    def current(self) -> int:
+        """Translations that say what their source says."""
+        return self[Status.CURRENT]
+
+    @property
     def coverage(self) -> float:
         """Translations that exist and are no drafts / expected; 1.0 where none is expected."""
         return self.covered / self.expected if self.expected else 1.0
@@ -184,7 +189,7 @@ class Tally:
     @property
     def freshness(self) -> float:
         """Translations that are current / expected; 1.0 where none is expected."""
-        return self[Status.CURRENT] / self.expected if self.expected else 1.0
+        return self.current / self.expected if self.expected else 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

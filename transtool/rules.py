@@ -19,59 +19,126 @@ class Rule:
 
 
 _RULES = (
-    Rule("missing", Severity.WARNING, N_("No file for an expected language"), {
-        "": N_("no {language_name} translation; it would be {target}"),
-    }),
-    Rule("stale", Severity.WARNING, N_("The wording of the source changed since the translation was made"), {
-        "": N_("the source changed since this translation: {segments} segments, {words} words"),
-        "digest": N_("the source changed since this translation was stamped; git cannot show where"),
-    }),
-    Rule("markup", Severity.INFO, N_("Only links, includes, code or attributes of the source changed"), {
-        "": N_("links, includes or code of the source changed in {segments} places, the wording did not"),
-    }),
-    Rule("unknown", Severity.INFO, N_("No baseline: nothing says which source this was translated from"), {
-        "": N_("nothing records which version of the source this was translated from"),
-        "no-git": N_("there is no git history to tell which version of the source this was translated from"),
-        "shallow": N_("the git history is shallow; fetch it whole (fetch-depth: 0)"),
-        "bad-stamp": N_("the stamp {value} is no digest"),
-        "uncommitted": N_("neither stamped nor committed yet"),
-    }),
-    Rule("untranslated", Severity.WARNING, N_("Text still reads as the source"), {
-        "": N_("{segments} of {total} segments still read as the source ({percent} of the words)"),
-        "field": N_("{field} still reads as the source"),
-    }),
-    Rule("mismatch", Severity.WARNING, N_("A shared field differs from the source"), {
-        "": N_("{field} is {value}, in the source {expected}"),
-        "absent": N_("{field} is absent, in the source {expected}"),
-        "extra": N_("{field} is {value}, the source has no such field"),
-    }),
-    Rule("local", Severity.WARNING, N_("A local field has not the value its language needs"), {
-        "": N_("{field} is {value}, expected {expected}"),
-        "absent": N_("{field} is absent, expected {expected}"),
-    }),
-    Rule("placeholder", Severity.WARNING, N_("A value is a placeholder"), {
-        "": N_("{field} is a placeholder: {value}"),
-        "body": N_("the text holds a placeholder: {value}"),
-    }),
-    Rule("structure", Severity.INFO, N_("Headings, includes or code blocks do not match the source"), {
-        "": N_("{kind}: {count} here, {expected} in the source"),
-    }),
-    Rule("orphan", Severity.WARNING, N_("A translation whose source does not exist"), {
-        "": N_("no source file for this translation"),
-        "near": N_("no source file for this translation; did you mean {suggestion}?"),
-    }),
-    Rule("duplicate", Severity.ERROR, N_("Two files claim the same series, key and language"), {
-        "": N_("{other} already is this episode in {language_name}"),
-    }),
-    Rule("identity", Severity.ERROR, N_("Path and front matter disagree on number or language"), {
-        "": N_("{field} is {value}, but the path says {expected}"),
-        "language-folder": N_("{folder} looks like a language, but is not configured"),
-    }),
-    Rule("unreadable", Severity.ERROR, N_("Front matter or encoding is broken"), {
-        "": N_("cannot be read: {problem}"),
-        "duplicate-key": N_("{field} stands twice in the front matter; the last one counts"),
-        "bom": N_("a byte order mark hides the front matter from Jekyll"),
-    }),
+    Rule(
+        "missing",
+        Severity.WARNING,
+        N_("No file for an expected language"),
+        {
+            "": N_("no {language_name} translation; it would be {target}"),
+        },
+    ),
+    Rule(
+        "stale",
+        Severity.WARNING,
+        N_("The wording of the source changed since the translation was made"),
+        {
+            "": N_("the source changed since this translation: {counted_segments}, {counted_words}"),
+            "digest": N_("the source changed since this translation was stamped; git cannot show where"),
+        },
+    ),
+    Rule(
+        "markup",
+        Severity.INFO,
+        N_("Only links, includes, code or attributes of the source changed"),
+        {
+            "": N_("only links, includes or code of the source changed: {counted_segments}"),
+        },
+    ),
+    Rule(
+        "unknown",
+        Severity.INFO,
+        N_("No baseline: nothing says which source this was translated from"),
+        {
+            "": N_("nothing records which version of the source this was translated from"),
+            "no-git": N_("there is no git history to tell which version of the source this was translated from"),
+            "shallow": N_("the git history is shallow; fetch it whole (fetch-depth: 0)"),
+            "bad-stamp": N_("the stamp {value} is no digest"),
+            "uncommitted": N_("neither stamped nor committed yet"),
+        },
+    ),
+    Rule(
+        "untranslated",
+        Severity.WARNING,
+        N_("Text still reads as the source"),
+        {
+            "": N_("still worded as the source: {counted_segments} of {total} ({percent} of the words)"),
+            "field": N_("{field} still reads as the source"),
+        },
+    ),
+    Rule(
+        "mismatch",
+        Severity.WARNING,
+        N_("A shared field differs from the source"),
+        {
+            "": N_("{field} is {value}, in the source {expected}"),
+            "absent": N_("{field} is absent, in the source {expected}"),
+            "extra": N_("{field} is {value}, the source has no such field"),
+        },
+    ),
+    Rule(
+        "local",
+        Severity.WARNING,
+        N_("A local field has not the value its language needs"),
+        {
+            "": N_("{field} is {value}, expected {expected}"),
+            "absent": N_("{field} is absent, expected {expected}"),
+        },
+    ),
+    Rule(
+        "placeholder",
+        Severity.WARNING,
+        N_("A value is a placeholder"),
+        {
+            "": N_("{field} is a placeholder: {value}"),
+            "body": N_("the text holds a placeholder: {value}"),
+        },
+    ),
+    Rule(
+        "structure",
+        Severity.INFO,
+        N_("Headings, includes or code blocks do not match the source"),
+        {
+            "headings": N_("headings: {count} here, {expected} in the source"),
+            "includes": N_("includes: {count} here, {expected} in the source ({names})"),
+            "code": N_("code blocks: {count} here, {expected} in the source"),
+        },
+    ),
+    Rule(
+        "orphan",
+        Severity.WARNING,
+        N_("A translation whose source does not exist"),
+        {
+            "": N_("no source file for this translation"),
+            "near": N_("no source file for this translation; did you mean {suggestion}?"),
+        },
+    ),
+    Rule(
+        "duplicate",
+        Severity.ERROR,
+        N_("Two files claim the same series, key and language"),
+        {
+            "": N_("{other} already is this episode in {language_name}"),
+        },
+    ),
+    Rule(
+        "identity",
+        Severity.ERROR,
+        N_("Path and front matter disagree on number or language"),
+        {
+            "": N_("{field} is {value}, but the path says {expected}"),
+            "language-folder": N_("{folder} looks like a language, but is not configured"),
+        },
+    ),
+    Rule(
+        "unreadable",
+        Severity.ERROR,
+        N_("Front matter or encoding is broken"),
+        {
+            "": N_("cannot be read: {problem}"),
+            "duplicate-key": N_("{field} stands twice in the front matter; the last one counts"),
+            "bom": N_("a byte order mark hides the front matter from Jekyll"),
+        },
+    ),
 )
 
 RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _RULES})

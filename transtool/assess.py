@@ -1,0 +1,258 @@
+"""Judge every expected (episode, language): the catalogue in, the report out."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from transtool.document import Document, Unreadable, show
+from transtool.judge import Verdict
+from transtool.link import Catalogue, Entry, Episode, finding_about, reason
+from transtool.metadata import locals_wrong, mismatches
+from transtool.model import Cell, EpisodeReport, Finding, Json, Key, Language, Report, Source, Status
+from transtool.pair import Pair
+from transtool.placeholders import placeholders
+from transtool.segments import Segment, split
+from transtool.settings import Config, Series
+from transtool.structure import structure
+from transtool.untranslated import Overlap, overlap, proper_names
+from transtool.views import wording, words
+
+Judge = Callable[[Pair], Verdict]
+"""Says whether a translation still says what its source says (`judge.judge` with its evidence bound)."""
+
+_PAIR_RULES: tuple[Callable[[Pair], Iterator[Finding]], ...] = (mismatches, locals_wrong, structure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Original:
+    """A source file read once for all of its translations."""
+
+    entry: Entry
+    document: Document
+    segments: tuple[Segment, ...]
+    names: frozenset[str]
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Context:
+    """What the judgement of one episode needs to know of the site."""
+
+    config: Config
+    series: Series
+    catalogue: Catalogue
+    episode: Episode
+    judge: Judge
+    linked: tuple[Finding, ...]
+
+    def found(self, language: Language) -> tuple[Finding, ...]:
+        """Return what linking found out about the files of `language`."""
+        return tuple(finding for finding in self.linked if finding.language == language)
+
+
+def assess(catalogue: Catalogue, config: Config, judge: Judge, *, version: str, generated: str = "") -> Report:
+    """Return the report: a cell for every episode and language of its series, with its findings."""
+    linked: dict[tuple[str | None, Key | None], list[Finding]] = {}
+    for finding in catalogue.findings:
+        linked.setdefault((finding.series, finding.key), []).append(finding)
+    episodes = []
+    for episode in catalogue.episodes:
+        series = config.named(episode.series)
+        if series is None:
+            continue
+        own = tuple(linked.pop((episode.series, episode.key), ()))
+        context = _Context(config=config, series=series, catalogue=catalogue, episode=episode, judge=judge, linked=own)
+        episodes.append(_episode(context))
+    return Report(
+        version=version,
+        source=config.source,
+        languages=tuple(sorted(set(config.known_languages) - {config.source})),
+        series=tuple(series.name for series in config.series),
+        episodes=tuple(episodes),
+        findings=tuple(finding for findings in linked.values() for finding in findings),
+        repository=config.repository,
+        generated=generated,
+    )
+
+
+def _episode(context: _Context) -> EpisodeReport:
+    entry, episode = context.episode.source, context.episode
+    original = _original(entry, context) if entry is not None else None
+    languages = sorted({*context.series.languages, *episode.translations})
+    cells = tuple(_cell(language, original, context) for language in languages)
+    title = _title(entry) or next((cell.title for cell in cells if cell.title), "")
+    return EpisodeReport(
+        series=episode.series,
+        key=episode.key,
+        title=title,
+        source=None if entry is None else _source(entry, context),
+        cells=cells,
+    )
+
+
+def _original(entry: Entry, context: _Context) -> _Original | None:
+    if isinstance(entry.document, Unreadable):
+        return None
+    segments = split(entry.document, context.series.fields.translated)
+    guests = (
+        show(each.value) for each in entry.document.fields if each.name in ("guests", "guest", "author", "authors")
+    )
+    capitals_tell = not context.config.source.startswith("de")
+    return _Original(
+        entry=entry,
+        document=entry.document,
+        segments=segments,
+        names=proper_names(segments, guests) if capitals_tell else frozenset(),
+        words=sum(words(wording(segment)) for segment in segments if segment.translatable),
+    )
+
+
+def _source(entry: Entry, context: _Context) -> Source:
+    findings = [*context.found(entry.language), *_file_findings(entry, context)]
+    return Source(language=entry.language, path=entry.path, findings=tuple(findings))
+
+
+def _file_findings(entry: Entry, context: _Context, known: Document | None = None) -> Iterator[Finding]:
+    """Give what is wrong with a file by itself: unreadable, oddities of its front matter, placeholders."""
+    document, config = entry.document, context.config
+    if isinstance(document, Unreadable):
+        yield replace(finding_about("unreadable", entry, config, line=document.line), facts=reason(document))
+        return
+    for note in document.notes:
+        yield finding_about("unreadable", entry, config, line=note.line, problem=note.problem, field=note.field)
+    yield from placeholders(document, entry, config, known=known)
+
+
+def _cell(language: Language, original: _Original | None, context: _Context) -> Cell:
+    entry = context.episode.translations.get(language)
+    if entry is None:
+        return _absent(language, original, context)
+    findings = context.found(language)
+    title = _title(entry)
+    if context.series.is_exempt(context.episode.key, language):
+        return Cell(language=language, status=Status.EXEMPT, path=entry.path, title=title)
+    if isinstance(entry.document, Unreadable):
+        findings += tuple(_file_findings(entry, context))
+        return Cell(language=language, status=Status.UNREADABLE, path=entry.path, findings=findings)
+    if original is None:
+        reason = "no-source" if context.episode.source is None else "source-unreadable"
+        findings += tuple(_file_findings(entry, context))
+        return Cell(
+            language=language, status=Status.UNKNOWN, path=entry.path, title=title, findings=findings, reason=reason
+        )
+    return _judged(entry, original, context)
+
+
+def _absent(language: Language, original: _Original | None, context: _Context) -> Cell:
+    """Return the cell of a translation that does not exist: missing, or not wanted."""
+    series, episode = context.series, context.episode
+    path = _would_be(language, context)
+    if series.is_exempt(episode.key, language) or episode.source is None:
+        reason = "no-source" if episode.source is None else ""
+        return Cell(language=language, status=Status.EXEMPT, path=path, reason=reason)
+    finding = Finding(
+        rule="missing",
+        severity=context.config.severities["missing"],
+        path=episode.source.path,
+        series=episode.series,
+        key=episode.key,
+        language=language,
+        facts={"target": path},
+    )
+    total = original.words if original else 0
+    return Cell(language=language, status=Status.MISSING, path=path, findings=(finding,), words=total, total=total)
+
+
+def _would_be(language: Language, context: _Context) -> str:
+    """Return the path that a translation would have, or an empty text where the layout cannot say."""
+    for entry in context.episode.entries:
+        path = entry.template.build(language=language, key=context.episode.key, like=entry.match)
+        if path is not None:
+            return path
+    return ""
+
+
+def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
+    assert isinstance(entry.document, Document)  # noqa: S101  (`_cell` has dealt with the unreadable)
+    linked = context.found(entry.language)
+    pair = Pair(
+        config=context.config,
+        series=context.series,
+        catalogue=context.catalogue,
+        entry=entry,
+        source=original.document,
+        translation=entry.document,
+        source_segments=original.segments,
+        segments=split(entry.document, context.series.fields.translated),
+        disputed=frozenset(str(finding.facts.get("field")) for finding in linked if finding.rule == "identity"),
+    )
+    alike = overlap(original.segments, pair.segments, original.names)
+    verdict = context.judge(pair)
+    status = _status(alike, verdict, context.config)
+    findings = [*linked, *_file_findings(entry, context, known=original.document), *_untranslated(pair, alike)]
+    findings += [finding for rule in _PAIR_RULES for finding in rule(pair)]
+    if status is not Status.DRAFT:
+        findings += _verdict_findings(pair, verdict)
+    return Cell(
+        language=entry.language,
+        status=status,
+        path=entry.path,
+        title=_title(entry),
+        basis=verdict.basis,
+        changes=verdict.changes,
+        findings=tuple(findings),
+        words={Status.DRAFT: alike.words, Status.STALE: sum(change.words for change in verdict.changes)}.get(status, 0),
+        total=original.words,
+        translated=1 - alike.share,
+        reason=verdict.reason,
+    )
+
+
+def _status(alike: Overlap, verdict: Verdict, config: Config) -> Status:
+    if alike.words and alike.share >= config.draft_share:
+        return Status.DRAFT
+    return verdict.status
+
+
+def _untranslated(pair: Pair, alike: Overlap) -> Iterator[Finding]:
+    """Report fields one by one, and the segments of the body together."""
+    body = []
+    for segment in alike.segments:
+        if segment.field:
+            line = pair.translation.line_of(segment.field)
+            yield pair.finding(
+                "untranslated", problem="field", line=line, field=segment.field, words=words(wording(segment))
+            )
+        else:
+            body.append(segment)
+    if body:
+        count = sum(words(wording(segment)) for segment in body)
+        places: list[Json] = [{"line": segment.line, "words": words(wording(segment))} for segment in body]
+        yield pair.finding(
+            "untranslated",
+            line=body[0].line,
+            segments=len(body),
+            total=sum(segment.translatable and not segment.field for segment in pair.segments),
+            words=count,
+            share=round(count / alike.total, 4),
+            places=places,
+        )
+
+
+def _verdict_findings(pair: Pair, verdict: Verdict) -> Iterable[Finding]:
+    """Turn what was found out about the baseline into findings: stale, unknown, markup."""
+    if verdict.status is Status.STALE:
+        line = next((change.line for change in verdict.changes if change.line is not None), None)
+        counts: dict[str, Json] = {
+            "segments": len(verdict.changes),
+            "words": sum(change.words for change in verdict.changes),
+            "characters": sum(change.characters for change in verdict.changes),
+        }
+        yield pair.finding("stale", line=line, problem="" if verdict.changes else "digest", **counts)
+    elif verdict.status is Status.UNKNOWN:
+        yield pair.finding("unknown", problem=verdict.reason, **verdict.facts)
+    if verdict.markup:
+        yield pair.finding("markup", line=verdict.markup[0], segments=len(verdict.markup), lines=list(verdict.markup))
+
+
+def _title(entry: Entry | None) -> str:
+    return (entry.document.raw("title") or "") if entry and isinstance(entry.document, Document) else ""

@@ -1,0 +1,59 @@
+"""The application: every command, and the one place where errors become an exit code."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from transtool import __version__
+from transtool.cli import commands, terminal
+from transtool.cli.terminal import _, emit
+from transtool.errors import N_, TranstoolError
+
+app = typer.Typer(
+    name="transtool",
+    help=_(N_("Find missing and stale translations of numbered Markdown episodes, and what to do about them.")),
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        emit(f"transtool {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help=_(N_("Print the version.")))
+    ] = False,
+    ui_language: Annotated[
+        str | None,
+        typer.Option("--ui-language", metavar="LANG", help=_(N_("Language of messages, reports and this help."))),
+    ] = None,
+) -> None:
+    """Take the options that stand before a command."""
+
+
+for _name, _command, _help in commands.COMMANDS:
+    app.command(_name, help=_(_help))(_command)
+
+
+def run() -> int:
+    """Run the command line and return the exit code: 0, 1 findings, 2 usage, 3 input or output, 130 interrupted."""
+    try:
+        app(prog_name="transtool")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    except TranstoolError as error:
+        return terminal.complain(error)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    return 0

@@ -1,0 +1,126 @@
+"""Every option once, so that it means the same for every command."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from transtool.cli.terminal import _
+from transtool.errors import N_
+
+_SELECT = _(N_("What to look at"))
+_GATE = _(N_("What fails the run"))
+_GENERAL = _(N_("General"))
+
+
+class Body(StrEnum):
+    """What a new translation's body starts as."""
+
+    COPY = "copy"
+    OUTLINE = "outline"
+    EMPTY = "empty"
+
+
+Where = Annotated[
+    Path,
+    typer.Argument(metavar="PATH", help=_(N_("The site, or any folder in it: transtool.toml is looked for upwards."))),
+]
+Site = Annotated[
+    Path,
+    typer.Option(
+        "--site",
+        metavar="PATH",
+        help=_(N_("The site, or any folder in it: transtool.toml is looked for upwards.")),
+        rich_help_panel=_GENERAL,
+    ),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help=_(N_("Use this configuration file.")), rich_help_panel=_GENERAL),
+]
+UiLanguage = Annotated[
+    str | None,
+    typer.Option(
+        "--ui-language",
+        metavar="LANG",
+        help=_(N_("Language of messages and reports (default: LANGUAGE, LC_ALL, LC_MESSAGES, LANG).")),
+        rich_help_panel=_GENERAL,
+    ),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option("--verbose", "-v", help=_(N_("Say what was read and where the time went.")), rich_help_panel=_GENERAL),
+]
+Languages = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--language", "-l", metavar="LANG", help=_(N_("Only this language; repeat for more.")), rich_help_panel=_SELECT
+    ),
+]
+SeriesNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--series", "-s", metavar="NAME", help=_(N_("Only this series; repeat for more.")), rich_help_panel=_SELECT
+    ),
+]
+Numbers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--number", "-n", metavar="NUMBERS", help=_(N_("Only these episodes: 100-160,200.")), rich_help_panel=_SELECT
+    ),
+]
+Rules = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rule",
+        "-r",
+        metavar="RULE",
+        help=_(N_("Only findings of this rule; repeat for more.")),
+        rich_help_panel=_SELECT,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help=_(N_("Write to this file instead of the terminal.")),
+        rich_help_panel=_GENERAL,
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_(N_("Write nothing; print the changes as a diff.")))]
+Strict = Annotated[bool, typer.Option("--strict", help=_(N_("Warnings fail the run too.")), rich_help_panel=_GATE)]
+FailOn = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fail-on",
+        metavar="RULE",
+        help=_(N_("Findings of this rule fail the run; repeat for more.")),
+        rich_help_panel=_GATE,
+    ),
+]
+MinCoverage = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--min-coverage",
+        metavar="[LANG=]PERCENT",
+        help=_(N_("Fail when less is translated, in any language or in this one.")),
+        rich_help_panel=_GATE,
+    ),
+]
+MinFreshness = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--min-freshness",
+        metavar="[LANG=]PERCENT",
+        help=_(N_("Fail when less is up to date, in any language or in this one.")),
+        rich_help_panel=_GATE,
+    ),
+]
+Episodes = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="NUMBER...", help=_(N_("Episodes by number or key; ranges too: 100-160,200."))),
+]
+Episode = Annotated[str, typer.Argument(metavar="NUMBER", help=_(N_("The episode's number or key.")))]

@@ -1,0 +1,306 @@
+"""Link the files of one episode across languages: path and front matter in, a catalogue out."""
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from transtool.document import Document, Unreadable
+from transtool.layout import Match, Template
+from transtool.model import Finding, Json, Key, Language, natural_order
+from transtool.settings import Config, KeyField, Pattern, PointsTo, Series
+
+_PAGE_SUFFIX = re.compile(r"(?:/?(?:_?index|README))?\.(?:md|mdx|markdown|html?)$", re.IGNORECASE)
+_ORIGIN = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One file of an episode. `match` and `template` say how its path was understood."""
+
+    path: str
+    series: str
+    key: Key
+    language: Language
+    match: Match
+    template: Template
+    document: Document | Unreadable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """The files of one (series, key): the source, if it exists, and its translations by language."""
+
+    series: str
+    key: Key
+    source: Entry | None
+    translations: Mapping[Language, Entry]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Return every file of the episode, the source first, then by language."""
+        first = () if self.source is None else (self.source,)
+        return first + tuple(self.translations[language] for language in sorted(self.translations))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """The linked site: episodes in order, the findings made while linking, and the other pages read.
+
+    `pages` has every document by its path, navigation pages included.
+    """
+
+    episodes: tuple[Episode, ...]
+    findings: tuple[Finding, ...] = ()
+    pages: Mapping[str, Document | Unreadable] = field(default_factory=dict)
+
+    def episode(self, series: str, key: Key) -> Episode | None:
+        """Return one episode, or None."""
+        return next((each for each in self.episodes if each.series == series and each.key == key), None)
+
+
+def link(documents: Iterable[Document | Unreadable], config: Config, others: Iterable[str] = ()) -> Catalogue:
+    """Link `documents` into episodes by (series, key), whatever order they come in.
+
+    Where two files claim the same place, the more specific path wins and the other is a `duplicate`. `others` are
+    paths that no template fits: those that only an unknown language keeps apart are reported, once a language.
+    """
+    ordered = sorted(documents, key=lambda document: document.path)
+    entries = _follow_pointers([entry for each in ordered if (entry := _entry(each, config)) is not None], config)
+    places, duplicates = _places_of(entries, config)
+    episodes = tuple(_episodes(places, config))
+    findings = (
+        *(finding for entry in entries for finding in _identity(entry, config)),
+        *duplicates,
+        *_orphans(episodes, config),
+        *_strangers(others, config),
+        *_broken_pages(ordered, entries, config),
+    )
+    return Catalogue(episodes=episodes, findings=findings, pages={document.path: document for document in ordered})
+
+
+def finding_about(
+    rule: str, entry: Entry, config: Config, *, line: int | None = None, problem: str = "", **facts: Json
+) -> Finding:
+    """Return a finding about one file of an episode."""
+    return Finding(
+        rule=rule,
+        severity=config.severities[rule],
+        path=entry.path,
+        line=line,
+        series=entry.series,
+        key=entry.key,
+        language=entry.language,
+        problem=problem,
+        facts=facts,
+    )
+
+
+def number_field(series: Series) -> str:
+    """Return the name of the field that repeats the number: a local `{number}` field, else `number`."""
+    return _field_made_of("{number}", series) or "number"
+
+
+def language_field(series: Series) -> str:
+    """Return the name of the field that repeats the language: a local `{lang}` field, else `lang`."""
+    return _field_made_of("{lang}", series) or "lang"
+
+
+def canonical_key(text: str) -> Key:
+    """Return `text` as a key: a number without leading zeros and without `#`, other text as it is."""
+    digits = text.strip().removeprefix("#")
+    if digits.isascii() and digits.isdigit():
+        return Key(digits.lstrip("0") or "0")
+    return Key(text.strip())
+
+
+def _field_made_of(template: str, series: Series) -> str | None:
+    made = series.fields.local.items()
+    return next((name for name, value in made if isinstance(value, Pattern) and value.template == template), None)
+
+
+def _entry(document: Document | Unreadable, config: Config) -> Entry | None:
+    claims = [
+        (match.rank, index, series, template, match)
+        for index, series in enumerate(config.series)
+        for template in series.templates
+        if (match := template.match(document.path)) is not None
+    ]
+    if not claims:
+        return None
+    _, _, series, template, match = max(claims, key=lambda claim: (claim[0], -claim[1]))
+    return Entry(
+        path=document.path,
+        series=series.name,
+        key=_key(document, match, series),
+        language=match.language,
+        match=match,
+        template=template,
+        document=document,
+    )
+
+
+def reason(document: Unreadable) -> dict[str, Json]:
+    """Return the facts of an `unreadable` finding: the template of what is wrong, and what fills it."""
+    facts = {name: fact if isinstance(fact, int) else str(fact) for name, fact in document.problem.facts.items()}
+    return {"problem": document.problem.template, **facts}
+
+
+def _key(document: Document | Unreadable, match: Match, series: Series) -> Key:
+    """Return the key that front matter names, else the one of the path."""
+    if isinstance(series.key, KeyField) and isinstance(document, Document):
+        for name in series.key.fields:
+            text = document.raw(name)
+            found = text and _matched(text, series.key.pattern)
+            if found:
+                return canonical_key(found)
+    return match.key
+
+
+def _matched(text: str, pattern: str | None) -> str | None:
+    if pattern is None:
+        return text
+    found = re.search(pattern, text)
+    return None if found is None else next((group for group in found.groups() if group), found.group())
+
+
+def _follow_pointers(entries: list[Entry], config: Config) -> list[Entry]:
+    """Give translations that name their source (`points_to`) the key of that source."""
+    pointing = {series.name: series.key for series in config.series if isinstance(series.key, PointsTo)}
+    if not pointing:
+        return entries
+    followed = []
+    sources = {
+        (entry.series, name): entry for entry in entries if entry.language == config.source for name in _names(entry)
+    }
+    for entry in entries:
+        pointer = pointing.get(entry.series)
+        if pointer is None or entry.language == config.source or isinstance(entry.document, Unreadable):
+            followed.append(entry)
+            continue
+        target = entry.document.raw(pointer.field)
+        source = sources.get((entry.series, _place(target))) if target else None
+        followed.append(entry if source is None else replace(entry, key=source.key))
+    return followed
+
+
+def _names(entry: Entry) -> Iterator[str]:
+    """Give the ways in which a translation may name this source: every tail of its path, its permalink."""
+    whole = _place(entry.path)
+    parts = whole.split("/")
+    yield from ("/".join(parts[start:]) for start in range(len(parts)))
+    if isinstance(entry.document, Document):
+        for name in ("permalink", "url", "slug"):
+            named = entry.document.raw(name)
+            if named:
+                yield _place(named)
+
+
+def _place(pointer: str) -> str:
+    """Normalise a path or URL: no origin, no query, no slashes at the ends, no page suffix."""
+    path = _ORIGIN.sub("", pointer.strip()).split("#")[0].split("?")[0].strip("/")
+    return _PAGE_SUFFIX.sub("", path).strip("/")
+
+
+_Places = Mapping[tuple[str, Key, Language], Entry]
+
+
+def _places_of(entries: Iterable[Entry], config: Config) -> tuple[_Places, list[Finding]]:
+    """Give every place to the entry with the most specific path; the others are duplicates."""
+    places: dict[tuple[str, Key, Language], Entry] = {}
+    duplicates = []
+    for entry in sorted(entries, key=lambda entry: ([-part for part in entry.match.rank], entry.path)):
+        winner = places.setdefault((entry.series, entry.key, entry.language), entry)
+        if winner is not entry:
+            duplicates.append(finding_about("duplicate", entry, config, other=winner.path))
+    return places, duplicates
+
+
+def _identity(entry: Entry, config: Config) -> Iterator[Finding]:
+    """Path and front matter disagree on number or language."""
+    if isinstance(entry.document, Unreadable):
+        return
+    series = config.named(entry.series)
+    if series is None:
+        return
+    number = number_field(series)
+    told = entry.document.raw(number)
+    if told and series.key is None and entry.match.key.isdigit() and _is_other_number(told, entry.match.key):
+        yield _identity_finding(entry, config, number, told, entry.match.number or entry.match.key)
+    language = language_field(series)
+    spelling = entry.document.raw(language)
+    if spelling and entry.match.spelling and config.spellings.resolve(spelling) not in (None, entry.language):
+        yield _identity_finding(entry, config, language, spelling, entry.match.spelling)
+
+
+def _is_other_number(told: str, key: Key) -> bool:
+    digits = told.strip().removeprefix("#")
+    return digits.isascii() and digits.isdigit() and int(digits) != int(key)
+
+
+def _identity_finding(entry: Entry, config: Config, name: str, value: str, expected: str) -> Finding:
+    assert isinstance(entry.document, Document)  # noqa: S101  (only readable documents have fields to disagree)
+    line = entry.document.line_of(name)
+    return finding_about("identity", entry, config, line=line, field=name, value=value, expected=expected)
+
+
+def _episodes(places: _Places, config: Config) -> Iterator[Episode]:
+    order = {series.name: index for index, series in enumerate(config.series)}
+    keys = sorted({place[:2] for place in places}, key=lambda place: (order[place[0]], natural_order(place[1])))
+    files: dict[tuple[str, Key], dict[Language, Entry]] = {place: {} for place in keys}
+    for (series, key, language), entry in sorted(places.items()):
+        files[series, key][language] = entry
+    for (series, key), by_language in files.items():
+        source = by_language.pop(config.source, None)
+        yield Episode(series=series, key=key, source=source, translations=by_language)
+
+
+def _orphans(episodes: tuple[Episode, ...], config: Config) -> Iterator[Finding]:
+    """Report translations without a source, with the nearest key that could be meant.
+
+    Numbers are never near: episode 12 is not a misspelt 13.
+    """
+    orphaned = [episode for episode in episodes if episode.source is None]
+    sources = [episode for episode in episodes if episode.source is not None and not episode.key.isdigit()]
+    for episode in orphaned:
+        for language, entry in sorted(episode.translations.items()):
+            keys = [each.key for each in sources if each.series == episode.series and language not in each.translations]
+            near = difflib.get_close_matches(episode.key, keys, n=1, cutoff=0.75)
+            if near:
+                yield finding_about("orphan", entry, config, problem="near", suggestion=near[0])
+            else:
+                yield finding_about("orphan", entry, config)
+
+
+def _strangers(others: Iterable[str], config: Config) -> Iterator[Finding]:
+    """Report what stands in a language's place and is a language, but none of the site's."""
+    seen: set[str] = set()
+    templates = [template for series in config.series for template in series.templates if template.has_language]
+    for path in others:
+        for template in templates:
+            folder = template.foreign(path)
+            if folder is not None and (name := folder.rpartition("/")[2]) not in seen:
+                seen.add(name)
+                yield Finding(
+                    rule="identity",
+                    severity=config.severities["identity"],
+                    path=path,
+                    problem="language-folder",
+                    facts={"folder": name},
+                )
+
+
+def _broken_pages(
+    documents: Iterable[Document | Unreadable], entries: Iterable[Entry], config: Config
+) -> Iterator[Finding]:
+    """Report what cannot be read and belongs to no episode: a navigation page, a folder."""
+    known = {entry.path for entry in entries}
+    for document in documents:
+        if isinstance(document, Unreadable) and document.path not in known:
+            yield Finding(
+                rule="unreadable",
+                severity=config.severities["unreadable"],
+                path=document.path,
+                line=document.line,
+                facts=reason(document),
+            )

@@ -1,0 +1,36 @@
+"""A translation beside its source: what every judgement of a translation is given."""
+
+from dataclasses import dataclass
+
+from transtool.document import Document
+from transtool.link import Catalogue, Entry, finding_about
+from transtool.model import Finding, Json, Language
+from transtool.segments import Segment
+from transtool.settings import Config, Series
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A translation beside its source, with what is needed to judge it.
+
+    `disputed` names the fields of the translation that `identity` reports already.
+    """
+
+    config: Config
+    series: Series
+    catalogue: Catalogue
+    entry: Entry
+    source: Document
+    translation: Document
+    source_segments: tuple[Segment, ...]
+    segments: tuple[Segment, ...]
+    disputed: frozenset[str] = frozenset()
+
+    @property
+    def language(self) -> Language:
+        """The language of the translation."""
+        return self.entry.language
+
+    def finding(self, rule: str, *, line: int | None = None, problem: str = "", **facts: Json) -> Finding:
+        """Return a finding about this translation."""
+        return finding_about(rule, self.entry, self.config, line=line, problem=problem, **facts)
