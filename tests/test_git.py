@@ -1,0 +1,266 @@
+"""Git is asked once, hardened, and every situation has an answer."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from repositories import Repository, environment
+
+from transtool import git, history
+from transtool.errors import UsageError
+
+
+@pytest.fixture(autouse=True)
+def plain_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's own configuration takes part."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    repository = Repository(tmp_path / "site")
+    repository.commit({"a.md": "one\n", "folder/b.md": "two\n"})
+    repository.commit({"a.md": "one more\n"})
+    return repository
+
+
+def read_history(root: Path) -> history.History:
+    snapshot = git.read(root)
+    assert snapshot.reason == ""
+    assert snapshot.problem is None
+    return history.parse(snapshot.log, prefix=snapshot.prefix)
+
+
+def test_a_history_is_read_with_the_paths_of_the_site(repository: Repository) -> None:
+    read = read_history(repository.root)
+
+    assert len(read.commits) == 2
+    assert sorted(read.paths()) == ["a.md", "folder/b.md"]
+
+
+def test_a_site_in_a_subfolder_has_paths_of_its_own(repository: Repository) -> None:
+    read = read_history(repository.root / "folder")
+
+    assert list(read.paths()) == ["b.md"]
+
+
+def test_a_repository_of_sha256_is_read(tmp_path: Path) -> None:
+    repository = Repository(tmp_path, algorithm="sha256")
+    repository.commit({"a.md": "text\n"})
+
+    snapshot = git.read(tmp_path)
+
+    assert snapshot.algorithm == "sha256"
+    blob = history.parse(snapshot.log).blob("a.md", 0)
+    assert blob == history.blob_id(b"text\n", "sha256") == repository.git("hash-object", "a.md")
+
+
+def test_odd_file_names_come_through_unchanged(tmp_path: Path) -> None:
+    names = ['quo"ted.md', "líne\nfeed.md", ":colon.md", " space .md", os.fsdecode(b"latin-\xe9.md")]
+    repository = Repository(tmp_path)
+    repository.commit(dict.fromkeys(names, "text\n"))
+
+    assert sorted(read_history(tmp_path).paths()) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("a detached head", lambda repository: repository.git("checkout", "-q", "--detach", "HEAD~1")),
+        ("a work tree", lambda repository: repository.git("worktree", "add", "-q", "../site-2")),
+    ],
+)
+def test_history_is_read_in(name: str, make: object, repository: Repository) -> None:
+    make(repository)  # type: ignore[operator]
+    root = repository.root.parent / "site-2" if name == "a work tree" else repository.root
+
+    assert "folder/b.md" in set(read_history(root).paths())
+
+
+def test_a_submodule_has_its_own_history(repository: Repository, tmp_path: Path) -> None:
+    outer = Repository(tmp_path / "outer")
+    outer.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repository.root), "site")
+
+    assert len(read_history(outer.root / "site").commits) == 2
+
+
+def test_no_repository_says_so(tmp_path: Path) -> None:
+    snapshot = git.read(tmp_path)
+
+    assert (snapshot.reason, snapshot.log) == ("no-git", "")
+    assert "no git repository" in str(snapshot.problem)
+
+
+def test_without_the_program_git_nothing_is_known(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    snapshot = git.read(repository.root)
+
+    assert snapshot.reason == "no-git"
+    assert "not installed" in str(snapshot.problem)
+    assert git.Blobs(repository.root)("HEAD:a.md") is None
+
+
+def test_a_repository_without_commits_says_so(tmp_path: Path) -> None:
+    Repository(tmp_path)
+
+    assert git.read(tmp_path).reason == "no-commits"
+
+
+def test_a_bare_repository_is_no_site(repository: Repository, tmp_path: Path) -> None:
+    repository.git("clone", "-q", "--bare", ".", "../bare.git")
+
+    assert git.read(tmp_path / "bare.git").reason == "no-git"
+
+
+def test_a_shallow_clone_is_never_trusted(repository: Repository, tmp_path: Path) -> None:
+    repository.git("clone", "-q", "--depth=1", repository.root.as_uri(), "../shallow")
+
+    snapshot = git.read(tmp_path / "shallow")
+
+    assert (snapshot.reason, snapshot.log) == ("shallow", "")
+    assert "fetch-depth: 0" in str(snapshot.problem)
+
+
+def test_a_repository_of_somebody_else_passes_git_s_advice_on(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setattr(git, "_KEPT", (*git._KEPT, "GIT_TEST"))
+
+    snapshot = git.read(repository.root)
+
+    assert snapshot.reason == "foreign"
+    assert f"git config --global --add safe.directory {repository.root}" in str(snapshot.problem)
+
+
+def test_a_hook_s_variables_do_not_lead_elsewhere(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Repository(tmp_path / "other")
+    other.commit({"x.md": "other\n"})
+    monkeypatch.setenv("GIT_DIR", str(other.root / ".git"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(other.root))
+
+    assert "a.md" in set(read_history(repository.root).paths())
+
+
+def test_blobs_are_read_by_id_and_by_place(repository: Repository) -> None:
+    with git.Blobs(repository.root) as blobs:
+        assert blobs(history.blob_id(b"one\n")) == b"one\n"
+        assert blobs("HEAD:folder/b.md") == b"two\n"
+        assert blobs("HEAD~1:a.md") == b"one\n"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "0" * 40, "no such thing", "HEAD", "a\nb", "HEAD:folder", "HEAD: missing", "\udcff"]
+)
+def test_what_is_no_blob_is_none_and_does_not_disturb_the_next_question(name: str, repository: Repository) -> None:
+    with git.Blobs(repository.root) as blobs:
+        assert blobs(name) is None
+        assert blobs("HEAD:a.md") == b"one more\n"
+
+
+def test_a_partial_clone_gives_what_it_has_and_fetches_nothing(repository: Repository, tmp_path: Path) -> None:
+    repository.git("config", "uploadpack.allowFilter", "true")
+    repository.git("clone", "-q", "--filter=blob:none", repository.root.as_uri(), "../partial")
+    root = tmp_path / "partial"
+
+    with git.Blobs(root) as blobs:
+        assert len(read_history(root).commits) == 2
+        assert blobs(history.blob_id(b"one\n")) is None
+        assert blobs(history.blob_id(b"one more\n")) == b"one more\n"
+        assert blobs(history.blob_id(b"one\n")) is None
+    assert _missing(root) == ["?" + history.blob_id(b"one\n")]
+
+
+def _missing(root: Path) -> list[str]:
+    command = ["git", "rev-list", "--objects", "--missing=print", "HEAD"]
+    listing = subprocess.run(command, cwd=root, env=environment(), check=True, capture_output=True, text=True)
+    return [line for line in listing.stdout.splitlines() if line.startswith("?")]
+
+
+PROGRAMS = (
+    "core.fsmonitor",
+    "core.pager",
+    "core.sshCommand",
+    "core.editor",
+    "core.askPass",
+    "core.gitProxy",
+    "core.alternateRefsCommand",
+    "gpg.program",
+    "gpg.ssh.program",
+    "diff.external",
+    "diff.bad.command",
+    "diff.bad.textconv",
+    "filter.bad.clean",
+    "filter.bad.smudge",
+    "filter.bad.process",
+    "pager.log",
+    "alias.log",
+    "alias.cat-file",
+    "interactive.diffFilter",
+    "remote.origin.uploadpack",
+    "uploadpack.packObjectsHook",
+    "credential.helper",
+)
+
+
+def test_a_hostile_repository_runs_no_program(repository: Repository, tmp_path: Path) -> None:
+    trap = tmp_path / "trap"
+    trap.write_text(f"#!/bin/sh\ntouch {tmp_path}/sprung\ncat\n")
+    trap.chmod(0o755)
+    repository.commit({"c.md": "c\n", ".gitattributes": "*.md diff=bad filter=bad\n"})
+    for name in PROGRAMS:
+        repository.git("config", name, str(trap))
+    for name, value in {
+        "log.showSignature": "true",
+        "core.hooksPath": str(tmp_path),
+        "remote.origin.url": f"ext::{trap}",
+        "remote.origin.promisor": "true",
+        "protocol.ext.allow": "always",
+        "diff.orderFile": "missing",
+        "diff.relative": "true",
+        "log.showRoot": "false",
+        "color.ui": "always",
+        "log.decorate": "full",
+    }.items():
+        repository.git("config", name, value)
+    (tmp_path / "sprung").unlink(missing_ok=True)
+
+    read = read_history(repository.root)
+    with git.Blobs(repository.root) as blobs:
+        contents = [blobs("0" * 39 + "1"), blobs(read.blob("c.md", read.head))]
+    git.fork_point(repository.root, "HEAD~1")
+
+    assert contents == [None, b"c\n"]
+    assert sorted(read.paths()) == [".gitattributes", "a.md", "c.md", "folder/b.md"]
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_the_fork_point_is_the_newest_shared_commit(repository: Repository) -> None:
+    fork = repository.git("rev-parse", "HEAD")
+    repository.switch("side", new=True)
+    repository.commit({"a.md": "side\n"})
+    repository.switch("main")
+    repository.commit({"folder/b.md": "main\n"})
+
+    assert git.fork_point(repository.root, "side") == fork
+
+
+@pytest.mark.parametrize("reference", ["nowhere", "", "--help", "HEAD:a.md", "bad\0name"])
+def test_a_reference_that_names_no_commit_is_a_usage_error(reference: str, repository: Repository) -> None:
+    with pytest.raises(UsageError, match="names no commit"):
+        git.fork_point(repository.root, reference)
+
+
+def test_a_fork_point_needs_a_shared_history(repository: Repository) -> None:
+    repository.git("checkout", "-q", "--orphan", "alone")
+    repository.commit({"z.md": "z\n"})
+
+    with pytest.raises(UsageError, match="shares no history"):
+        git.fork_point(repository.root, "main")

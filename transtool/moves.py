@@ -1,0 +1,68 @@
+"""Where a new file came from, when one commit deletes a file and creates another."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+_CANDIDATES = 8
+_ALIKE = 0.5
+_SUFFIX = re.compile(r"\.(md|mdx|markdown|mkd|html|htm|adoc|rst|txt)$", re.IGNORECASE)
+_INDEX = re.compile(r"/(_?index|readme)$", re.IGNORECASE)
+_EMPTY = frozenset(
+    {
+        "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+        "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813",
+    }
+)
+
+
+def origin(
+    path: str, blob: str, deleted: Sequence[tuple[str, str]], alike: Callable[[str, str], float] | None = None
+) -> str | None:
+    """Return which of the `deleted` (path, blob) files the new file `path` is, or None.
+
+    It is one with the same bytes, one of the same name with another ending (`go.md`, `go.mdx`,
+    `go/_index.md`), or, where `alike` can compare blobs, one with a similar name that is at least half the same.
+    """
+    same = [old for old, content in deleted if content == blob and blob not in _EMPTY]
+    if same:
+        return _closest(path, same)
+    named = [old for old, _ in deleted if _name(old) == _name(path) and old != path]
+    if named:
+        return _closest(path, named)
+    return _most_alike(path, blob, deleted, alike) if alike else None
+
+
+def alike(one: bytes, other: bytes) -> float:
+    """Return the share (0 to 1) of lines, weighted by their length, that two files have in common."""
+    left, right = Counter(one.split(b"\n")), Counter(other.split(b"\n"))
+    common = sum(len(line) * count for line, count in (left & right).items())
+    return common / max(1, len(one), len(other))
+
+
+def _most_alike(
+    path: str, blob: str, deleted: Sequence[tuple[str, str]], alike: Callable[[str, str], float]
+) -> str | None:
+    # Only files that share a part of their name are compared, the nearest names first, and not many.
+    words = _words(path)
+    near = sorted(deleted, key=lambda old: (-_shared(words, old[0]), old[0]))[:_CANDIDATES]
+    rated = [(alike(content, blob), old) for old, content in near if content and _shared(words, old)]
+    share, best = max(rated, key=lambda one: one[0], default=(0.0, None))
+    return best if share >= _ALIKE else None
+
+
+def _closest(path: str, candidates: Sequence[str]) -> str:
+    words = _words(path)
+    return min(candidates, key=lambda old: (-_shared(words, old), len(old), old))
+
+
+def _shared(words: Counter[str], old: str) -> int:
+    return (words & _words(old)).total()
+
+
+def _words(path: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", _SUFFIX.sub("", path)))
+
+
+def _name(path: str) -> str:
+    return _INDEX.sub("", _SUFFIX.sub("", path))
