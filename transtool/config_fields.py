@@ -119,6 +119,9 @@ def _local(value: str | LocalTable, place: Path, faults: Faults) -> LocalValue |
     if isinstance(value, str):
         _check_places(value, PLACES, place, faults)
         return Pattern(value)
+    for way in ("labels", "learn"):
+        if getattr(value, way) is False:
+            faults.add((*place, way), N_("{key} can only be true: leave it out instead"))
     ways: list[LocalValue] = [
         *([] if isinstance(value.title_of, UnsetType) else [_title_of(value.title_of, (*place, "title_of"), faults)]),
         *([] if isinstance(value.labels, UnsetType) else [Labels()]),

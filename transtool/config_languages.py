@@ -1,6 +1,6 @@
 """The languages that a configuration declares, and how its site spells them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec import UnsetType
@@ -62,21 +62,20 @@ def read_languages(site: SiteTable, faults: Faults) -> Languages:
         for name, table in site.series.items()
     }
     every = [*source, *general, *(pair for pairs in series.values() for pair in pairs)]
-    languages = Languages(
+    return Languages(
         source=source[0][1] if source else None,
         site=_tags(general),
         series={name: _tags(pairs) for name, pairs in series.items()},
         spellings=_spellings(site, aliases, every),
     )
-    for spelling in site.aliases:
-        if fold(spelling) in aliases:
-            languages.resolve(aliases[fold(spelling)], ("aliases", spelling), faults)
-    return languages
 
 
-def _spellings(site: SiteTable, aliases: Mapping[str, str], declared: Iterable[tuple[str, Language]]) -> Spellings:
-    written = {spelling: aliases[fold(spelling)] for spelling in site.aliases if fold(spelling) in aliases}
-    return Spellings.of([text for text, _ in declared], written)
+def _spellings(site: SiteTable, aliases: Mapping[str, str], declared: Sequence[tuple[str, Language]]) -> Spellings:
+    """Return how the languages are spelled; an alias of a language that is not declared makes nothing known."""
+    known = {tag for _, tag in declared}
+    tags = {spelling: aliases.get(fold(spelling)) for spelling in site.aliases}
+    wanted = {spelling: tag for spelling, tag in tags.items() if tag is not None and canonical(tag) in known}
+    return Spellings.of([text for text, _ in declared], wanted)
 
 
 def _tags(pairs: Iterable[tuple[str, Language]]) -> tuple[Language, ...]:

@@ -151,7 +151,8 @@ def select(report: Report, selection: Selection) -> Report:
 def suggestion(name: str, known: Iterable[str]) -> Message | None:
     """Return the "did you mean" for `name` among `known`, or None where nothing is near."""
     folded = {candidate.casefold(): candidate for candidate in known}
-    near = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    longer = [candidate for candidate in folded if name and candidate.startswith(f"{name.casefold()}-")]
+    near = longer or get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     return Message(N_("did you mean {suggestion}?"), {"suggestion": folded[near[0]]}) if near else None
 
 

@@ -32,9 +32,7 @@ Tags: TypeAlias = Annotated[
     list[Tag], Meta(extra={"must": N_('{key} must be a list of language tags such as ["es", "fr"], not {value}')})
 ]
 Flag: TypeAlias = Annotated[bool, Meta(extra={"must": N_("{key} must be true or false, not {value}")})]
-True_: TypeAlias = Annotated[
-    Flag, Meta(extra_json_schema={"const": True}, extra={"must": N_("{key} can only be true, not {value}")})
-]
+True_: TypeAlias = Annotated[Flag, Meta(extra_json_schema={"const": True})]
 TABLE = N_("{key} must be a table, not {value}")
 """What is said of a key that should hold a table and does not."""
 
