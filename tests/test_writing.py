@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from rights import reachable, without_root
 
 from transtool.edits import Copy, Edit
 from transtool.errors import WorldError
@@ -110,15 +111,20 @@ def test_the_error_names_the_file_as_the_user_knows_it(site: Path) -> None:
     assert caught.value.exit_code == 3
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_or_file_without_the_right_to_write_is_an_error_of_one_line(site: Path) -> None:
-    (site / "en" / "1.md").chmod(0o444)
-    with pytest.raises(WorldError, match="Permission denied"):
-        apply(site, [Edit("en/1.md", b"one\n", b"x")])
-    (site / "en").chmod(0o555)
-    with pytest.raises(WorldError, match="Permission denied"):
-        apply(site, [Edit("en/2.md", None, b"x")])
-    (site / "en").chmod(0o755)
+def test_a_folder_without_the_right_to_write_is_an_error_of_one_line(tmp_path: Path) -> None:
+    reachable(tmp_path)
+    with without_root(), pytest.raises(WorldError, match=r"1\.md: cannot be written: Permission denied"):
+        apply(tmp_path, [Edit("1.md", None, b"x")])
+    assert everything(tmp_path) == {}
+
+
+def test_a_file_without_the_right_to_write_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "1.md").write_bytes(b"one\n")
+    (tmp_path / "1.md").chmod(0o444)
+    reachable(tmp_path).chmod(0o777)
+    with without_root(), pytest.raises(WorldError, match="Permission denied"):
+        apply(tmp_path, [Edit("1.md", b"one\n", b"x")])
+    assert everything(tmp_path) == {"1.md": b"one\n"}
 
 
 def test_two_runs_do_not_write_to_one_site_at_the_same_time(site: Path) -> None:

@@ -136,7 +136,8 @@ def _make(root: Path, change: Change, swept: set[Path]) -> None:
 def _replace(place: Path, edit: Edit) -> None:
     if edit.after == edit.before:
         return
-    if not os.access(place, os.W_OK):  # a rename would not mind, but whoever took the right away does
+    if not os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        # A rename would not mind, but whoever took that right away does.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     status = place.stat()
     with _temporary(place, stat.S_IMODE(status.st_mode)) as (file, temporary):
