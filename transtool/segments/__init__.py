@@ -1,0 +1,160 @@
+"""Split a page into segments: its translatable blocks and fields, and the opaque blocks between them.
+
+A body is read in sections (from one heading to the next) that are cached by their text, so that the next version
+of a page costs only the sections that changed. Reading it section by section gives exactly what reading it at
+once gives: a section whose end is open (an unclosed fence, for instance) is joined with what follows.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from transtool.model import SegmentKind
+from transtool.segments.blocks import Section, read
+from transtool.views import TRANSLATABLE, digest, has_words, markup, wording, wording_of, words
+
+if TYPE_CHECKING:
+    from transtool.document import Document
+    from transtool.values import Value
+
+__all__ = ["Segment", "markup", "replace", "source_digest", "split", "split_body", "wording", "words"]
+
+_HEADING = re.compile(r"#{1,6}(?:[ \t\r\n]|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One block of a body or one translated field.
+
+    `start` and `end` are offsets into the text of the document, `line` and `end_line` 1-based lines of the whole
+    file; `text` is the raw slice between the offsets. A field has its dotted name in `field`; its `text` is the value
+    as it reads, its offsets those of the value as it is written (quotes and all). `level` is that of a heading, the depth of a list item or the column of a cell.
+    """
+
+    kind: SegmentKind
+    start: int
+    end: int
+    line: int
+    end_line: int
+    text: str
+    level: int = 0
+    field: str = ""
+
+    @property
+    def translatable(self) -> bool:
+        """Whether there is anything to translate: a kind that is translated, with a letter or digit in it."""
+        return self.kind in TRANSLATABLE and has_words(wording_of(self.text))
+
+
+def split(document: "Document", translated: Sequence[str]) -> tuple[Segment, ...]:
+    """Return the segments of `document`: the `translated` fields it has, in that order, then its body."""
+    return (
+        *_fields(document, translated),
+        *split_body(document.text, document.body_start, document.body_line),
+    )
+
+
+def split_body(text: str, start: int = 0, line: int = 1) -> tuple[Segment, ...]:
+    """Return the segments of the body that starts at offset `start` of `text`, on line `line` of the file."""
+    segments: list[Segment] = []
+    append = segments.append
+    for length, section in _sections(text, start):
+        for kind, begin, end, first, last, level, raw in section.spans:
+            append(Segment(kind, begin + start, end + start, first + line, last + line, raw, level))
+        start += length
+        line += section.newlines
+    return tuple(segments)
+
+
+def source_digest(segments: Sequence[Segment]) -> str:
+    """Return the digest of everything that `segments` say, fields by name and the body in order.
+
+    Only words count: neither layout nor markup nor where a paragraph is split changes it.
+    """
+    fields = sorted((each.field, wording(each)) for each in segments if each.field)
+    body = " ".join(said for each in segments if not each.field and (said := wording(each)))
+    return digest("\n".join((*(f"{name}\0{said}" for name, said in fields), body)))
+
+
+def replace(document: "Document", texts: Mapping[Segment, str]) -> str:
+    """Return the text of `document` with the raw text of some of its segments replaced.
+
+    Every other character stays. Fields are written by `document.edit`, which raises EditRefused where it cannot.
+    """
+    from transtool.document import edit
+
+    text = document.text
+    for segment in sorted((each for each in texts if not each.field), key=lambda each: each.start, reverse=True):
+        text = text[: segment.start] + texts[segment] + text[segment.end :]
+    values = {segment.field: new for segment, new in texts.items() if segment.field}
+    if not values:
+        return text
+    edited = edit(document, values).decode("utf-8-sig")
+    return edited[: len(edited) - len(document.body)] + text[document.body_start :]
+
+
+def _fields(document: "Document", translated: Sequence[str]) -> Iterator[Segment]:
+    """Yield a segment for every text in the translated fields; the items of a list are named `tags.0` and so on."""
+    for name in translated:
+        value = document.value(name)
+        if value is not None:
+            line = document.line_of(name) or 1
+            yield from _texts(name, value, line)
+
+
+def _texts(name: str, value: "Value", line: int) -> Iterator[Segment]:
+    from transtool.values import Scalar, Sequence
+
+    match value:
+        case Scalar():
+            if not value.null and value.text:
+                start, end = value.span.start, value.span.end
+                yield Segment(SegmentKind.FIELD, start, end, line, line, value.text, field=name)
+        case Sequence():
+            for index, item in enumerate(value.items):
+                yield from _texts(f"{name}.{index}", item, item.span.line)
+        case _:
+            for key, item in value.items:
+                yield from _texts(f"{name}.{key}", item, item.span.line)
+
+
+def _sections(text: str, start: int) -> "Iterator[tuple[int, Section]]":
+    """Yield the sections of the body that starts at `start` with their lengths, joined until none is left open."""
+    cuts = [start, *_headings(text, start), len(text)]
+    first = 0
+    while first < len(cuts) - 1:
+        last, joined = first + 1, 1
+        section = read(text[cuts[first] : cuts[last]])
+        while section.open and last < len(cuts) - 1:
+            found = _next(text, cuts, last, section.awaits)
+            if found is None:
+                break
+            # Doubling what is joined keeps the cost of a hostile page within a small factor of its length.
+            last, joined = min(max(found, last + joined), len(cuts) - 1), joined * 2
+            section = read(text[cuts[first] : cuts[last]])
+        yield cuts[last] - cuts[first], section
+        first = last
+
+
+def _headings(text: str, start: int) -> Iterator[int]:
+    """Yield the offsets of the lines that could be ATX headings, after the first line."""
+    position = text.find("\n#", start) + 1
+    while position:
+        if _HEADING.match(text, position):
+            yield position
+        position = text.find("\n#", position) + 1
+
+
+def _next(text: str, cuts: Sequence[int], last: int, awaits: Sequence[str]) -> int | None:
+    """Return the cut up to which to join, so that what is awaited is included; None where it never comes.
+
+    A fence that is never closed takes everything; Liquid that is never closed takes nothing.
+    """
+    if not awaits:
+        return last + 1
+    found = [offset for mark in awaits if (offset := text.find(mark, cuts[last])) >= 0]
+    if found:
+        return bisect_right(cuts, min(found))
+    return None if all(mark.startswith("end") for mark in awaits) else len(cuts) - 1

@@ -1,0 +1,84 @@
+"""Find Liquid that stands on lines of its own, before Markdown is read: its blocks may hold blank lines."""
+
+import re
+from typing import NamedTuple
+
+from transtool.views import LIQUID
+
+_BLOCKS = ("raw", "highlight", "comment", "capture")
+_START = re.compile(r"^[ \t]*(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<liquid>\{[{%]))", re.MULTILINE)
+_OPENER = re.compile(rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b")
+_CLOSERS = {name: re.compile(rf"\{{%-?\s*end{name}\b(?:[^%]|%(?!\}})){{0,200}}%\}}") for name in _BLOCKS}
+_PIECE = re.compile(LIQUID)
+_OUTPUT = re.compile(r"\{\{(?![<%])")
+_REST = re.compile(r"[ \t]*(?:\r?\n|\r|\Z)")
+_FENCE_END = re.compile(r"^[ \t>]*(`{3,}|~{3,})[ \t]*\r?$", re.MULTILINE)
+
+
+class Region(NamedTuple):
+    """Whole lines of Liquid: the offsets of its first character and of the one after its last."""
+
+    start: int
+    end: int
+
+
+class Regions(NamedTuple):
+    """The Liquid regions of a text; `awaits` says what would close the blocks and fences that the text leaves open."""
+
+    found: tuple[Region, ...]
+    awaits: tuple[str, ...]
+
+
+def find(text: str) -> Regions:
+    """Return the Liquid of `text` that stands on lines of its own, in order.
+
+    Tags, shortcodes and whole raw, highlight, comment and capture blocks count; code fences are passed over.
+    A block that is never closed is taken for a single tag.
+    """
+    if "{%" not in text and "{{<" not in text:
+        return Regions((), ())
+    found: list[Region] = []
+    unclosed: dict[str, None] = {}
+    fence, position = "", 0
+    while (match := _START.search(text, position)) is not None:
+        if match["fence"]:
+            position, fence = _after_fence(text, match)
+            if fence:
+                break
+            continue
+        start = match.start("liquid")
+        end = _end(text, start, unclosed)
+        if end is not None:
+            found.append(Region(start, end))
+        position = max(end or 0, match.end())
+    return Regions(tuple(found), (*([fence] if fence else []), *(f"end{name}" for name in unclosed)))
+
+
+def _after_fence(text: str, opener: re.Match[str]) -> tuple[int, str]:
+    """Return where the fence that `opener` opens is over, and what it awaits if it is not."""
+    mark = opener["fence"]
+    for match in _FENCE_END.finditer(text, opener.end()):
+        if match[1][0] == mark[0] and len(match[1]) >= len(mark):
+            return match.end(), ""
+    return len(text), mark
+
+
+def _end(text: str, start: int, unclosed: dict[str, None]) -> int | None:
+    """Return where the run of Liquid at `start` ends if it ends with its line, else None."""
+    position, outputs = start, 0
+    while (piece := _PIECE.match(text, position)) is not None:
+        end = piece.end()
+        opener = _OPENER.match(text, position)
+        if opener is not None:
+            closer = None if opener[1] in unclosed else _CLOSERS[opener[1]].search(text, end)
+            if closer is None:
+                unclosed[opener[1]] = None
+            else:
+                end = closer.end()
+        outputs += _OUTPUT.match(text, position) is not None
+        if _REST.match(text, end):
+            return None if outputs else end
+        position = end
+        while text[position : position + 1] in (" ", "\t"):
+            position += 1
+    return None

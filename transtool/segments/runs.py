@@ -1,0 +1,143 @@
+"""Find the prose inside a block of HTML: what stands between two block tags is a paragraph for a translator."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from transtool.model import SegmentKind
+from transtool.views import LIQUID, TAG
+
+_INLINE_TAGS = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark q rb rp rt ruby s samp small "
+    "span strike strong sub sup time tt u var wbr br".split()
+)
+_VOID = frozenset({"img", "br", "wbr"})
+_KINDS = {
+    "li": SegmentKind.ITEM,
+    "td": SegmentKind.CELL,
+    "th": SegmentKind.CELL,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), SegmentKind.HEADING),
+}
+_LIQUID_BLOCK = r"\{%-?\s*(?P<block>raw|comment|highlight|capture)\b"
+_RAW = r"<(?P<raw>script|style|pre|textarea|svg|math|template|object|canvas)\b"
+_TOKEN = re.compile(
+    rf"(?P<opaque>{_LIQUID_BLOCK}|{_RAW})|(?P<liquid>{LIQUID})|(?P<tag>{TAG})", re.DOTALL | re.IGNORECASE
+)
+_NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
+_ENTITY = re.compile(r"&#?\w+;")
+_WORD = re.compile(r"[^\W_]")
+_BLANK = re.compile(r"\s*")
+
+
+class Run(NamedTuple):
+    """A stretch of an HTML block: prose (with inline tags), or HTML or Liquid that is opaque. Offsets as in the text."""
+
+    kind: SegmentKind
+    start: int
+    end: int
+    level: int
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    sort: str  # text, inline, void, liquid, break
+
+
+def runs(text: str) -> Iterator[Run]:
+    """Yield the prose and the opaque stretches of `text`, a block of HTML, in order and without overlap."""
+    position = 0
+    for run in _prose(text):
+        yield from _opaque(text, position, run.start)
+        yield run
+        position = run.end
+    yield from _opaque(text, position, len(text))
+
+
+def _prose(text: str) -> Iterator[Run]:
+    """Yield the runs of inline content that hold words."""
+    run: list[_Piece] = []
+    name = ""
+    for piece in _pieces(text):
+        if piece.sort != "break":
+            run.append(piece)
+            continue
+        yield from _trimmed(text, run, name)
+        run = []
+        match = _NAME.match(text, piece.start)
+        name = match[2].lower() if match is not None and not match[1] else ""
+    yield from _trimmed(text, run, name)
+
+
+def _trimmed(text: str, run: list[_Piece], name: str) -> Iterator[Run]:
+    """Yield the run without the white space, images and Liquid around it, if it holds words."""
+    if not any(piece.sort == "text" and _has_words(text[piece.start : piece.end]) for piece in run):
+        return
+    first, last = 0, len(run) - 1
+    while run[first].sort in ("void", "liquid") or not text[run[first].start : run[first].end].strip():
+        first += 1
+    while run[last].sort in ("void", "liquid") or not text[run[last].start : run[last].end].strip():
+        last -= 1
+    start = run[first].start
+    end = run[last].end
+    while text[start].isspace():
+        start += 1
+    while text[end - 1].isspace():
+        end -= 1
+    kind = _KINDS.get(name, SegmentKind.PARAGRAPH)
+    yield Run(kind, start, end, int(name[1]) if kind is SegmentKind.HEADING else 0)
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    """Yield the tags, the Liquid and the text between them."""
+    position = 0
+    while (match := _TOKEN.search(text, position)) is not None:
+        if match.start() > position:
+            yield _Piece(position, match.start(), "text")
+        end = match.end()
+        if match["opaque"]:
+            end = _closed(text, match)
+            sort = "break"
+        elif match["liquid"]:
+            sort = "liquid"
+        else:
+            sort = _sort(match[0])
+        yield _Piece(match.start(), end, sort)
+        position = end
+    if position < len(text):
+        yield _Piece(position, len(text), "text")
+
+
+def _closed(text: str, opener: re.Match[str]) -> int:
+    """Return where the element or Liquid block that `opener` opens is over (the end of the text if it is not)."""
+    if opener["block"]:
+        closer = re.compile(rf"\{{%-?\s*end{opener['block']}\b[^%]{{0,200}}%\}}")
+    else:
+        closer = re.compile(rf"</{opener['raw']}\s*>", re.IGNORECASE)
+    match = closer.search(text, opener.end())
+    return len(text) if match is None else match.end()
+
+
+def _sort(tag: str) -> str:
+    match = _NAME.match(tag)
+    if match is None:
+        return "void"  # a comment
+    name = match[2].lower()
+    if name in _VOID:
+        return "void"
+    return "inline" if name in _INLINE_TAGS else "break"
+
+
+def _has_words(text: str) -> bool:
+    return _WORD.search(_ENTITY.sub("", text)) is not None
+
+
+def _opaque(text: str, start: int, end: int) -> Iterator[Run]:
+    """Yield what stands between two runs of prose, unless it is only white space."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        kind = SegmentKind.HTML if "<" in text[start:end] else SegmentKind.LIQUID
+        yield Run(kind, start, end, 0)

@@ -1,0 +1,221 @@
+"""The three views of a segment: its wording, its markup, and the layout that is neither.
+
+A translation is out of date when the *wording* of its source changed; a changed *markup* (targets, includes,
+code, attributes) can be carried over mechanically; a changed *layout* (line breaks, emphasis, quotes) asks
+nothing of anybody. Everything here depends on the raw text alone and is cached by it, because the many versions
+of a page share nearly all of their paragraphs.
+"""
+
+import hashlib
+import html
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Protocol
+
+from transtool.model import SegmentKind
+
+TRANSLATABLE = frozenset(
+    {SegmentKind.HEADING, SegmentKind.PARAGRAPH, SegmentKind.ITEM, SegmentKind.CELL, SegmentKind.FIELD}
+)
+"""The kinds of segments that a translator translates."""
+
+# Fragments of regular expressions. Every repetition that may fail late is bounded or possessive: a hostile
+# paragraph must not cost more than its length.
+LIQUID = r"\{%(?:[^%]|%(?!\})){0,2000}%\}|\{\{(?:[^{}]|\}(?!\})|\{){0,2000}\}\}"
+TAG = r"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|<[!?][A-Za-z\[][^<>]*>"
+_ATTRIBUTES = r"\{:{1,2}[^{}\n]*\}|\{\s*[#.][\w.:=\"' #-]*\}"
+_BARE = r"(?:[^()\\\s]|\\.|\((?:[^()\\\s]|\\.)*+\))*+"
+_TITLE = r"\"[^\"]*\"|'[^']*'|\([^()]*\)"
+_DESTINATION = rf"\]\(\s*(?:<[^<>\n]*>|{_BARE})(?:\s+(?:{_TITLE}))?\s*\)"
+_ADDRESS = r"(?:https?|ftp)://[^\s<>\"'`|\\^{}\[\]]*[^\s<>\"'`|\\^{}.,;:!?)\[\]*_~]|\bmailto:[^\s<>()\[\]]+"
+_CODE = r"(?P<ticks>(?<!`)`+(?!`))(?P<inside>(?:(?!\n[ \t]*\n).){0,2000}?)(?<!`)(?P=ticks)(?!`)"
+_WIDE = "\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60"
+
+# What inline text is made of beside plain characters; the order of the alternatives is their precedence.
+_INLINE = re.compile(
+    rf"(?P<liquid>{LIQUID})"
+    rf"|(?P<attributes>{_ATTRIBUTES})"
+    r"|(?P<escape>\\[!-/:-@\[-`{-~\n])"
+    rf"|(?P<code>{_CODE})"
+    rf"|(?P<autolink><(?:{_ADDRESS}|[\w.+-]+@[\w.-]+)>)"
+    rf"|(?P<tag>{TAG})"
+    rf"|(?P<target>{_DESTINATION})"
+    r"|(?P<reference>\]\[[^\[\]\n]*\])"
+    rf"|(?P<address>{_ADDRESS})"
+    r"|(?P<footnote>\[\^[^\[\]\s]+\]:?)"
+    r"|(?P<bracket>!?\[|\])"
+    r"|(?P<star>(?<!\s)\*+|\*+(?!\s)|~~)"
+    r"|(?P<underscore>(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_]))",
+    re.DOTALL,
+)
+_SPECIAL = re.compile(r"[\\`*_~\[\]{}<]|://|mailto:")
+_PLAIN = re.compile(r"[\w,;()/\"%+#@$=?:'](?:[\w,;()/\"%+#@$=?:']| (?! )|[.!](?!\.)|-(?!-))*", re.ASCII)
+_QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+_CHECKBOX = re.compile(r"^\[[ xX]\][ \t]+")
+_ADMONITION = re.compile(r"^[ \t]*:{3,}[ \t]*\{?[\w-]*\}?|^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\w+", re.MULTILINE)
+_WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\r?\n[ \t]*(?=[{_WIDE}])")
+_SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_DASHES = re.compile(r"---?|[\u2012-\u2015]")
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        "\u2026": "...",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u00ad": None,
+    }
+)
+_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
+_LAYOUT_TAG = re.compile(r"</|<!--|<(?:b|br|em|i|p|span|strong|u|wbr)\s*/?>", re.IGNORECASE)
+
+_LETTER = re.compile(r"[^\W_]")
+_UNSPACED = re.compile(rf"[{_WIDE}\U00020000-\U0003ffff]+")
+_THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+_SPACED = re.compile(r"\S*?[^\W_]\S*")
+_WIDE_WORD = 2
+_THAI_WORD = 5
+_CACHED = 1 << 16
+
+
+class Raw(Protocol):
+    """What a view needs of a segment."""
+
+    @property
+    def kind(self) -> SegmentKind:
+        """What the segment is."""
+
+    @property
+    def text(self) -> str:
+        """The raw slice of the file, or the text of the field."""
+
+
+def wording(segment: Raw) -> str:
+    """Return what `segment` says: its text without targets, attributes, emphasis, Liquid and typography.
+
+    Code spans keep their contents, entities are decoded, white space and quotes are made uniform, Unicode is
+    composed (NFC). Opaque segments say nothing.
+    """
+    return wording_of(segment.text) if segment.kind in TRANSLATABLE else ""
+
+
+def markup(segment: Raw) -> tuple[str, ...]:
+    """Return what `segment` holds besides words, in order: targets, Liquid, tags with attributes, code."""
+    return markup_of(segment.text) if segment.kind in TRANSLATABLE else opaque_markup(segment.text)
+
+
+@lru_cache(maxsize=_CACHED)
+def wording_of(text: str) -> str:
+    """Return the wording of raw Markdown inline text (see `wording`)."""
+    if _PLAIN.fullmatch(text):
+        return text
+    if "\n" in text or text[:1] in ("[", ":", "!", "?"):
+        text = _CHECKBOX.sub("", _ADMONITION.sub("", _QUOTED.sub("\n", text)))
+    if _SPECIAL.search(text):
+        text = "".join(_spoken(text))
+    else:
+        text = _typed(text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _WIDE_BREAK.sub("", text))
+    return _SPACES.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=_CACHED)
+def markup_of(text: str) -> tuple[str, ...]:
+    """Return the markup of raw Markdown inline text (see `markup`)."""
+    if not _SPECIAL.search(text):
+        return ()
+    return tuple(part for match in _INLINE.finditer(text) if (part := _marked(match)))
+
+
+@lru_cache(maxsize=_CACHED >> 3)
+def opaque_markup(text: str) -> tuple[str, ...]:
+    """Return the lines of an opaque segment, without the white space around them and without empty ones."""
+    return tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a wording holds a letter or digit at all."""
+    return _LETTER.search(text) is not None
+
+
+@lru_cache(maxsize=_CACHED)
+def words(text: str) -> int:
+    """Count the words of a wording.
+
+    Words are what white space separates, if they hold a letter or digit; Chinese and Japanese are counted as
+    one word for two characters, Thai, Lao, Khmer and Burmese as one for five.
+    """
+    count = 0
+    if not text.isascii():
+        for expression, length in ((_UNSPACED, _WIDE_WORD), (_THAI, _THAI_WORD)):
+            runs = [run for run in expression.findall(text) if _LETTER.search(run)]
+            count += sum(-(-len(run) // length) for run in runs)
+            text = expression.sub(" ", text)
+    return count + sum(1 for _ in _SPACED.finditer(text))
+
+
+def digest(text: str) -> str:
+    """Return the digest of `text`: 32 hexadecimal digits."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def wording_digest(segment: Raw) -> str:
+    """Return the digest of what `segment` says."""
+    return digest(wording(segment))
+
+
+def markup_digest(segment: Raw) -> str:
+    """Return the digest of the markup of `segment`."""
+    return digest("\0".join(markup(segment)))
+
+
+def layout_digest(segment: Raw) -> str:
+    """Return the digest of `segment` as it is written: every character counts."""
+    return digest(segment.text)
+
+
+def _spoken(text: str) -> Iterator[str]:
+    """Yield the parts of `text` that are said, with typography made uniform outside of code."""
+    position = 0
+    for match in _INLINE.finditer(text):
+        if match.start() > position:
+            yield _typed(text[position : match.start()])
+        position = match.end()
+        yield _said(match)
+    yield _typed(text[position:])
+
+
+def _said(match: re.Match[str]) -> str:
+    """Return what the wording keeps of one piece of inline markup."""
+    kind = match.lastgroup
+    if kind == "code":
+        return match["inside"]
+    if kind == "escape":
+        return match[0][1]
+    if kind == "liquid" or (kind == "tag" and _BREAK_TAG.match(match[0])):
+        return " "
+    return ""
+
+
+def _marked(match: re.Match[str]) -> str:
+    """Return what the markup keeps of one piece of inline markup."""
+    kind, text = match.lastgroup, match[0]
+    if kind in ("liquid", "attributes", "address", "footnote"):
+        return " ".join(text.split())
+    if kind in ("autolink", "target", "reference"):
+        return " ".join(text.strip("]()<>[").split())
+    if kind == "tag" and not _LAYOUT_TAG.match(text):
+        return " ".join(text.split())
+    return ""
+
+
+def _typed(text: str) -> str:
+    """Decode entities and make quotes, dashes and ellipses uniform."""
+    if "&" in text:
+        text = html.unescape(text)
+    if not text.isascii():
+        text = text.translate(_TYPOGRAPHY)
+    return _DASHES.sub("-", text)
