@@ -1,8 +1,19 @@
 """Files are read raw, whatever is in them."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
-from transtool.document import Document, Note, Scalar, Sequence, Unreadable, parse
+from transtool.document import Document, Field, Note, Scalar, Sequence, Unreadable, edit, parse, same_value
+
+
+@pytest.fixture
+def shared() -> Path:
+    path = Path(__file__).parents[2] / "shared"
+    if not (path / "corpora" / "edt").is_dir():
+        pytest.skip("the sample of a real site is not here")
+    return path
 
 
 def read(text: str | bytes) -> Document:
@@ -119,3 +130,82 @@ def test_toml_front_matter_is_read_as_it_is_written() -> None:
         7,
         9,
     )
+
+
+HOSTILE: dict[str, bytes] = {
+    "deep list": b"a: " + b"[" * 60_000,
+    "deep mapping": b"{a: " * 60_000,
+    "deep block": b"- " * 60_000,
+    "deep and closed": b"a: " + b"[" * 500 + b"]" * 500,
+    "billion laughs": b"k0: &k0 x\n"
+    + b"\n".join(b"k%d: &k%d [%s]" % (at, at, b",".join([b"*k%d" % (at - 1)] * 10)) for at in range(1, 12)),
+    "many values": b"a: [" + b"1," * 300_000 + b"]",
+    "many fields": b"a: b\n" * 200_000,
+    "many anchors": b"&a " * 300_000,
+    "blank lines": b"\n" * 1_000_000,
+    "too large": b"a: b\n" + b"# x\n" * 300_000,
+    "unclosed quote": b"k: 'x\n" + b"\n" * 900_000,
+    "one line": b"a" * 3_000_000,
+    "almost fences": b"---x\n" * 200_000,
+    "alias to itself": b"a: &a {b: *a}",
+}
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name not in ("blank lines", "one line")])
+def test_hostile_yaml_is_a_finding_and_no_crash(name: str) -> None:
+    assert isinstance(parse("page.md", b"---\n" + HOSTILE[name] + b"\n---\nbody"), Unreadable)
+
+
+@pytest.mark.parametrize("name", ["blank lines", "one line"])
+def test_harmless_but_large_front_matter_is_read(name: str) -> None:
+    assert read(b"---\n" + HOSTILE[name] + b"\n---\nbody").fields == ()
+
+
+@pytest.mark.parametrize(
+    "value", ["9" * 100_000, "2022-99-99", "!!python/object:os.system x", "!!int x", "!!timestamp 0"]
+)
+def test_values_that_other_readers_choke_on_are_text(value: str) -> None:
+    document = read(f"---\na: {value}\n---\n")
+    assert document.raw("a") == value.split(" ")[-1]
+
+
+def test_toml_is_read_up_to_its_own_smaller_size_and_depth() -> None:
+    for inner in ("a = " + "[" * 5_000, "a = 1\n" * 20_000, "a = " + "[" * 100 + "]" * 100):
+        assert isinstance(parse("page.md", f"+++\n{inner}\n+++\n".encode()), Unreadable)
+
+
+def test_the_real_site_is_read_without_a_complaint(shared: Path) -> None:
+    pages = sorted((shared / "corpora" / "edt").rglob("*.md"))
+    documents = [parse(path.name, path.read_bytes()) for path in pages]
+    assert len(documents) > 20
+    assert all(isinstance(document, Document) and document.fields and not document.notes for document in documents)
+
+
+def test_any_field_of_the_real_site_can_be_changed_alone(shared: Path) -> None:
+    for path in sorted((shared / "corpora" / "edt").rglob("*.md")):
+        document = read(path.read_bytes())
+        for field in document.fields:
+            if isinstance(field.value, Scalar) and not field.value.null:
+                assert_changed_alone(document, field)
+
+
+def test_every_title_of_the_guides_can_be_changed_alone(shared: Path, tmp_path: Path) -> None:
+    bundle = shared / "corpora" / "open-source-guides.bundle"
+    subprocess.run(["git", "clone", "-q", str(bundle), str(tmp_path / "guides")], check=True)
+    documents = [read(path.read_bytes()) for path in sorted((tmp_path / "guides" / "_articles").rglob("*.md"))]
+    titles = [(document, field) for document in documents if (field := document.field("title")) is not None]
+    assert len(titles) > 300
+    for document, field in titles:
+        assert_changed_alone(document, field)
+
+
+def assert_changed_alone(document: Document, field: Field) -> None:
+    """Nothing but the value of that field differs, and the old value can be put back."""
+    assert isinstance(field.value, Scalar)
+    changed = read(edit(document, {field.name: "changed: yes"}))
+    assert changed.raw(field.name) == "changed: yes"
+    assert changed.text.startswith(document.text[: field.key.end])
+    assert changed.text.endswith(document.text[field.value.span.end :])
+    back = read(edit(changed, {field.name: field.value.text}))
+    assert same_value(back.value(field.name), field.value)
+    assert back.body == document.body

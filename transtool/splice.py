@@ -34,7 +34,7 @@ def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
     path = find(head.mapping, name)
     if wanted is None:
         if path is not None and len(path) == 1 and not head.tree.flow:
-            yield _removed(head, name)
+            yield from _removed(head, name)
     elif path is None:
         if not head.tree.flow:
             yield from (_appended(head, name, scalar) for scalar in _scalars(wanted, _TEXT))
@@ -66,6 +66,8 @@ _TEXT = frozenset({"text"})
 _ESCAPED = re.compile(r"[^ -!#-\[\]-~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_NOTHING = re.compile("")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
 _HEADER = re.compile(r"(?P<style>[|>])(?P<rest>[-+0-9]*)(?P<comment>[^\n]*?)(?P<eol>\r?\n)")
 
 
@@ -98,7 +100,7 @@ def _same_but(before: Value, after: Value, path: Path, wanted: str) -> bool:
 
 
 def _scalars(wanted: str, plain: frozenset[str], style: str = "") -> Iterator[str]:
-    """Yield `wanted` on one line: plain if it is of a kind in `plain`, in single quotes if `style` is `'`, in double."""
+    """Yield `wanted` on one line: plain if of a kind in `plain`, in single quotes if `style` is `'`, in double."""
     if kind(wanted) in plain and "\n" not in wanted and wanted == wanted.strip():
         yield wanted
     if style == "'" and "\n" not in wanted:
@@ -106,14 +108,20 @@ def _scalars(wanted: str, plain: frozenset[str], style: str = "") -> Iterator[st
     yield double_quoted(wanted)
 
 
-def _removed(head: Head, name: str) -> str:
-    text = head.text
-    for entry in reversed(head.tree.entries):
-        if entry.name == name:
-            start = text.rfind("\n", 0, entry.key.start) + 1
-            end = text.find("\n", max(entry.value.span.end, entry.key.end))
-            text = text[:start] + text[end + 1 :]
-    return text
+def _removed(head: Head, name: str) -> Iterator[str]:
+    """Yield the text without the lines of `name`, then without the blank lines that follow them, too.
+
+    Blank lines would otherwise join a block above that keeps its line ends (`|+`).
+    """
+    for blanks in (_NOTHING, _BLANK_LINES):
+        text = head.text
+        for entry in reversed(head.tree.entries):
+            if entry.name == name:
+                start = text.rfind("\n", 0, entry.key.start) + 1
+                end = text.find("\n", max(entry.value.span.end, entry.key.end)) + 1
+                found = blanks.match(text, end)
+                text = text[:start] + text[found.end() if found else end :]
+        yield text
 
 
 def _appended(head: Head, name: str, scalar: str) -> str:
@@ -156,7 +164,7 @@ def _plain_kinds(value: Scalar) -> frozenset[str]:
     if not value.plain:
         return frozenset()
     was = kind(value.text)
-    return _TEXT if was == "null" else _TEXT | {"int" if was == "based" else was}
+    return _TEXT if was == "null" else _TEXT | {was, "int" if was == "based" else was}
 
 
 def _blocks(old: str, wanted: str) -> Iterator[str]:
