@@ -1,0 +1,65 @@
+"""Write numbers, shares, days and lists as a language does. English (`tag` None) needs no Babel and looks the same."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def number(value: float, tag: str | None) -> str:
+    """Return a number with separators and at most three decimals."""
+    if tag is None:
+        return f"{value:,}" if isinstance(value, int) else f"{value:,.3f}".rstrip("0").rstrip(".")
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, locale=_locale(tag))
+
+
+def percent(share: float, tag: str | None) -> str:
+    """Return a share as whole percent; only 0 is 0 % and only 1 is 100 %, whatever rounding would say."""
+    whole = round(share * 100)
+    if 0 < share < 1:
+        whole = min(max(whole, 1), 99)
+    if tag is None:
+        return f"{whole:,}%"
+    from babel.numbers import format_percent
+
+    return format_percent(whole / 100, locale=_locale(tag))
+
+
+def day(moment: date, tag: str | None) -> str:
+    """Return a day in the medium format of the language; a moment counts in its own time zone."""
+    if tag is None:
+        return f"{_MONTHS[moment.month - 1]} {moment.day}, {moment.year}"
+    from babel.dates import format_date
+
+    return format_date(moment, locale=_locale(tag))
+
+
+def listed(items: Sequence[str], tag: str | None) -> str:
+    """Return texts joined to one list (`a, b, and c`)."""
+    if tag is not None:
+        from babel.lists import format_list
+
+        return format_list(items, locale=_locale(tag))
+    if len(items) < 3:
+        return " and ".join(items)
+    return f"{', '.join(items[:-1])}, and {items[-1]}"
+
+
+@lru_cache
+def _locale(tag: str) -> "Locale":
+    """Return the locale data of a tag, or of its language where the rest is unknown."""
+    from babel import Locale, UnknownLocaleError
+
+    for candidate in (tag, tag.split("-")[0]):
+        try:
+            return Locale.parse(candidate, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en")

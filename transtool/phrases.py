@@ -1,0 +1,94 @@
+"""What people call the tool's own terms: statuses, severities, kinds, reasons. `wording` says them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from transtool.errors import N_, Message
+from transtool.model import Basis, ChangeKind, SegmentKind, Severity, Status
+
+STATUSES: Mapping[str, str] = MappingProxyType(
+    {
+        # Translators: the state of a translation, e.g. "Spanish: missing"
+        Status.MISSING: N_("missing"),
+        Status.UNREADABLE: N_("unreadable"),
+        # Translators: most of the file still has the text of the source
+        Status.DRAFT: N_("draft"),
+        # Translators: the source changed after it was translated
+        Status.STALE: N_("stale"),
+        # Translators: nobody can tell whether the translation is up to date
+        Status.UNKNOWN: N_("unknown"),
+        # Translators: up to date
+        Status.CURRENT: N_("current"),
+        # Translators: by configuration, no translation is wanted
+        Status.EXEMPT: N_("exempt"),
+    }
+)
+
+SEVERITIES: Mapping[str, str] = MappingProxyType(
+    {
+        Severity.ERROR: N_("error"),
+        Severity.WARNING: N_("warning"),
+        # Translators: a severity below "warning"
+        Severity.INFO: N_("note"),
+        Severity.OFF: N_("off"),
+    }
+)
+
+TOTALS: Mapping[str, Message] = MappingProxyType(
+    {
+        Severity.ERROR: Message(N_("{count} error"), plural=N_("{count} errors")),
+        Severity.WARNING: Message(N_("{count} warning"), plural=N_("{count} warnings")),
+        Severity.INFO: Message(N_("{count} note"), plural=N_("{count} notes")),
+    }
+)
+"""How many findings of a severity there are."""
+
+BASES: Mapping[str, str] = MappingProxyType(
+    {
+        # Translators: how it was decided whether a translation is up to date: by the stamp in its front matter
+        Basis.STAMP: N_("stamp"),
+        # Translators: by the version of the source that the site itself records
+        Basis.PIN: N_("pin"),
+        Basis.HISTORY: N_("git history"),
+    }
+)
+
+CHANGES: Mapping[str, str] = MappingProxyType(
+    {
+        ChangeKind.EDITED: N_("edited"),
+        ChangeKind.ADDED: N_("added"),
+        ChangeKind.REMOVED: N_("removed"),
+    }
+)
+
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        SegmentKind.HEADING: N_("heading"),
+        SegmentKind.PARAGRAPH: N_("paragraph"),
+        SegmentKind.ITEM: N_("list item"),
+        SegmentKind.CELL: N_("table cell"),
+        SegmentKind.FIELD: N_("field"),
+        SegmentKind.CODE: N_("code"),
+        SegmentKind.HTML: N_("HTML"),
+        # Translators: a tag of the template language Liquid, e.g. {% include ... %}
+        SegmentKind.LIQUID: N_("Liquid tag"),
+        # Translators: of a Markdown link, [name]: https://...
+        SegmentKind.DEFINITION: N_("link definition"),
+        # Translators: Markdown attribute list, {: .class}
+        SegmentKind.ATTRIBUTES: N_("attribute list"),
+        SegmentKind.BREAK: N_("horizontal rule"),
+    }
+)
+
+COUNTED: Mapping[str, Message] = MappingProxyType(
+    {
+        "segments": Message(N_("{count} segment"), plural=N_("{count} segments")),
+        "words": Message(N_("{count} word"), plural=N_("{count} words")),
+        "files": Message(N_("{count} file"), plural=N_("{count} files")),
+        "findings": Message(N_("{count} finding"), plural=N_("{count} findings")),
+        "episodes": Message(N_("{count} episode"), plural=N_("{count} episodes")),
+        "translations": Message(N_("{count} translation"), plural=N_("{count} translations")),
+        "places": Message(N_("{count} place"), plural=N_("{count} places")),
+    }
+)
+"""A template's place `{counted_words}` is the fact `words` with its noun in the right form."""

@@ -1,0 +1,160 @@
+"""The coverage table: a line per language and series, with a bar, shares and their denominators."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from io import StringIO
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+from transtool.errors import N_
+from transtool.model import Report, Status, Tally
+from transtool.render.marks import PIECES, STYLES, bar
+from transtool.render.screen import shown
+from transtool.wording import Words
+
+_LONGEST_BAR, _SHORTEST_BAR = 24, 8
+_ALWAYS = (Status.CURRENT, Status.STALE, Status.DRAFT, Status.MISSING, Status.UNKNOWN)
+_WHERE_ANY = (Status.UNREADABLE, Status.EXEMPT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the table; a line without a tally is the title of what follows."""
+
+    name: str
+    tally: Tally | None
+    indent: bool = False
+    tag: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Which columns there are: they go one after the other where the terminal is narrow."""
+
+    bar: int = _SHORTEST_BAR
+    freshness: bool = True
+    counts: bool = True
+
+
+_SHAPES = (
+    _Shape(),
+    _Shape(bar=0),
+    _Shape(bar=0, freshness=False),
+    _Shape(counts=False),
+    _Shape(bar=0, counts=False),
+    _Shape(bar=0, freshness=False, counts=False),
+)
+
+
+def coverage(report: Report, words: Words, width: int) -> Iterator[RenderableType]:
+    """Yield the title, the table that fits into `width` columns and the legend; nothing without languages."""
+    lines = tuple(_lines(report, words))
+    yield Text(_title(report, words), "bold")
+    if not any(line.tally for line in lines):
+        return
+    yield ""
+    yield _fitting(lines, report.tally(), words, width)
+    yield ""
+    yield _legend(report.tally(), words)
+
+
+def _title(report: Report, words: Words) -> str:
+    return words.text(
+        N_("{counted_episodes}, written in {source_name}"), episodes=len(report.episodes), source=report.source
+    )
+
+
+def _lines(report: Report, words: Words) -> Iterator[_Line]:
+    used = [name for name in report.series if any(episode.series == name for episode in report.episodes)]
+    for name in used:
+        if len(used) > 1:
+            yield _Line(name, None)
+        yield from _languages(report, name, words, indent=len(used) > 1)
+    if sum(1 for episode in report.episodes for _ in episode.cells) > 1:
+        yield _Line(words.text(N_("Total")), report.tally(), total=True)
+
+
+def _languages(report: Report, series: str, words: Words, *, indent: bool) -> Iterator[_Line]:
+    for language in report.languages:
+        tally = report.tally(language, series)
+        if tally.expected:
+            yield _Line(words.language(language, alone=True), tally, indent=indent, tag=language)
+
+
+def _fitting(lines: tuple[_Line, ...], total: Tally, words: Words, width: int) -> Table:
+    """Return the fullest table that fits, the one with the longest bar."""
+    measure = Console(width=10_000, file=StringIO(), _environ={})
+
+    def needs(shape: _Shape) -> int:
+        return Measurement.get(measure, measure.options, _table(lines, total, words, shape)).maximum
+
+    for shape in _SHAPES:
+        spare = width - needs(shape)
+        if spare >= 0:
+            longer = min(_LONGEST_BAR, shape.bar + spare) if shape.bar else 0
+            return _table(lines, total, words, replace(shape, bar=longer))
+    return _table(lines, total, words, _SHAPES[-1])
+
+
+def _table(lines: tuple[_Line, ...], total: Tally, words: Words, shape: _Shape) -> Table:
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="dim",
+        border_style="dim",
+    )
+    statuses = (*_ALWAYS, *(status for status in _WHERE_ANY if total[status])) if shape.counts else ()
+    table.add_column(words.text(N_("language")), no_wrap=True)
+    # Translators: the share of wanted translations that exist and are no drafts
+    table.add_column(words.text(N_("coverage")), no_wrap=True, justify="right")
+    if shape.bar:
+        table.add_column("", no_wrap=True)
+    if shape.freshness:
+        # Translators: the share of wanted translations that are up to date
+        table.add_column(words.text(N_("fresh")), no_wrap=True, justify="right")
+    for status in statuses:
+        table.add_column(words.status(status), no_wrap=True, justify="right")
+    for line in lines:
+        if line.total:
+            table.add_section()
+        table.add_row(*_cells(line, words, shape, statuses))
+    return table
+
+
+def _cells(line: _Line, words: Words, shape: _Shape, statuses: tuple[Status, ...]) -> Iterator[RenderableType]:
+    name = shown(line.name, words, "bold" if line.tally is None or line.total else "")
+    tally = line.tally
+    yield Text.assemble("  " if line.indent else "", name, (f" {line.tag}" if line.tag else "", "dim"))
+    if tally is None:
+        return
+    yield _share(tally.coverage, tally.covered, tally, words)
+    if shape.bar:
+        yield Text.assemble(*((PIECES[status] * length, STYLES[status]) for status, length in bar(tally, shape.bar)))
+    if shape.freshness:
+        yield _share(tally.freshness, tally[Status.CURRENT], tally, words)
+    for status in statuses:
+        count = tally[status]
+        yield Text(words.number(count), STYLES[status]) if count else Text("–", "dim")
+
+
+def _share(share: float, count: int, tally: Tally, words: Words) -> Text:
+    """Return `9/12  75%`: never a share without what it is a share of."""
+    percent = words.percent(share)
+    return Text.assemble(
+        (f"{words.number(count)}/{words.number(tally.expected)}", "dim"), " " * (6 - cell_len(percent)), percent
+    )
+
+
+def _legend(tally: Tally, words: Words) -> Text:
+    found = [status for status in PIECES if tally[status]]
+    return Text("   ").join(
+        Text.assemble((PIECES[status], STYLES[status]), " ", (words.status(status), "dim")) for status in found
+    )

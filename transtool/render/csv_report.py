@@ -1,0 +1,66 @@
+"""The report as CSV: a line per episode and language, to open in a spreadsheet."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from transtool.model import Cell, EpisodeReport, Report, Severity
+from transtool.safe_text import visible
+from transtool.wording import ENGLISH, Words
+
+COLUMNS = (
+    "series",
+    "key",
+    "language",
+    "status",
+    "title",
+    "translated_title",
+    "path",
+    "source_path",
+    "basis",
+    "words_to_translate",
+    "total_words",
+    "share_translated",
+    "changes",
+    "errors",
+    "warnings",
+    "notes",
+)
+"""The columns, in English whatever the interface speaks; new ones are added at the end."""
+
+_BYTE_ORDER_MARK = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def render(report: Report, words: Words = ENGLISH) -> str:
+    """Return the table. It is the same in every language of the interface: programs read it too.
+
+    It begins with a byte order mark: without one, Excel takes UTF-8 for the code page of the machine and shows
+    `Ã±` for `ñ`; LibreOffice and Google Sheets do not mind, Python's codec is `utf-8-sig`. Cells that a spreadsheet
+    would calculate get an apostrophe in front. Control characters become visible escapes, so a row is a line.
+    """
+    target = StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(
+        [_cell(value) for value in _row(episode, cell)]
+        for episode in report.episodes
+        for cell in sorted(episode.cells, key=lambda cell: cell.language)
+    )
+    return _BYTE_ORDER_MARK + target.getvalue()
+
+
+def _row(episode: EpisodeReport, cell: Cell) -> Iterator[str | int | float]:
+    yield from (episode.series, episode.key, cell.language, cell.status.value, episode.title, cell.title, cell.path)
+    yield "" if episode.source is None else episode.source.path
+    yield "" if cell.basis is None else cell.basis.value
+    yield from (cell.words, cell.total, round(cell.translated, 4), len(cell.changes))
+    for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO):
+        yield sum(finding.severity is severity for finding in cell.findings)
+
+
+def _cell(value: str | float) -> str | int | float:
+    """Make text harmless: visible, and nothing that a spreadsheet calculates (OWASP, CSV injection)."""
+    if not isinstance(value, str):
+        return value
+    return f"'{visible(value)}" if value.lstrip(" ").startswith(_FORMULA) else visible(value)

@@ -1,0 +1,95 @@
+"""Fold a long list of findings so that people can read it: by rule, then what is the same in many files."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from transtool.errors import N_
+from transtool.model import Finding, Severity
+from transtool.rules import RULES
+from transtool.wording import Words
+
+_SEVERITIES = tuple(Severity)
+_RULES = tuple(RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sentence and the findings that it says, in the order of lists."""
+
+    sentence: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def places(self) -> tuple[tuple[str, int | None], ...]:
+        """The paths and lines that it is true of."""
+        return tuple(dict.fromkeys((finding.path, finding.line) for finding in self.findings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The findings of one rule and severity.
+
+    `entries` are sorted: what is the same in most places first, then in the order of lists. `fields` counts the
+    files by front matter field, the most frequent first.
+    """
+
+    rule: str
+    severity: Severity
+    findings: tuple[Finding, ...]
+    entries: tuple[Entry, ...]
+
+    @property
+    def files(self) -> int:
+        """How many files the group is about."""
+        return len({finding.path for finding in self.findings})
+
+    @property
+    def fields(self) -> tuple[tuple[str, int], ...]:
+        """The fields that findings are about, with the number of findings."""
+        named = Counter(str(finding.facts["field"]) for finding in self.findings if "field" in finding.facts)
+        return tuple(named.most_common())
+
+
+def grouped(findings: Iterable[Finding], words: Words) -> tuple[Group, ...]:
+    """Group findings (in the order of lists), the most severe first, then in the order of the rules."""
+    groups: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.severity, finding.rule), []).append(finding)
+    return tuple(
+        Group(rule=rule, severity=severity, findings=tuple(groups[severity, rule]), entries=entries)
+        for severity, rule in sorted(groups, key=_rank)
+        for entries in [_entries(groups[severity, rule], words)]
+    )
+
+
+def _rank(group: tuple[Severity, str]) -> tuple[int, int, str]:
+    severity, rule = group
+    return (_SEVERITIES.index(severity), _RULES.index(rule) if rule in RULES else len(_RULES), rule)
+
+
+def _entries(findings: list[Finding], words: Words) -> tuple[Entry, ...]:
+    entries: dict[str, list[Finding]] = {}
+    for sentence, said in _sentences(findings, words):
+        entries.setdefault(sentence, []).extend(said)
+    folded = [Entry(sentence, tuple(said)) for sentence, said in entries.items()]
+    return tuple(sorted(folded, key=lambda entry: -len(entry.places)))
+
+
+def _sentences(findings: list[Finding], words: Words) -> Iterator[tuple[str, list[Finding]]]:
+    """Say every finding; of missing translations, once for an episode which languages it lacks."""
+    if findings[0].rule != "missing":
+        yield from ((words.finding(finding), [finding]) for finding in findings)
+        return
+    episodes: dict[tuple[str, int | None], list[Finding]] = {}
+    for finding in findings:
+        episodes.setdefault((finding.path, finding.line), []).append(finding)
+    for lacking in episodes.values():
+        yield _lacking(lacking, words), lacking
+
+
+def _lacking(findings: list[Finding], words: Words) -> str:
+    names = {each.language: words.language(each.language) for each in findings if each.language}
+    if len(names) < 2:
+        return words.finding(findings[0])
+    return words.text(N_("no translation into {languages}"), languages=words.list(names.values()))

@@ -1,0 +1,123 @@
+"""The report as JSON, schema 1: stable, English, the same bytes for the same report. See `report.schema.json`."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from transtool.model import Cell, Change, EpisodeReport, Finding, Report, SegmentKind, Status, Tally, natural_order
+from transtool.safe_text import encodable
+from transtool.wording import ENGLISH, Words
+
+SCHEMA = 1
+
+
+def render(report: Report, words: Words = ENGLISH) -> str:
+    """Return the JSON document. It is in English whatever `words` speak: programs read it."""
+    return json.dumps(_encodable(document(report)), ensure_ascii=False, indent=2) + "\n"
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return the document as plain values."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "transtool", "version": report.version},
+        "source": report.source,
+        "languages": sorted(report.languages),
+        "summary": {
+            "episodes": len(report.episodes),
+            "languages": {language: _tally(report.tally(language)) for language in sorted(report.languages)},
+        },
+        "episodes": [_episode(episode) for episode in _ordered(report)],
+        "findings": [_finding(finding) for finding in report.all_findings()],
+    }
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the document, as shipped in `transtool/schemas`."""
+    from importlib.resources import files
+
+    loaded: dict[str, Any] = json.loads((files("transtool") / "schemas" / "report.schema.json").read_bytes())
+    return loaded
+
+
+def _encodable(value: Any) -> Any:
+    match value:
+        case str():
+            return encodable(value)
+        case dict():
+            return {encodable(name): _encodable(item) for name, item in value.items()}
+        case list() | tuple():
+            return [_encodable(item) for item in value]
+    return value
+
+
+def _ordered(report: Report) -> Iterable[EpisodeReport]:
+    series = {name: index for index, name in enumerate(report.series)}
+    return sorted(
+        report.episodes, key=lambda episode: (series.get(episode.series, len(series)), natural_order(episode.key))
+    )
+
+
+def _tally(tally: Tally) -> dict[str, Any]:
+    return {
+        "expected": tally.expected,
+        **{status.value: tally[status] for status in _COUNTED},
+        "coverage": round(tally.coverage, 4),
+        "freshness": round(tally.freshness, 4),
+    }
+
+
+_COUNTED = (
+    Status.CURRENT,
+    Status.STALE,
+    Status.DRAFT,
+    Status.MISSING,
+    Status.UNKNOWN,
+    Status.UNREADABLE,
+    Status.EXEMPT,
+)
+
+
+def _episode(episode: EpisodeReport) -> dict[str, Any]:
+    source = episode.source
+    return {
+        "series": episode.series,
+        "key": episode.key,
+        "title": episode.title,
+        "source": None if source is None else {"language": source.language, "path": source.path},
+        "translations": {cell.language: _cell(cell) for cell in sorted(episode.cells, key=lambda cell: cell.language)},
+    }
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    return {
+        "status": cell.status.value,
+        "path": cell.path,
+        "basis": None if cell.basis is None else cell.basis.value,
+        "changes": [_change(change) for change in cell.changes],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    return {
+        "change": change.change.value,
+        "kind": change.kind.value,
+        **({"field": change.field} if change.kind is SegmentKind.FIELD else {}),
+        "source_line": change.source_line,
+        "line": change.line,
+        "words": change.words,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "series": finding.series,
+        "key": finding.key,
+        "language": finding.language,
+        "path": finding.path,
+        "line": finding.line,
+        "message": ENGLISH.finding(finding),
+        "facts": dict(finding.facts),
+    }

@@ -1,0 +1,144 @@
+"""The report as Markdown, fit for a comment on a pull request: a table, then what is wrong, folded away."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from transtool.errors import N_
+from transtool.model import Report, Status, Tally
+from transtool.render.groups import Entry, Group, grouped
+from transtool.render.links import Links, links
+from transtool.render.marks import SEVERITY_SYMBOLS, SYMBOLS
+from transtool.safe_text import location, visible
+from transtool.wording import Words
+
+LIMIT = 60_000
+"""Characters; a comment on GitHub holds 65,536."""
+
+_LENGTHS = ((200, 20), (50, 5), (20, 3), (5, 1), (1, 1))
+"""Entries of a rule and places of an entry to show: the first that keeps the text short enough counts."""
+_COLUMNS = (Status.CURRENT, Status.STALE, Status.DRAFT, Status.MISSING, Status.UNKNOWN)
+_WHERE_ANY = (Status.UNREADABLE, Status.EXEMPT)
+_SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
+_REFERENCE = re.compile(r"@(?=\w)|#(?=\d)")
+
+
+def render(report: Report, words: Words) -> str:
+    """Return the Markdown, short enough for a comment: of a long list, it says how much more there is."""
+    groups = grouped(report.all_findings(), words)
+    targets = links(report.repository)
+    head = "\n".join(_head(report, groups, words))
+    for entries, places in _LENGTHS:
+        text = "\n".join((head, *_details(groups, targets, words, entries, places)))
+        if len(text) <= LIMIT:
+            break
+    return text + "\n"
+
+
+def text(raw: str) -> str:
+    """Return text of the site as it reads: nothing in it is markup, HTML, a mention or a reference."""
+    return escaped(visible(raw))
+
+
+def escaped(sentence: str) -> str:
+    """Return a finished sentence so that nothing in it is markup."""
+    harmless = _SPECIAL.sub(r"\\\g<0>", escape(sentence, quote=False))
+    return _REFERENCE.sub(r"\g<0><!-- -->", harmless)
+
+
+def code(raw: str) -> str:
+    """Return text of the site as code, whatever backticks it has."""
+    shown = visible(raw)
+    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
+    space = " " if shown[:1] in ("`", " ", "") or shown[-1:] == "`" else ""
+    return f"{fence}{space}{shown}{space}{fence}"
+
+
+def _head(report: Report, groups: Sequence[Group], words: Words) -> Iterator[str]:
+    yield f"### {escaped(words.text(N_('Translations')))}"
+    yield ""
+    yield escaped(_sentence(report, groups, words))
+    used = [name for name in report.series if any(episode.series == name for episode in report.episodes)]
+    for name in used:
+        if len(used) > 1:
+            yield from ("", f"#### {text(name)}")
+        yield from ("", *_table(report, name, words))
+
+
+def _sentence(report: Report, groups: Sequence[Group], words: Words) -> str:
+    tally = report.tally()
+    return words.text(
+        N_("{counted_episodes}. Translated: {covered} of {expected} ({coverage}). Current: {current} ({freshness})."),
+        episodes=len(report.episodes),
+        expected=tally.expected,
+        covered=tally.covered,
+        coverage=tally.coverage,
+        current=tally[Status.CURRENT],
+        freshness=tally.freshness,
+    )
+
+
+def _table(report: Report, series: str, words: Words) -> Iterator[str]:
+    rows = [(language, report.tally(language, series)) for language in report.languages]
+    rows = [(language, tally) for language, tally in rows if tally.expected]
+    if not rows:
+        return
+    total = report.tally(series=series)
+    statuses = (*_COLUMNS, *(status for status in _WHERE_ANY if total[status]))
+    titles = [words.text(N_("language")), words.text(N_("coverage")), words.text(N_("fresh"))]
+    titles += [words.status(status) for status in statuses]
+    marks = ["", "", "", *(f"{SYMBOLS[status]} " for status in statuses)]
+    yield _row([f"{mark}{escaped(title[:1].upper() + title[1:])}" for mark, title in zip(marks, titles, strict=True)])
+    yield _row([":--", *["--:"] * (len(statuses) + 2)])
+    for language, tally in rows:
+        yield _row(
+            [
+                f"{escaped(words.language(language, alone=True))} {code(language).replace('|', '\\|')}",
+                *_figures(tally, statuses, words),
+            ]
+        )
+    if len(rows) > 1:
+        yield _row([f"**{escaped(words.text(N_('Total')))}**", *_figures(total, statuses, words)])
+
+
+def _figures(tally: Tally, statuses: Sequence[Status], words: Words) -> Iterator[str]:
+    for count, share in ((tally.covered, tally.coverage), (tally[Status.CURRENT], tally.freshness)):
+        yield f"{words.number(count)}/{words.number(tally.expected)} · {words.percent(share)}"
+    for status in statuses:
+        yield words.number(tally[status]) if tally[status] else "–"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _details(groups: Sequence[Group], targets: Links, words: Words, entries: int, places: int) -> Iterator[str]:
+    for group in groups:
+        count = words.total(group.severity, len(group.findings))
+        symbol, rule = SEVERITY_SYMBOLS[group.severity], escape(visible(group.rule))
+        title = f"{symbol} <b>{rule}</b>: {escape(words.rule(group.rule))} ({count})"
+        yield from ("", "<details>", f"<summary>{title}</summary>", "")
+        for entry in group.entries[:entries]:
+            yield from _entry(entry, targets, words, places)
+        hidden = len(group.findings) - sum(len(entry.findings) for entry in group.entries[:entries])
+        if hidden:
+            yield f"- {escaped(words.text(N_('and {count} more'), count=hidden))}"
+        yield from ("", "</details>")
+
+
+def _entry(entry: Entry, targets: Links, words: Words, limit: int) -> Iterator[str]:
+    if len(entry.places) == 1:
+        yield f"- {_place(*entry.places[0], targets)} {escaped(entry.sentence)}"
+        return
+    yield f"- {escaped(entry.sentence)} ({escaped(words.counted('places', len(entry.places)))})"
+    for path, line in entry.places[:limit]:
+        yield f"  - {_place(path, line, targets)}"
+    hidden = len(entry.places[limit:])
+    if hidden:
+        yield f"  - {escaped(words.text(N_('and {count} more'), count=hidden))}"
+
+
+def _place(path: str, line: int | None, targets: Links) -> str:
+    shown = code(location(path, line))
+    address = targets.view(path, line)
+    return f"[{shown}](<{address}>)" if address else shown

@@ -1,0 +1,45 @@
+"""Draw on a terminal: rich's layout as text, with every line running the way the interface does."""
+
+from collections.abc import Iterable
+from io import StringIO
+
+from rich.console import Console, RenderableType
+from rich.text import Text
+
+from transtool.safe_text import isolated, right_to_left, visible
+from transtool.wording import Words
+
+PLAIN_WIDTH = 120
+"""Columns of tables where no terminal says how wide it is."""
+
+_UNLIMITED = 100_000
+_MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+
+
+def drawn(parts: Iterable[RenderableType], words: Words, *, colour: bool, width: int | None) -> str:
+    """Return `parts` below each other. `width` None: text is never wrapped."""
+    target = StringIO()
+    console = Console(
+        file=target,
+        width=width or _UNLIMITED,
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+        _environ={},
+    )
+    for part in parts:
+        console.print(part, soft_wrap=isinstance(part, str))
+    return "".join(_directed(line.rstrip(), words) + "\n" for line in target.getvalue().split("\n")[:-1])
+
+
+def shown(text: str, words: Words, style: str = "") -> Text:
+    """Return text of the site (a title, a path) as it can be put into a table."""
+    return Text(isolated(visible(text), words.direction), style)
+
+
+def _directed(line: str, words: Words) -> str:
+    """Keep a terminal that reorders text from turning the line around because of one word in it."""
+    return _MARKS[words.direction] + line if line and right_to_left(line) else line
