@@ -121,7 +121,7 @@ def _field_made_of(template: str, series: Series) -> str | None:
 
 def _entry(document: Document | Unreadable, config: Config) -> Entry | None:
     claims = [
-        (match.rank, index, series, template, match)
+        (template.rank, index, series, template, match)
         for index, series in enumerate(config.series)
         for template in series.templates
         if (match := template.match(document.path)) is not None
@@ -209,11 +209,16 @@ def _places_of(entries: Iterable[Entry], config: Config) -> tuple[_Places, list[
     """Give every place to the entry with the most specific path; the others are duplicates."""
     places: dict[tuple[str, Key, Language], Entry] = {}
     duplicates = []
-    for entry in sorted(entries, key=lambda entry: ([-part for part in entry.match.rank], entry.path)):
+    for entry in sorted(entries, key=_preference):
         winner = places.setdefault((entry.series, entry.key, entry.language), entry)
         if winner is not entry:
             duplicates.append(finding_about("duplicate", entry, config, other=winner.path))
     return places, duplicates
+
+
+def _preference(entry: Entry) -> tuple[object, ...]:
+    """Order claims to one place: a path that names its language first, then the more specific template."""
+    return (not entry.match.spelling, [-part for part in entry.template.rank], entry.path)
 
 
 def _identity(entry: Entry, config: Config) -> Iterator[Finding]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from transtool.model import SegmentKind
 from transtool.segments import Segment
-from transtool.views import wording, words
+from transtool.views import wording, wording_of, words
 
 _WORD = re.compile(r"\w+")
 _CAPITALISED_INSIDE = re.compile(r"(?<=[\w,;)] )[^\W\d_a-z]\w*")
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_CITED = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?https?://[^\s)]*[^)]*\)")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@[\w-]+")
 _LEAST_WORDS = 3
 _LEAST_WORDS_ALIKE = 5
-_ALIKE = 0.8
+_ALIKE = 0.6
 _RUN = 3
 
 
@@ -34,9 +35,9 @@ class Overlap:
 def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: frozenset[str]) -> Overlap:
     """Return what of `translation` is worded as `source`.
 
-    A segment counts when its wording is that of a source segment, or when at least 80 % of its runs of three
+    A segment counts when its wording is that of a source segment, or when at least 60 % of its runs of three
     words occur in the source (so text that was merged, split or lightly edited is found too). Addresses,
-    `names`, and segments of fewer than three other words do not count: they need no translator.
+    titles of what is linked elsewhere, `names`, and segments of fewer than three other words do not count: they need no translator.
     """
     wordings = {wording(segment) for segment in source if segment.translatable}
     runs = {run for text in wordings for run in _runs(text)}
@@ -50,8 +51,11 @@ def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: fr
 
 
 def counts(segment: Segment, names: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a segment has enough words of its own to need a translator."""
-    text = _ADDRESS.sub(" ", wording(segment))
+    """Tell whether a segment has enough words of its own to need a translator.
+
+    What is linked on another site is cited by its title, which many translators keep: it does not count.
+    """
+    text = _ADDRESS.sub(" ", wording_of(_CITED.sub(" ", segment.text)))
     own = " ".join(word for word in _WORD.findall(text) if word not in names and not word.isdigit())
     return words(own) >= _LEAST_WORDS
 

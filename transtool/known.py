@@ -1,0 +1,78 @@
+"""Remember the findings a site has today, so that a run can fail on new ones only."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from transtool.errors import N_, ConfigError, Message, Problem
+from transtool.model import Cell, EpisodeReport, Finding, Report
+
+NAME = ".transtool-baseline.json"
+"""The file beside `transtool.toml`."""
+
+_SCHEMA = 1
+_TELLING = ("field", "value", "suggestion", "other", "folder", "digest", "names")
+
+Known = Counter[str]
+"""How many findings with each fingerprint are known."""
+
+
+def fingerprint(finding: Finding) -> str:
+    """Return what makes a finding the same one next time: rule, place and what is wrong, but no line numbers.
+
+    A stale translation is a new finding once its source changes again (`digest` is the source's).
+    """
+    facts = {name: finding.facts[name] for name in _TELLING if name in finding.facts}
+    parts = [finding.rule, finding.problem, finding.path, finding.series, finding.key, finding.language, facts]
+    return hashlib.blake2b(json.dumps(parts, sort_keys=True).encode(), digest_size=12).hexdigest()
+
+
+def write(findings: Iterable[Finding]) -> str:
+    """Return the text of the baseline file: one line a finding, in a stable order, made to be committed."""
+    lines = sorted((finding.path, finding.rule, fingerprint(finding)) for finding in findings)
+    entries = ",\n".join(f"    {json.dumps([mark, rule, path], ensure_ascii=False)}" for path, rule, mark in lines)
+    return f'{{\n  "schema": {_SCHEMA},\n  "findings": [\n{entries}\n  ]\n}}\n'
+
+
+def read(text: str, path: str) -> Known:
+    """Return the known findings. Raises ConfigError where `text` is no baseline file."""
+    try:
+        document = json.loads(text)
+        if document["schema"] != _SCHEMA:
+            raise ValueError(document["schema"])
+        return Counter(str(entry[0]) for entry in document["findings"])
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        hint = Message(N_("write it anew with `transtool check --write-baseline`"))
+        raise ConfigError(Problem(message=Message(N_("this is no baseline file")), path=path, hint=hint)) from error
+
+
+def without(report: Report, known: Known) -> tuple[Report, int]:
+    """Return `report` without the known findings, and how many there were. Statuses stay as they are."""
+    left = Counter(known)
+
+    def fresh(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(finding for finding in findings if not _take(left, fingerprint(finding)))
+
+    narrowed = replace(
+        report,
+        findings=fresh(report.findings),
+        episodes=tuple(_narrow(episode, fresh) for episode in report.episodes),
+    )
+    return narrowed, known.total() - left.total()
+
+
+def _take(left: Known, mark: str) -> bool:
+    if left[mark] <= 0:
+        return False
+    left[mark] -= 1
+    return True
+
+
+def _narrow(episode: EpisodeReport, fresh: Callable[[Iterable[Finding]], tuple[Finding, ...]]) -> EpisodeReport:
+    source = episode.source
+    if source is not None:
+        source = replace(source, findings=fresh(source.findings))
+    cells: tuple[Cell, ...] = tuple(replace(cell, findings=fresh(cell.findings)) for cell in episode.cells)
+    return replace(episode, source=source, cells=cells)
