@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from transtool.errors import Problem
+
 _CONTEXT = 3
 _UNSAFE = re.compile(r'[\x00-\x1f"\\\x7f\udc80-\udcff]')
 _ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
@@ -28,6 +30,14 @@ class Copy:
 
 
 Change = Edit | Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a command would change, and what it could not do or wants looked at, for people to read."""
+
+    changes: tuple[Change, ...]
+    notes: tuple[Problem, ...] = ()
 
 
 def diff(changes: Iterable[Change]) -> str:

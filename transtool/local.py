@@ -44,6 +44,24 @@ def expected(
     return title or series.labels.get(field, {}).get(language) or corpus.usual(field, series.name, language)
 
 
+def place(episode: Episode, language: Language, *, catalogue: Catalogue, config: Config) -> str | None:
+    """Return the path that `episode` has or would have in `language`; None where the layout cannot say.
+
+    The template of the source comes first, then those of the series in their order; the language is spelled as
+    it is in the series' other paths.
+    """
+    series = config.named(episode.series)
+    if series is None or language in episode.translations:
+        return episode.translations[language].path if language in episode.translations else None
+    spelling = _corpus(_Same(catalogue), _Same(config)).path_spelling(series.name, language)
+    for entry in episode.entries:
+        for template in dict.fromkeys((entry.template, *series.templates)):
+            path = template.build(language=language, key=entry.match.key, like=entry.match, spelling=spelling)
+            if path is not None:
+                return path
+    return None
+
+
 def _title(path: str, spellings: tuple[str, ...], language: Language, catalogue: Catalogue) -> str | None:
     """Return the title of the page at `path`, under whichever spelling of the language it is there."""
     for spelling in spellings:
@@ -63,13 +81,20 @@ class _Corpus:
     """What the files that are there teach, gathered in one walk.
 
     `values` counts the texts of each local field by (field, series, language); `habits` counts, by (field,
-    language), the spelling of the language that made the text of a pattern.
+    language), the spelling of the language that made the text of a pattern; `folders`, by (series, language), the
+    spelling in paths.
     """
 
     episodes: Mapping[tuple[str, Key], Episode]
     values: Mapping[tuple[str, str, Language], Counter[str]]
     habits: Mapping[tuple[str, Language], Counter[str]]
+    folders: Mapping[tuple[str, Language], Counter[str]]
     spellings: Mapping[Language, tuple[str, ...]]
+
+    def path_spelling(self, series: str, language: Language) -> str | None:
+        """Return how most paths of the series spell `language`; None where there is none."""
+        counts = self.folders.get((series, language))
+        return counts.most_common(1)[0][0] if counts else None
 
     def spellings_of(self, language: Language) -> tuple[str, ...]:
         """Return how the site's paths spell `language`, most frequent first, then every other usual way."""
@@ -122,7 +147,8 @@ def _corpus(catalogue: _Same, config: _Same) -> _Corpus:
 
 
 def _learn(catalogue: Catalogue, config: Config) -> _Corpus:
-    spellings = _path_spellings(catalogue, config)
+    folders = _folders(catalogue)
+    spellings = _spellings(folders, config)
     values: dict[tuple[str, str, Language], Counter[str]] = {}
     habits: dict[tuple[str, Language], Counter[str]] = {}
     for entry, document in _documents(catalogue):
@@ -140,7 +166,7 @@ def _learn(catalogue: Catalogue, config: Config) -> _Corpus:
             if way is not None and "{lang}" in value.template:
                 habits.setdefault((field, entry.language), Counter())[way] += 1
     episodes = {(episode.series, episode.key): episode for episode in catalogue.episodes}
-    return _Corpus(episodes, values, habits, spellings)
+    return _Corpus(episodes, values, habits, folders, spellings)
 
 
 def _fillings(template: str, way: str, entry: Entry) -> Iterator[str]:
@@ -155,20 +181,27 @@ def _documents(catalogue: Catalogue) -> Iterator[tuple[Entry, Document]]:
                 yield entry, entry.document
 
 
-def _path_spellings(catalogue: Catalogue, config: Config) -> Mapping[Language, tuple[str, ...]]:
+def _folders(catalogue: Catalogue) -> Mapping[tuple[str, Language], Counter[str]]:
+    seen: dict[tuple[str, Language], Counter[str]] = {}
+    for episode in catalogue.episodes:
+        for entry in episode.entries:
+            if entry.match.spelling:
+                seen.setdefault((entry.series, entry.language), Counter())[entry.match.spelling] += 1
+    return seen
+
+
+def _spellings(
+    folders: Mapping[tuple[str, Language], Counter[str]], config: Config
+) -> Mapping[Language, tuple[str, ...]]:
     """Return, by language, the spellings found in paths, most frequent first, then the other ways."""
-    seen: dict[Language, Counter[str]] = {}
-    for entry, _ in _documents(catalogue):
-        if entry.match.spelling:
-            seen.setdefault(entry.language, Counter())[entry.match.spelling] += 1
+    counts: dict[Language, Counter[str]] = {language: Counter() for language in config.known_languages}
+    for (_, language), seen in folders.items():
+        counts.setdefault(language, Counter()).update(seen)
     return {
         language: tuple(
-            dict.fromkeys(
-                [*(way for way, _ in counts.most_common()), config.spellings.spell(language), *_ways(language)]
-            )
+            dict.fromkeys((*(way for way, _ in seen.most_common()), config.spellings.spell(language), *_ways(language)))
         )
-        for language in config.known_languages
-        for counts in [seen.get(language, Counter())]
+        for language, seen in counts.items()
     }
 
 
