@@ -15,6 +15,7 @@ from transtool.errors import N_, ConfigError, Message, Problem
 LONGEST = 1000
 DEEPEST = 4
 MOST_CHOICES = 8
+MOST_LANGUAGES = 4
 
 # What people write for a part that means something else: `{language}` would silently be a text key.
 _MEANT = {"language": "lang", "locale": "lang", "lng": "lang", "num": "number", "nr": "number"}
@@ -198,6 +199,13 @@ def _check(text: str, nodes: Nodes) -> None:
         raise TemplateError(
             Message(
                 N_("{template}: more than {most} brackets and parentheses"), {"template": text, "most": MOST_CHOICES}
+            )
+        )
+    if sum(part.name == "lang" for part in parts(nodes)) > MOST_LANGUAGES:
+        raise TemplateError(
+            Message(
+                N_("{template}: more than {most} times {{lang}}"),
+                {"template": text, "most": MOST_LANGUAGES},
             )
         )
     _check_touching(text, nodes, None)

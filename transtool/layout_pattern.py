@@ -1,8 +1,8 @@
 """The regular expression of a path template: one pass, and no path that makes it run away.
 
-A free part (`{key}`) is written so that it cannot be tried again wherever that changes nothing: it is possessive
-before `/`, and atomic up to a text that another free part follows. What remains open is counted, and a template with too
-much of it is refused. So with paths and names as long as file systems allow, a match takes milliseconds at worst.
+A free part (`{key}`) is written so that it cannot be tried again wherever that changes nothing: it is possessive before
+`/`, and atomic up to a text that another free part follows. What remains open is counted, and a template with too much
+of it is refused. So a match takes milliseconds at worst, on paths and names as long as file systems allow.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from transtool.errors import N_, Message
-from transtool.grammar import Choice, Literal, Node, Nodes, Part, TemplateError, parts
+from transtool.layout_grammar import Choice, Literal, Node, Nodes, Part, TemplateError, parts
 
 LONGEST_PATH = 4096
 LONGEST_NAME = 255
@@ -26,12 +26,9 @@ class Pattern:
     expression: re.Pattern[str]
     slots: tuple[Part | None, ...]
 
-    def fullmatch(self, path: str) -> tuple[str | None, ...] | None:
-        """Return what stands in every slot of `path` (None where a slot is not used), or None."""
-        if len(path) > LONGEST_PATH or not is_clean(path):
-            return None
-        found = self.expression.fullmatch(path)
-        return None if found is None else found.groups()
+    def find(self, path: str) -> re.Match[str] | None:
+        """Return the match of the whole of `path`, or None (also for a path that no file of a site can have)."""
+        return self.expression.fullmatch(path) if len(path) <= LONGEST_PATH and is_clean(path) else None
 
 
 def is_clean(path: str) -> bool:
