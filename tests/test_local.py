@@ -4,7 +4,7 @@ import pytest
 
 from transtool import config, document
 from transtool.link import Catalogue, link
-from transtool.local import expected
+from transtool.local import expected, place
 from transtool.model import Key, Language
 from transtool.settings import Config
 
@@ -153,3 +153,35 @@ def test_each_site_is_asked_for_itself() -> None:
     """What was gathered for one catalogue is not used for another."""
     for mood in ("alegre", "triste"):
         assert value({**SOURCE, "walks/1/es/page.md": f"mood: {mood}"}, "mood", "es") == mood
+
+
+LAYOUT = """
+source = "en"
+languages = ["es", "pt-BR"]
+[series.walks]
+path = ["{key}.md", "i18n/{lang}/{key}.md"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("paths", "language", "wanted"),
+    [
+        (["a.md"], "es", "i18n/es/a.md"),
+        (["a.md", "i18n/pt_br/b.md"], "pt-BR", "i18n/pt_br/a.md"),
+        (["a.md", "i18n/pt_br/b.md", "i18n/pt-br/c.md", "i18n/pt-br/d.md"], "pt-BR", "i18n/pt-br/a.md"),
+        (["a.md", "i18n/PT-BR/a.md"], "pt-BR", "i18n/PT-BR/a.md"),
+    ],
+)
+def test_a_translation_has_or_would_have_a_place(paths: list[str], language: str, wanted: str) -> None:
+    configuration = settings(LAYOUT)
+    catalogue = site(dict.fromkeys(paths, "title: x"), configuration)
+    episode = catalogue.episode("walks", Key("a"))
+    assert episode is not None
+    assert place(episode, Language(language), catalogue=catalogue, config=configuration) == wanted
+
+
+def test_a_layout_that_does_not_tell_a_place_gives_none() -> None:
+    configuration = settings('source = "en"\nlanguages = ["es"]\n[series.walks]\npath = "{key}.md"\n')
+    catalogue = site({"a.md": "title: x"}, configuration)
+    (episode,) = catalogue.episodes
+    assert place(episode, Language("es"), catalogue=catalogue, config=configuration) is None

@@ -1,0 +1,81 @@
+"""Small sites on disk, read the way the commands read them."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from transtool import config, document, files, scaffold, stamp
+from transtool.edits import Plan
+from transtool.link import Catalogue, link
+from transtool.model import Report
+from transtool.selection import EVERYTHING, Selection, parse
+from transtool.settings import Config
+
+
+class Site:
+    """A folder with a configuration and files."""
+
+    def __init__(self, root: Path, configuration: str, contents: Mapping[str, str | bytes]) -> None:
+        """Write `contents` (path -> text) below `root`."""
+        self.root = root
+        self.config: Config = config.parse(configuration.encode(), "transtool.toml")
+        for path, content in contents.items():
+            self.write(path, content)
+
+    def write(self, path: str, content: str | bytes) -> None:
+        """Write one file."""
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def read(self, path: str) -> bytes:
+        """Return one file."""
+        return (self.root / path).read_bytes()
+
+    def everything(self) -> dict[str, bytes]:
+        """Return every file."""
+        return {
+            path.relative_to(self.root).as_posix(): path.read_bytes()
+            for path in sorted(self.root.rglob("*"))
+            if path.is_file()
+        }
+
+    def catalogue(self) -> Catalogue:
+        """Link what is there now."""
+        found = files.scan(self.root, self.config)
+        return link([document.parse(path, data) for path, data in found.files], self.config, found.others)
+
+    def select(self, numbers: str = "", languages: str = "", series: str = "") -> Selection:
+        """Return what these options of the command line select."""
+        if not (numbers or languages or series):
+            return EVERYTHING
+        return parse(
+            numbers=[numbers] if numbers else (),
+            languages=[languages] if languages else (),
+            series=[series] if series else (),
+            spellings=self.config.spellings,
+            known_languages=self.config.known_languages,
+            known_series=[each.name for each in self.config.series],
+        )
+
+    def plan(self, numbers: str = "", languages: str = "", series: str = "", body: scaffold.Body = "copy") -> Plan:
+        """Plan what is missing."""
+        return scaffold.plan(
+            self.catalogue(),
+            self.config,
+            self.select(numbers, languages, series),
+            body=body,
+            exists=partial(files.exists, self.root),
+        )
+
+    def scaffold(self, numbers: str = "", languages: str = "", series: str = "", body: scaffold.Body = "copy") -> Plan:
+        """Create what is missing."""
+        made = self.plan(numbers, languages, series, body)
+        files.apply(self.root, made.changes)
+        return made
+
+    def stamp(self, numbers: str = "", languages: str = "", only_current: Report | None = None) -> Plan:
+        """Stamp what is selected."""
+        made = stamp.plan(self.catalogue(), self.config, self.select(numbers, languages), only_current=only_current)
+        files.apply(self.root, made.changes)
+        return made
