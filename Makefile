@@ -8,9 +8,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-LANGUAGES := es fr de it pt ar ja
 SETS := run build test lint
-BUILD_INPUTS := pyproject.toml $(wildcard hatch_build.py) $(wildcard locales/*.pot locales/*/LC_MESSAGES/*.po)
 
 .PHONY: help demo test lint format catalogues bench requirements clean
 
@@ -33,12 +31,8 @@ format: $(VENV)/.lint ## Rewrite the code in the one format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-catalogues: $(VENV)/.package ## Extract the messages, bring locales/ up to date and compile it
-	$(BIN)/pybabel --quiet extract --no-wrap --sort-by-file --project transtool -k N_ -o locales/transtool.pot transtool
-	@for language in $(LANGUAGES); do \
-	  $(BIN)/pybabel --quiet update --no-wrap --ignore-obsolete --init-missing -D transtool -i locales/transtool.pot -d locales -l $$language; \
-	done
-	$(PIP) install --no-deps --no-build-isolation --editable .
+catalogues: $(VENV)/.package ## Bring the catalogues in locales/ up to date with the messages in the source
+	$(BIN)/python locales/update.py
 
 bench: $(VENV)/.test $(VENV)/.package ## Measure how well staleness is told on simulated sites
 	$(BIN)/python -m benchmarks.staleness $(ARGS)
@@ -68,7 +62,7 @@ $(SETS:%=$(VENV)/.%): $(VENV)/.%: requirements/%.txt $(VENV)/.created
 	@$(PIP) install --require-hashes --requirement $<
 	@touch $@
 
-$(VENV)/.package: $(BUILD_INPUTS) $(VENV)/.run $(VENV)/.build
+$(VENV)/.package: pyproject.toml hatch_build.py $(VENV)/.run $(VENV)/.build
 	@echo 'Installing transtool into $(VENV)'
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
