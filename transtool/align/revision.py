@@ -1,0 +1,261 @@
+"""What became of each segment from one version of a page to the next, in one language."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from transtool.align.chain import Match, best, gaps, rising
+from transtool.align.traits import likeness, squeezed, tokens
+from transtool.model import SegmentKind
+from transtool.segments import Segment
+from transtool.views import opaque_markup, wording
+
+_EDITED = 0.35
+_EDITED_ALONE = 0.2
+_MOVED_AND_EDITED = 0.6
+_JOINED = 0.05
+_SHORT = 60
+_SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
+_MANY = 2_500
+_START = 8
+
+
+class Step(NamedTuple):
+    """Segments of the old version (positions) and the segments of the new one that they became.
+
+    Without `new` they were removed, without `old` added. `same` says that the words did not change (which
+    paragraph they stand in does not matter), `moved` that the order did.
+    """
+
+    old: tuple[int, ...]
+    new: tuple[int, ...]
+    same: bool
+    moved: bool = False
+
+
+def diff(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[Step, ...]:
+    """Return what became of every segment of `old`, in the order of `new` (removed ones where they stood).
+
+    Each segment is in exactly one step. Segments of equal wording match first, then paragraphs that were split
+    or joined, then edited ones by their words, at last what moved elsewhere. Opaque segments match by what is
+    written in them; as they say nothing, an edited one is `same`.
+    """
+    return _Revision(old, new).steps()
+
+
+class _Side:
+    """One version: its segments, what identifies each, and the positions that no step has yet."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self.prose = [segment.translatable for segment in segments]
+        self.said = [wording(segment) if prose else "" for segment, prose in zip(segments, self.prose, strict=True)]
+        self.keys = [
+            segment.field + "\0" + said if prose else "\0".join(("", *opaque_markup(segment.text)))
+            for segment, said, prose in zip(segments, self.said, self.prose, strict=True)
+        ]
+        self.left = dict.fromkeys(range(len(segments)))
+
+    def open(self, start: int, end: int, *, prose: bool) -> list[int]:
+        """Return the positions from `start` to `end` that are left, of the body, of prose or of the opaque."""
+        return [
+            at
+            for at in range(start, end)
+            if at in self.left and self.prose[at] is prose and not self.segments[at].field
+        ]
+
+
+class _Revision:
+    """The state of one comparison."""
+
+    def __init__(self, old: Sequence[Segment], new: Sequence[Segment]) -> None:
+        self.old, self.new = _Side(old), _Side(new)
+        self.found: list[Step] = []
+
+    def steps(self) -> tuple[Step, ...]:
+        """Run the comparison."""
+        old, new = self.old, self.new
+        equal = list(_equal(old.keys, new.keys))
+        for i, j in equal:
+            self._take((i,), (j,), same=True)
+        if old.left and new.left:
+            self._fields()
+            self._moved()
+            for gap in gaps(equal, len(old.keys), len(new.keys)):
+                self._regrouped(old.open(gap.i, gap.i_end, prose=True), new.open(gap.j, gap.j_end, prose=True))
+                for prose in (True, False):
+                    self._edited(old.open(gap.i, gap.i_end, prose=prose), new.open(gap.j, gap.j_end, prose=prose))
+            self._moved_and_edited()
+        self.found += [Step((i,), (), same=not old.prose[i]) for i in old.left]
+        self.found += [Step((), (j,), same=not new.prose[j]) for j in new.left]
+        return _ordered(self.found)
+
+    def _take(self, old: Sequence[int], new: Sequence[int], *, same: bool, moved: bool = False) -> None:
+        self.found.append(Step(tuple(old), tuple(new), same, moved))
+        for i in old:
+            del self.old.left[i]
+        for j in new:
+            del self.new.left[j]
+
+    def _fields(self) -> None:
+        """Match the fields of the same name."""
+        named = {self.new.segments[j].field: j for j in self.new.left if self.new.segments[j].field}
+        for i in list(self.old.left):
+            j = named.get(self.old.segments[i].field)
+            if j is not None:
+                self._take((i,), (j,), same=False)
+
+    def _moved(self) -> None:
+        """Match what reads the same, but stands elsewhere."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for j in reversed(list(self.new.left)):
+            places[self.new.keys[j]].append(j)
+        for i in list(self.old.left):
+            if places.get(self.old.keys[i]):
+                self._take((i,), (places[self.old.keys[i]].pop(),), same=True, moved=True)
+
+    def _regrouped(self, olds: list[int], news: list[int]) -> None:
+        """Match consecutive segments that were split or joined and say the same words overall."""
+        starts: dict[str, list[int]] = defaultdict(list)
+        for at, j in enumerate(news):
+            starts[squeezed(self.new.said[j])[:_START]].append(at)
+        after = 0
+        for at, i in enumerate(olds):
+            if i not in self.old.left:
+                continue
+            for place in starts.get(squeezed(self.old.said[i])[:_START], ()):
+                ends = self._same_words(olds, at, news, place) if place >= after else None
+                if ends is not None:
+                    self._take(olds[at : ends[0]], news[place : ends[1]], same=True)
+                    after = ends[1]
+                    break
+
+    def _same_words(self, olds: list[int], at: int, news: list[int], place: int) -> tuple[int, int] | None:
+        """Return where two stretches that begin at `at` and `place` have said the same, if they ever have."""
+        ours, theirs, i, j = "", "", at, place
+        while True:
+            if len(ours) <= len(theirs):
+                if i == len(olds):
+                    return None
+                ours, i = ours + squeezed(self.old.said[olds[i]]), i + 1
+            else:
+                if j == len(news):
+                    return None
+                theirs, j = theirs + squeezed(self.new.said[news[j]]), j + 1
+            if ours == theirs:
+                return i, j
+            if not (ours.startswith(theirs) or theirs.startswith(ours)):
+                return None
+
+    def _edited(self, olds: list[int], news: list[int]) -> None:
+        """Match edited segments, in order, by the words they kept."""
+        if not olds or not news:
+            return
+        alone = len(olds) == len(news) == 1
+
+        def score(i: int, a: int, j: int, b: int) -> float | None:
+            return self._worth(olds[i : i + a], news[j : j + b], alone)
+
+        chain = self._sure(olds, news) if len(olds) * len(news) > _MANY else []
+        matches = [Match(i, i + 1, j, j + 1) for i, j in chain]
+        for gap in gaps(chain, len(olds), len(news)):
+            matches += best(gap, score, _SHAPES, 0.0)
+        for i, i_end, j, j_end in matches:
+            opaque = not self.old.prose[olds[i]]
+            self._take(olds[i:i_end], news[j:j_end], same=opaque)
+
+    def _worth(self, olds: list[int], news: list[int], alone: bool) -> float | None:
+        """Return by how much the likeness of two stretches is above what an edited segment needs; None if it is not."""
+        ours, theirs = self.old.segments[olds[0]], self.new.segments[news[0]]
+        if not self.old.prose[olds[0]]:
+            if ours.kind is not theirs.kind or len(olds) + len(news) > 2:
+                return None
+            share = 1.0 if alone else likeness(ours.text, theirs.text)
+        else:
+            before = " ".join(self.old.said[i] for i in olds)
+            after = " ".join(self.new.said[j] for j in news)
+            if alone and ours.kind is theirs.kind and len(before) + len(after) < 2 * _SHORT:
+                return 1.0
+            share = likeness(before, after) - _JOINED * (len(olds) + len(news) - 2)
+            if (ours.kind is SegmentKind.HEADING) is not (theirs.kind is SegmentKind.HEADING):
+                share -= _JOINED
+        least = _EDITED_ALONE if alone else _EDITED
+        return share - least if share > least else None
+
+    def _sure(self, olds: list[int], news: list[int]) -> list[tuple[int, int]]:
+        """Return a chain of places in `olds` and `news` that belong together by words which stand nowhere else."""
+        ours = _only_places([self.old.said[i] for i in olds])
+        theirs = _only_places([self.new.said[j] for j in news])
+        votes = Counter((ours[word], theirs[word]) for word in ours.keys() & theirs.keys())
+        strongest: dict[int, tuple[int, int]] = {}
+        for (i, j), count in votes.items():
+            strongest[i] = max(strongest.get(i, (0, 0)), (count, j))
+        chain = rising([(i, j) for i, (count, j) in strongest.items()])
+        return [(i, j) for i, j in chain if self._worth([olds[i]], [news[j]], False) is not None]
+
+    def _moved_and_edited(self) -> None:
+        """Match what is left by its words, wherever it stands."""
+        olds = self.old.open(0, len(self.old.keys), prose=True)
+        news = self.new.open(0, len(self.new.keys), prose=True)
+        if not olds or not news or len(olds) * len(news) > _MANY:
+            return
+        shares = ((likeness(self.old.said[i], self.new.said[j]), -i, -j) for i in olds for j in news)
+        for _, i, j in sorted((each for each in shares if each[0] >= _MOVED_AND_EDITED), reverse=True):
+            if -i in self.old.left and -j in self.new.left:
+                self._take((-i,), (-j,), same=False, moved=True)
+
+
+def _equal(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield a rising chain of positions of equal keys: those that stand once on both sides decide."""
+    waiting = [Match(0, len(old), 0, len(new))]
+    found: list[tuple[int, int]] = []
+    while waiting:
+        i, i_end, j, j_end = waiting.pop()
+        while i < i_end and j < j_end and old[i] == new[j]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        while i < i_end and j < j_end and old[i_end - 1] == new[j_end - 1]:
+            i_end, j_end = i_end - 1, j_end - 1
+            found.append((i_end, j_end))
+        if i == i_end or j == j_end:
+            continue
+        ours, theirs = _once(old, i, i_end), _once(new, j, j_end)
+        chain = rising([(at, theirs[key]) for key, at in ours.items() if key in theirs])
+        if chain:
+            found += chain
+            inner = gaps([(a - i, b - j) for a, b in chain], i_end - i, j_end - j)
+            waiting += (Match(a + i, a_end + i, b + j, b_end + j) for a, a_end, b, b_end in inner)
+        elif (i_end - i) * (j_end - j) <= _MANY:
+            blocks = SequenceMatcher(None, old[i:i_end], new[j:j_end], autojunk=False).get_matching_blocks()
+            found += ((a + i + n, b + j + n) for a, b, size in blocks for n in range(size))
+    return iter(sorted(found))
+
+
+def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
+    """Return the keys that stand once between `start` and `end`, with their positions."""
+    counts = Counter(keys[start:end])
+    return {keys[at]: at for at in range(start, end) if counts[keys[at]] == 1}
+
+
+def _only_places(texts: Sequence[str]) -> dict[str, int]:
+    """Return the words that stand in one of the texts only, with its position."""
+    places: dict[str, int] = {}
+    for at, text in enumerate(texts):
+        for word in tokens(text):
+            places[word] = -1 if word in places else at
+    return {word: at for word, at in places.items() if at >= 0}
+
+
+def _ordered(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the steps in the order of the new version, removals behind what they stood behind."""
+    became = {i: step.new[-1] for step in steps if step.new for i in step.old}
+    keys: dict[Step, tuple[int, int, int]] = {}
+    behind = -1
+    for step in sorted(steps, key=lambda step: step.old or (-1,)):
+        if step.new:
+            keys[step] = (step.new[0], 0, 0)
+            behind = became[step.old[-1]] if step.old and not step.moved else behind
+        else:
+            keys[step] = (behind, 1, step.old[0])
+    return tuple(sorted(steps, key=keys.__getitem__))
