@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from transtool.document import Document, Unreadable, show
 from transtool.judge import Verdict
 from transtool.link import Catalogue, Entry, Episode, finding_about, reason
+from transtool.local import place
 from transtool.metadata import locals_wrong, mismatches
 from transtool.model import Cell, EpisodeReport, Finding, Json, Key, Language, Report, Source, Status
 from transtool.pair import Pair
@@ -145,7 +146,7 @@ def _cell(language: Language, original: _Original | None, context: _Context) -> 
 def _absent(language: Language, original: _Original | None, context: _Context) -> Cell:
     """Return the cell of a translation that does not exist: missing, or not wanted."""
     series, episode = context.series, context.episode
-    path = _would_be(language, context)
+    path = place(episode, language, catalogue=context.catalogue, config=context.config) or ""
     if series.is_exempt(episode.key, language) or episode.source is None:
         reason = "no-source" if episode.source is None else ""
         return Cell(language=language, status=Status.EXEMPT, path=path, reason=reason)
@@ -160,15 +161,6 @@ def _absent(language: Language, original: _Original | None, context: _Context) -
     )
     total = original.words if original else 0
     return Cell(language=language, status=Status.MISSING, path=path, findings=(finding,), words=total, total=total)
-
-
-def _would_be(language: Language, context: _Context) -> str:
-    """Return the path that a translation would have, or an empty text where the layout cannot say."""
-    for entry in context.episode.entries:
-        path = entry.template.build(language=language, key=context.episode.key, like=entry.match)
-        if path is not None:
-            return path
-    return ""
 
 
 def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
@@ -200,7 +192,10 @@ def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
         basis=verdict.basis,
         changes=verdict.changes,
         findings=tuple(findings),
-        words={Status.DRAFT: alike.words, Status.STALE: sum(change.words for change in verdict.changes)}.get(status, 0),
+        words={
+            Status.DRAFT: alike.words or alike.total,
+            Status.STALE: sum(change.words for change in verdict.changes),
+        }.get(status, 0),
         total=original.words,
         translated=1 - alike.share,
         reason=verdict.reason,
@@ -208,7 +203,7 @@ def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
 
 
 def _status(alike: Overlap, verdict: Verdict, config: Config) -> Status:
-    if alike.words and alike.share >= config.draft_share:
+    if alike.identical or (alike.words and alike.share >= config.draft_share):
         return Status.DRAFT
     return verdict.status
 

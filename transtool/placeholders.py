@@ -41,9 +41,10 @@ def placeholders(
                 yield finding_about(
                     "placeholder", entry, config, line=leaf.span.line, field=each.name, value=show(leaf) or '""'
                 )
-    for line, text in _passages(document, config):
-        if known is None or text not in known.body:
-            yield finding_about("placeholder", entry, config, problem="body", line=line, value=text)
+    for problem, passages in (("body", _includes(document, config)), ("prompt", _prompts(document))):
+        for line, text in passages:
+            if known is None or text not in known.body:
+                yield finding_about("placeholder", entry, config, problem=problem, line=line, value=text)
 
 
 def is_placeholder(value: Value | None, config: Config) -> bool:
@@ -56,15 +57,22 @@ def _looks_unfinished(text: str, patterns: tuple[str, ...]) -> bool:
     return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
 
 
-def _passages(document: Document, config: Config) -> Iterator[tuple[int, str]]:
-    """Give line and text of includes with a placeholder argument, and of residue of a translation prompt."""
-    body = document.body
-    for include in _INCLUDE.finditer(body):
+def _includes(document: Document, config: Config) -> Iterator[tuple[int, str]]:
+    """Give line and text of includes with a placeholder argument."""
+    for include in _INCLUDE.finditer(document.body):
         values = (double or single for _, double, single in _ATTRIBUTE.findall(include.group(1)))
         if any(value and _looks_unfinished(value, config.placeholders) for value in values):
-            yield document.body_line + body.count("\n", 0, include.start()), include.group()
-    for prompt in _PROMPTS.finditer(body):
-        yield document.body_line + body.count("\n", 0, prompt.start()), prompt.group().strip()
+            yield _line(document, include), include.group()
+
+
+def _prompts(document: Document) -> Iterator[tuple[int, str]]:
+    """Give line and text of what was said to, or by, a machine translator."""
+    for prompt in _PROMPTS.finditer(document.body):
+        yield _line(document, prompt), prompt.group().strip()
+
+
+def _line(document: Document, found: re.Match[str]) -> int:
+    return document.body_line + document.text.count("\n", document.body_start, document.body_start + found.start())
 
 
 def _leaves(value: Value) -> Iterator[Scalar]:

@@ -32,7 +32,7 @@ _RULES = (
         Severity.WARNING,
         N_("The wording of the source changed since the translation was made"),
         {
-            "": N_("the source changed since this translation: {counted_segments}, {counted_words}"),
+            "": N_("the source has changed since: {counted_segments}, {counted_words}"),
             "digest": N_("the source changed since this translation was stamped; git cannot show where"),
         },
     ),
@@ -91,6 +91,7 @@ _RULES = (
         {
             "": N_("{field} is a placeholder: {value}"),
             "body": N_("the text holds a placeholder: {value}"),
+            "prompt": N_("left over from asking for a translation: {value}"),
         },
     ),
     Rule(

@@ -1,13 +1,13 @@
 """Which languages, series, episodes and rules a run is about, and a report narrowed to them."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.languages import Spellings
-from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, natural_order
+from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, Source, natural_order
 from transtool.rules import RULES
 
 _LONGEST_NUMBER = 18
@@ -148,12 +148,28 @@ def select(report: Report, selection: Selection) -> Report:
     )
 
 
+def touching(report: Report, paths: Collection[str]) -> Report:
+    """Return the part of `report` that edits of `paths` concern: translations that were edited, or whose source was."""
+    episodes = []
+    for episode in report.episodes:
+        source = episode.source if episode.source is not None and episode.source.path in paths else None
+        cells = tuple(cell for cell in episode.cells if source is not None or cell.path in paths)
+        if source is not None or cells:
+            episodes.append(replace(episode, source=source or _silent(episode.source), cells=cells))
+    findings = tuple(finding for finding in report.findings if finding.path in paths)
+    return replace(report, episodes=tuple(episodes), findings=findings)
+
+
 def suggestion(name: str, known: Iterable[str]) -> Message | None:
     """Return the "did you mean" for `name` among `known`, or None where nothing is near."""
     folded = {candidate.casefold(): candidate for candidate in known}
     longer = [candidate for candidate in folded if name and candidate.startswith(f"{name.casefold()}-")]
     near = longer or get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
     return Message(N_("did you mean {suggestion}?"), {"suggestion": folded[near[0]]}) if near else None
+
+
+def _silent(source: Source | None) -> Source | None:
+    return None if source is None else replace(source, findings=())
 
 
 def _wanted(episode: EpisodeReport, selection: Selection) -> bool:

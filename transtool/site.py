@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-from transtool import __version__
+from transtool import __version__, known
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
+from transtool.known import Known
 from transtool.link import Catalogue
 from transtool.model import Report
+from transtool.past import Past
 from transtool.settings import Config
 
 CONFIG_NAME = "transtool.toml"
@@ -65,19 +68,25 @@ def find_config(start: Path, config: Path | None = None) -> Path:
     )
 
 
+def read_config(start: Path, config: Path | None = None) -> tuple[Path, Config]:
+    """Return the configuration that `start` belongs to, and its path as people know it."""
+    from transtool import config as configuration
+
+    path = find_config(start, config)
+    return path, configuration.parse(_read(path), str(path))
+
+
 def open_site(start: Path, config: Path | None = None, stages: Stages | None = None) -> Site:
     """Read configuration and files of the site that `start` belongs to, and link them.
 
     Raises ConfigError for a missing or wrong configuration, WorldError where the site cannot be read.
     """
-    from transtool import config as configuration
     from transtool import document, files
     from transtool.link import link
 
     stages = stages or Stages()
-    path = find_config(start, config)
     with stages.stage("configuration"):
-        settings = configuration.parse(_read(path), str(path))
+        path, settings = read_config(start, config)
     root = path.resolve().parent
     with stages.stage("files"):
         scan = files.scan(root, settings)
@@ -90,13 +99,73 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
     return Site(root=root, config=settings, catalogue=catalogue, stages=stages)
 
 
+@contextmanager
+def past_of(site: Site) -> Iterator[Past]:
+    """Give what git remembers of `site`; its reader of objects runs until the block ends."""
+    from transtool import git, history
+    from transtool.past import Past
+
+    with site.stages.stage("history"):
+        snapshot = git.read(site.root)
+        known = None if snapshot.reason else history.parse(snapshot.log, prefix=snapshot.prefix)
+    site.stages.counts["commits"] = 0 if known is None else len(known.commits)
+    with git.Blobs(site.root) as blobs:
+        yield Past(known, blobs, algorithm=snapshot.algorithm, reason=snapshot.reason)
+
+
 def report_on(site: Site) -> Report:
     """Judge every translation of `site`, by its stamp, its pin or the site's git history."""
     from transtool.assess import assess
+    from transtool.judge import judge
 
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with site.stages.stage("judging"):
-        return assess(site.catalogue, site.config, _judge(site), version=__version__, generated=now)
+    with past_of(site) as past, site.stages.stage("judging"):
+        return assess(site.catalogue, site.config, partial(judge, past=past), version=__version__, generated=now)
+
+
+def touched(site: Site, since: str | None) -> frozenset[str]:
+    """Return the paths that were edited: not committed yet, and committed after the fork point from `since`.
+
+    Raises UsageError where `since` names no commit or there is no history to tell.
+    """
+    from transtool import git
+
+    with past_of(site) as past:
+        if past.history is None:
+            raise UsageError(Problem(message=Message(N_("there is no git history that could tell what was edited"))))
+        head = past.history.head
+        paths = {
+            path
+            for path, document in site.catalogue.pages.items()
+            if past.blob_of(document) != past.history.blob(path, head)
+        }
+        if since is not None:
+            base = past.history.position(git.fork_point(site.root, since))
+            paths |= past.history.touched_since(-1 if base is None else base)
+        return frozenset(paths)
+
+
+def algorithm_of(site: Site) -> str:
+    """Return how the site's repository names its objects; `sha1` where there is none."""
+    from transtool import git
+
+    return git.algorithm(site.root)
+
+
+def known_findings(site: Site) -> Known:
+    """Return the findings that the site's baseline file lists; none where there is no such file."""
+    path = site.root / known.NAME
+    return known.read(_read(path).decode("utf-8", "replace"), str(_as_named(path))) if path.is_file() else Known()
+
+
+def remember_findings(site: Site, report: Report) -> tuple[Path, int]:
+    """Write the site's baseline file with the findings of `report`; return its path and their number."""
+    from transtool.writing import save
+
+    findings = report.all_findings()
+    path = site.root / known.NAME
+    save(path, known.write(findings).encode())
+    return _as_named(path), len(findings)
 
 
 def _read(path: Path) -> bytes:

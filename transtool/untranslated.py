@@ -20,11 +20,15 @@ _RUN = 3
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What still reads as the source: the segments (fields too), their words, and all words there are."""
+    """What still reads as the source: the segments (fields too), their words, and all words there are.
+
+    `identical` tells that nothing at all was worded differently, not even what needs no translator.
+    """
 
     segments: tuple[Segment, ...]
     words: int
     total: int
+    identical: bool
 
     @property
     def share(self) -> float:
@@ -37,17 +41,17 @@ def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: fr
 
     A segment counts when its wording is that of a source segment, or when at least 60 % of its runs of three
     words occur in the source (so text that was merged, split or lightly edited is found too). Addresses,
-    titles of what is linked elsewhere, `names`, and segments of fewer than three other words do not count: they need no translator.
+    titles of what is linked elsewhere, `names`, and segments of fewer than three other words do not count: they need
+    no translator.
     """
     wordings = {wording(segment) for segment in source if segment.translatable}
     runs = {run for text in wordings for run in _runs(text)}
-    found = tuple(
-        segment
-        for segment in translation
-        if segment.translatable and _reads_as(wording(segment), wordings, runs) and counts(segment, names)
-    )
-    total = sum(words(wording(segment)) for segment in translation if segment.translatable)
-    return Overlap(found, sum(words(wording(segment)) for segment in found), total)
+    texts = [segment for segment in translation if segment.translatable]
+    alike = [segment for segment in texts if _reads_as(wording(segment), wordings, runs)]
+    found = tuple(segment for segment in alike if counts(segment, names))
+    total = sum(words(wording(segment)) for segment in texts)
+    identical = total > 0 and len(alike) == len(texts)
+    return Overlap(found, sum(words(wording(segment)) for segment in found), total, identical)
 
 
 def counts(segment: Segment, names: frozenset[str] = frozenset()) -> bool:

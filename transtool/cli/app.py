@@ -1,12 +1,13 @@
 """The application: every command, and the one place where errors become an exit code."""
 
 import os
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from transtool import __version__
-from transtool.cli import commands, terminal
+from transtool.cli import reading, terminal, writing
 from transtool.cli.terminal import _, emit
 from transtool.errors import N_, TranstoolError
 
@@ -39,7 +40,20 @@ def _root(
     """Take the options that stand before a command."""
 
 
-for _name, _command, _help in commands.COMMANDS:
+_COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
+    ("check", reading.check, N_("Show coverage and findings; exit with 1 when the site does not pass.")),
+    ("show", reading.show, N_("Show one episode in all its languages.")),
+    ("diff", reading.diff, N_("Show what changed in the source since a translation was made, paragraph by paragraph.")),
+    ("todo", reading.todo, N_("List what to do next, most valuable first.")),
+    ("report", reading.report, N_("Export the state of the site; never fails on findings.")),
+    ("scaffold", writing.scaffold, N_("Create missing translation files, with everything copied that can be copied.")),
+    ("stamp", writing.stamp, N_("Record translations as reviewed against the source as it is now.")),
+    ("init", writing.init, N_("Look at a site and write its transtool.toml.")),
+    ("config", reading.configuration, N_("Check transtool.toml, or print a JSON Schema.")),
+)
+"""Name, function and help of every command, in the order in which help shows them."""
+
+for _name, _command, _help in _COMMANDS:
     app.command(_name, help=_(_help))(_command)
 
 

@@ -80,6 +80,27 @@ Rules = Annotated[
         rich_help_panel=_SELECT,
     ),
 ]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--since",
+        metavar="REF",
+        help=_(N_("Only what was edited since this commit or branch, sources and translations.")),
+        rich_help_panel=_SELECT,
+    ),
+]
+Changed = Annotated[
+    bool,
+    typer.Option("--changed", help=_(N_("Only what was edited and is not committed yet.")), rich_help_panel=_SELECT),
+]
+WriteBaseline = Annotated[
+    bool,
+    typer.Option(
+        "--write-baseline",
+        help=_(N_("Record today's findings: from now on only new ones are shown and fail the run.")),
+        rich_help_panel=_GATE,
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -122,5 +143,8 @@ MinFreshness = Annotated[
 Episodes = Annotated[
     list[str] | None,
     typer.Argument(metavar="NUMBER...", help=_(N_("Episodes by number or key; ranges too: 100-160,200."))),
+]
+SomeEpisodes = Annotated[
+    list[str], typer.Argument(metavar="NUMBER...", help=_(N_("Episodes by number or key; ranges too: 100-160,200.")))
 ]
 Episode = Annotated[str, typer.Argument(metavar="NUMBER", help=_(N_("The episode's number or key.")))]

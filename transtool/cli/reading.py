@@ -1,0 +1,195 @@
+"""The commands that look at a site: check, show, diff, todo, report, config."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from transtool.cli import options as opt
+from transtool.cli.shared import HERE, among, explain, judged, rendered, screen, selection_of, usage
+from transtool.cli.terminal import WORDS, _, deliver, emit, note, wants_colour, width
+from transtool.errors import N_
+from transtool.site import open_site
+from transtool.todo import Order
+
+_TODO_ROWS = 20
+_FORMAT_HELP = N_("table, json, csv, markdown, html, sarif, github, junit, badge, svg, xlsx, jekyll.")
+_TEXT_FORMATS_HELP = N_("text, json, markdown or html.")
+
+
+def check(
+    where: opt.Where = HERE,
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help=_(_FORMAT_HELP), show_default=True)
+    ] = "table",
+    languages: opt.Languages = None,
+    series: opt.SeriesNames = None,
+    numbers: opt.Numbers = None,
+    rules: opt.Rules = None,
+    since: opt.Since = None,
+    changed: opt.Changed = False,
+    fail_on: opt.FailOn = None,
+    min_coverage: opt.MinCoverage = None,
+    min_freshness: opt.MinFreshness = None,
+    strict: opt.Strict = False,
+    write_baseline: opt.WriteBaseline = False,
+    output: opt.Output = None,
+    config: opt.ConfigFile = None,
+    ui_language: opt.UiLanguage = None,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Judge the site and gate on it."""
+    from transtool import known
+    from transtool.gate import failures, parse_gate
+    from transtool.selection import touching
+    from transtool.site import known_findings, remember_findings, touched
+
+    if write_baseline and (languages or series or numbers or rules or since or changed):
+        raise usage(N_("--write-baseline records the whole site: leave out what narrows it"))
+    site = open_site(where, config)
+    gate = parse_gate(
+        strict=strict,
+        fail_on=fail_on or (),
+        coverage=min_coverage or (),
+        freshness=min_freshness or (),
+        spellings=site.config.spellings,
+    )
+    report = judged(site, selection_of(site, languages, series, numbers, rules))
+    if write_baseline:
+        path, count = remember_findings(site, report)
+        note(_(N_("wrote {path}: {counted_findings} known"), path=path, findings=count))
+        raise typer.Exit
+    if since is not None or changed:
+        report = touching(report, touched(site, since))
+    report, hidden = known.without(report, known_findings(site))
+    deliver(rendered(report, output_format, output), output)
+    explain(site, verbose)
+    if hidden:
+        note(_(N_("{counted_findings} known, not shown ({path})"), findings=hidden, path=known.NAME))
+    reasons = failures(report, gate)
+    for reason in reasons:
+        note(_(N_("failed: {reason}"), reason=reason))
+    raise typer.Exit(1 if reasons else 0)
+
+
+def show(
+    number: opt.Episode,
+    series: opt.SeriesNames = None,
+    where: opt.Site = HERE,
+    config: opt.ConfigFile = None,
+    ui_language: opt.UiLanguage = None,
+) -> None:
+    """Show one episode in all its languages."""
+    from transtool.render.episode import render
+
+    site = open_site(where, config)
+    report = judged(site, selection_of(site, series=series, numbers=[number]))
+    emit(render(report, WORDS, colour=wants_colour(), width=width()))
+
+
+def diff(
+    numbers: opt.SomeEpisodes,
+    languages: opt.Languages = None,
+    series: opt.SeriesNames = None,
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help=_(_TEXT_FORMATS_HELP))
+    ] = "text",
+    output: opt.Output = None,
+    where: opt.Site = HERE,
+    config: opt.ConfigFile = None,
+    ui_language: opt.UiLanguage = None,
+) -> None:
+    """Show what changed in the source since a translation."""
+    from transtool.render import changes, renderer
+
+    site = open_site(where, config)
+    report = judged(site, selection_of(site, languages, series, numbers))
+    formats: dict[str, Callable[[], str | bytes]] = {
+        "text": lambda: changes.render(report, WORDS, **screen(output)),
+        "json": lambda: changes.render_json(report),
+        "markdown": lambda: changes.render_markdown(report, WORDS),
+        "html": lambda: renderer("html")(report, WORDS),
+    }
+    deliver(among(formats, output_format)(), output)
+
+
+def todo(
+    where: opt.Where = HERE,
+    languages: opt.Languages = None,
+    series: opt.SeriesNames = None,
+    numbers: opt.Numbers = None,
+    order: Annotated[Order, typer.Option("--sort", help=_(N_("What comes first.")))] = Order.VALUE,
+    every: Annotated[bool, typer.Option("--all", help=_(N_("List everything, not only the first 20.")))] = False,
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help=_(N_("text or json.")))
+    ] = "text",
+    output: opt.Output = None,
+    config: opt.ConfigFile = None,
+    ui_language: opt.UiLanguage = None,
+) -> None:
+    """List what to do next."""
+    from transtool.render import worklist
+    from transtool.todo import tasks
+
+    site = open_site(where, config)
+    found = tasks(judged(site, selection_of(site, languages, series, numbers)), order)
+    formats: dict[str, Callable[[], str]] = {
+        "text": lambda: worklist.render(found, WORDS, most=None if every else _TODO_ROWS, **screen(output)),
+        "json": lambda: worklist.render_json(found),
+    }
+    deliver(among(formats, output_format)(), output)
+
+
+def report(
+    where: opt.Where = HERE,
+    output_format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=_(_FORMAT_HELP)),
+    ] = None,
+    languages: opt.Languages = None,
+    series: opt.SeriesNames = None,
+    numbers: opt.Numbers = None,
+    rules: opt.Rules = None,
+    output: opt.Output = None,
+    config: opt.ConfigFile = None,
+    ui_language: opt.UiLanguage = None,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Export the state of the site."""
+    site = open_site(where, config)
+    found = judged(site, selection_of(site, languages, series, numbers, rules))
+    deliver(rendered(found, output_format or _format_of(output), output), output)
+    explain(site, verbose)
+
+
+def configuration(
+    schema: Annotated[
+        str | None,
+        typer.Option(
+            "--schema",
+            metavar="config|report",
+            help=_(N_("Print a JSON Schema: of transtool.toml, or of the JSON report.")),
+        ),
+    ] = None,
+    where: opt.Site = HERE,
+    config: opt.ConfigFile = None,
+    ui_language: opt.UiLanguage = None,
+) -> None:
+    """Check the configuration, or print a JSON Schema."""
+    from transtool.schemas import SCHEMAS, schema_text
+    from transtool.site import read_config
+
+    if schema is not None:
+        emit(schema_text(among(SCHEMAS, schema)))
+        return
+    path, settings = read_config(where, config)
+    names = [each.name for each in settings.series]
+    note(_(N_("{path} is fine: {series}"), path=str(path), series=names))
+
+
+def _format_of(output: Path | None) -> str:
+    """Return the format that the name of the file asks for."""
+    from transtool.render import SUFFIXES
+
+    return SUFFIXES.get(output.suffix.lower(), "table") if output is not None else "table"

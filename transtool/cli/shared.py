@@ -1,0 +1,103 @@
+"""What commands have in common: selecting, choosing a format, carrying out a plan."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from transtool.cli.terminal import WORDS, _, emit, note, wants_colour, width
+from transtool.edits import Plan
+from transtool.errors import N_, Message, Problem, UsageError
+from transtool.model import Report
+from transtool.selection import Selection
+from transtool.site import Site, report_on
+
+HERE = Path()
+"""Where a site is looked for unless told otherwise."""
+
+T = TypeVar("T")
+
+
+def selection_of(
+    site: Site,
+    languages: Iterable[str] | None = None,
+    series: Iterable[str] | None = None,
+    numbers: Iterable[str] | None = None,
+    rules: Iterable[str] | None = None,
+) -> Selection:
+    """Return what the options select; raises UsageError for what the site does not have."""
+    from transtool.selection import parse, require_numbers
+
+    selection = parse(
+        languages=languages or (),
+        series=series or (),
+        numbers=numbers or (),
+        rules=rules or (),
+        spellings=site.config.spellings,
+        known_languages=site.config.known_languages,
+        known_series=(each.name for each in site.config.series),
+    )
+    require_numbers(selection, ((episode.series, episode.key) for episode in site.catalogue.episodes))
+    return selection
+
+
+def judged(site: Site, selection: Selection) -> Report:
+    """Return the report of the selected part of the site."""
+    from transtool.selection import select
+
+    return select(report_on(site), selection)
+
+
+def among(known: Mapping[str, T], name: str) -> T:
+    """Return what is called `name`; raises UsageError that says what there is."""
+    if name in known:
+        return known[name]
+    from transtool.selection import suggestion
+
+    hint = suggestion(name, known) or Message(N_("there are: {names}"), {"names": ", ".join(known)})
+    raise UsageError(Problem(message=Message(N_("unknown format {name}"), {"name": name}), hint=hint))
+
+
+def rendered(report: Report, name: str, output: Path | None) -> str | bytes:
+    """Return the report in a format; a table fits the terminal if it goes there."""
+    from transtool.render import RENDERERS, renderer
+
+    among(RENDERERS, name)
+    if name == "table":
+        return renderer(name)(report, WORDS, **screen(output))
+    return renderer(name)(report, WORDS)
+
+
+def screen(output: Path | None) -> dict[str, int | None]:
+    """Return how to draw: with colours and as wide as the terminal, but in a file."""
+    return {"colour": output is None and wants_colour(), "width": width() if output is None else None}
+
+
+def explain(site: Site, verbose: bool) -> None:
+    """Say on stderr what was read and where the time went."""
+    if not verbose:
+        return
+    for name, count in site.stages.counts.items():
+        note(_(N_("{stage}: {count}"), stage=_(name), count=count))
+    for name, seconds in site.stages.seconds.items():
+        note(_(N_("{stage}: {seconds} s"), stage=_(name), seconds=round(seconds, 3)))
+
+
+def carry_out(site: Site, plan: Plan, dry_run: bool) -> None:
+    """Show the plan's changes as a diff, or make them; then say what could not be planned."""
+    from transtool.files import apply, diff
+
+    if dry_run:
+        emit(diff(plan.changes).encode("utf-8", "surrogateescape"))
+    else:
+        apply(site.root, plan.changes)
+        for change in plan.changes:
+            note(_(N_("wrote {path}"), path=change.path))
+    for each in plan.notes:
+        note(WORDS.problem(each))
+    if not plan.changes:
+        note(_(N_("nothing to write")))
+
+
+def usage(template: str) -> UsageError:
+    """Return the error that says what the command line lacks."""
+    return UsageError(Problem(message=Message(template)))

@@ -1,0 +1,164 @@
+"""Show what changed in the source since a translation was made, segment by segment (`transtool diff`)."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from transtool.errors import N_
+from transtool.model import Cell, Change, ChangeKind, EpisodeReport, Json, Report, Status
+from transtool.render.marks import STYLES, SYMBOLS
+from transtool.render.screen import drawn, shown
+from transtool.safe_text import location, visible
+from transtool.worddiff import Run, RunKind, diff
+from transtool.wording import Words
+
+_STYLES: Mapping[RunKind, str] = MappingProxyType(
+    {RunKind.EQUAL: "", RunKind.REMOVED: "red strike", RunKind.ADDED: "bold green"}
+)
+_PLAIN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
+    {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("[-", "-]"), RunKind.ADDED: ("{+", "+}")}
+)
+_MARKDOWN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
+    {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("<del>", "</del>"), RunKind.ADDED: ("<ins>", "</ins>")}
+)
+_INDENT = 4
+
+
+def render(report: Report, words: Words, *, colour: bool = False, width: int | None = None) -> str:
+    """Return the changes of every translation in `report` for a terminal; without colours, as `[-old-]{+new+}`."""
+    parts: list[RenderableType] = []
+    for episode, cell in _cells(report):
+        parts += [*_head(episode, cell, words), Text()]
+        for change in cell.changes:
+            parts += _block(change, episode, cell, words, colour=colour)
+    return drawn(parts, words, colour=colour, width=width)
+
+
+def render_json(report: Report) -> str:
+    """Return the changes as JSON: the changes of the report with their texts and word-level runs."""
+    document = {"schema": 1, "translations": [_json(episode, cell) for episode, cell in _cells(report)]}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def render_markdown(report: Report, words: Words) -> str:
+    """Return the changes as Markdown, for an issue or a message to a translator."""
+    lines: list[str] = []
+    for episode, cell in _cells(report):
+        title = _escaped(visible(episode.title or episode.key))
+        lines += [f"## {episode.series} {episode.key} ({words.language(cell.language)}): {title}", ""]
+        lines += [_state(cell, words), ""]
+        for change in cell.changes:
+            lines += [f"### {_escaped(_heading(change, words))} {_places(change, episode, cell, code='`')}", ""]
+            lines += ["".join(_marked(diff(change.before, change.after), _MARKDOWN, _escaped)), ""]
+            if change.present:
+                lines += [*(f"> {_escaped(line)}" for line in visible(change.present).splitlines()), ""]
+    return "\n".join(lines)
+
+
+def _cells(report: Report) -> Iterator[tuple[EpisodeReport, Cell]]:
+    for episode in report.episodes:
+        for cell in episode.cells:
+            yield episode, cell
+
+
+def _head(episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[RenderableType]:
+    name = Text.assemble((f"{episode.series} {episode.key}", "bold"), "  ", words.language(cell.language), "  ")
+    yield name + shown(episode.title, words)
+    yield Text(f"{SYMBOLS[cell.status]} ", STYLES[cell.status]) + Text(_state(cell, words))
+
+
+def _state(cell: Cell, words: Words) -> str:
+    """Return one sentence about what the translation is, and how that is known."""
+    if cell.status is Status.STALE and cell.changes:
+        count = sum(change.words for change in cell.changes)
+        facts = {"segments": len(cell.changes), "words": count, "basis": cell.basis or ""}
+        return words.text(
+            N_("the source changed since this translation: {counted_segments}, {counted_words} ({basis})"), **facts
+        )
+    if cell.status is Status.STALE:
+        return words.text(N_("the source changed since this translation was stamped; git cannot show where"))
+    if cell.status is Status.CURRENT:
+        return words.text(N_("nothing changed since this translation ({basis})"), basis=cell.basis or "")
+    if cell.status is Status.UNKNOWN:
+        return words.reason(cell.reason)
+    return words.status(cell.status)
+
+
+def _block(
+    change: Change, episode: EpisodeReport, cell: Cell, words: Words, *, colour: bool
+) -> Iterator[RenderableType]:
+    yield Text(_heading(change, words), "bold") + Text(f"  {_places(change, episode, cell)}", "cyan")
+    runs = diff(change.before, change.after)
+    if colour:
+        text = Text.assemble(*((visible(run.text), _STYLES[run.kind]) for run in runs))
+    else:
+        text = Text("".join(_marked(runs, _PLAIN, visible)))
+    yield Padding(text, (0, 0, 0, _INDENT), expand=False)
+    if change.present:
+        yield Padding(shown(change.present.strip(), words, "dim"), (0, 0, 0, _INDENT), expand=False)
+    yield Text()
+
+
+def _heading(change: Change, words: Words) -> str:
+    what = change.field or words.kind(change.kind)
+    edits = "" if change.change is not ChangeKind.EDITED else words.counted("words", change.words)
+    return f"{words.change(change.change)}: {what}" + (f", {edits}" if edits else "")
+
+
+def _places(change: Change, episode: EpisodeReport, cell: Cell, code: str = "") -> str:
+    """Return where the segment stands, in the source and in the translation."""
+    source = episode.source.path if episode.source is not None and change.source_line is not None else None
+    places = [location(source, change.source_line)] if source is not None else []
+    if change.line is not None:
+        places.append(location(cell.path, change.line))
+    return " → ".join(f"{code}{place}{code}" for place in places)
+
+
+def _marked(
+    runs: tuple[Run, ...], marks: Mapping[RunKind, tuple[str, str]], escape: Callable[[str], str]
+) -> Iterator[str]:
+    for run in runs:
+        opening, closing = marks[run.kind]
+        yield f"{opening}{escape(run.text)}{closing}"
+
+
+def _escaped(text: str) -> str:
+    """Keep Markdown and HTML in `text` from meaning anything."""
+    for character in "\\`*_{}[]()#+-!|":
+        text = text.replace(character, f"\\{character}")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _json(episode: EpisodeReport, cell: Cell) -> dict[str, Json]:
+    return {
+        "series": episode.series,
+        "key": episode.key,
+        "language": cell.language,
+        "status": cell.status.value,
+        "basis": cell.basis.value if cell.basis else None,
+        "reason": cell.reason,
+        "source": episode.source.path if episode.source else None,
+        "path": cell.path,
+        "changes": [_json_change(change) for change in cell.changes],
+    }
+
+
+def _json_change(change: Change) -> dict[str, Json]:
+    runs: list[Json] = [{"run": run.kind.value, "text": run.text} for run in diff(change.before, change.after)]
+    return {
+        "change": change.change.value,
+        "kind": change.kind.value,
+        **({"field": change.field} if change.field else {}),
+        "source_line": change.source_line,
+        "line": change.line,
+        "words": change.words,
+        "characters": change.characters,
+        "before": change.before,
+        "after": change.after,
+        "present": change.present,
+        "runs": runs,
+    }

@@ -1,0 +1,13 @@
+"""The JSON Schemas that ship with the package: for editors, and for whoever reads the JSON report."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from types import MappingProxyType
+
+SCHEMAS: Mapping[str, str] = MappingProxyType({"config": "config.schema.json", "report": "report.schema.json"})
+"""What can be asked for, and the file that has it."""
+
+
+def schema_text(name: str) -> str:
+    """Return the text of the schema file `name` (a value of `SCHEMAS`)."""
+    return files(__name__).joinpath(name).read_text("utf-8")
