@@ -1,0 +1,85 @@
+"""Data for Jekyll themes (`_data/translations.json`): language switchers, out-of-date banners; see `docs/jekyll.md`."""
+
+import json
+import re
+from typing import Any
+
+from transtool import languages
+from transtool.model import Cell, EpisodeReport, Report, Status
+from transtool.safe_text import encodable
+from transtool.wording import ENGLISH, Words
+
+SCHEMA = 1
+
+_ABSENT = (Status.MISSING, Status.EXEMPT)
+# Jekyll reads JSON as YAML, which allows fewer characters in quotes than JSON does.
+_NO_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def render(report: Report, words: Words = ENGLISH) -> str:
+    """Return the data file. It is the same in every language of the interface: names of languages are their own."""
+    text = json.dumps(document(report), ensure_ascii=False, indent=1)
+    return _NO_YAML.sub(_escape, text) + "\n"
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return the data as plain values: `languages`, `episodes`, and `pages`, which leads from a path to the others."""
+    tags = (report.source, *report.languages)
+    return {
+        "schema": SCHEMA,
+        "source": report.source,
+        "languages": {tag: {"name": languages.own_name(tag), "dir": languages.direction(tag)} for tag in tags},
+        "episodes": {_id(episode): _episode(episode) for episode in report.episodes},
+        "pages": {path: page for episode in report.episodes for path, page in _pages(episode).items()},
+    }
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    # A byte of a file name that is not UTF-8 is shown as an escape, with a backslash that JSON has to escape again.
+    shown = encodable(character)
+    return f"\\u{ord(character):04x}" if shown == character else shown.replace("\\", "\\\\")
+
+
+def _id(episode: EpisodeReport) -> str:
+    return f"{episode.series}/{episode.key}"
+
+
+def _existing(episode: EpisodeReport) -> list[Cell]:
+    return [cell for cell in episode.cells if cell.status not in _ABSENT]
+
+
+def _episode(episode: EpisodeReport) -> dict[str, Any]:
+    """Return the files there are (the source first) and the languages that are wanted, but not there."""
+    source = episode.source
+    files = [] if source is None else [_file(source.language, source.path, episode.title, "source")]
+    files += [_file(cell.language, cell.path, cell.title, cell.status.value) for cell in _existing(episode)]
+    return {
+        "series": episode.series,
+        "key": episode.key,
+        "files": files,
+        "missing": [cell.language for cell in episode.cells if cell.status is Status.MISSING],
+    }
+
+
+def _file(language: str, path: str, title: str, status: str) -> dict[str, Any]:
+    return {"language": language, "path": path, "title": title, "status": status}
+
+
+def _pages(episode: EpisodeReport) -> dict[str, dict[str, Any]]:
+    """Return what a page has to know of itself, by path."""
+    source = episode.source
+    about = {"episode": _id(episode), "source": None if source is None else source.path}
+    pages = {cell.path: _page(cell) | about for cell in _existing(episode)}
+    if source is not None:
+        pages[source.path] = {"language": source.language, "status": "source", "changes": 0, "words": 0, **about}
+    return pages
+
+
+def _page(cell: Cell) -> dict[str, Any]:
+    return {
+        "language": cell.language,
+        "status": cell.status.value,
+        "changes": len(cell.changes),
+        "words": cell.words,
+    }
