@@ -1,0 +1,166 @@
+"""Put the dashboard together: one file that fetches nothing, says so in its policy, and works without script."""
+
+import base64
+import hashlib
+import json
+from datetime import datetime
+from importlib.resources import files
+
+from transtool.errors import N_
+from transtool.model import Report
+from transtool.render.html import charts
+from transtool.render.html.common import View, finding_list, link
+from transtool.render.html.elements import Child, Markup, data, document, el, join, script, shown, style
+from transtool.render.html.matrix import filters, index, matrix
+from transtool.render.html.panel import panels
+from transtool.render.html.summary import language_table, overview
+from transtool.render.html.todo import work_lists
+from transtool.render.html.trend import trend_section
+from transtool.trend import Trend
+from transtool.wording import Words
+
+
+def render(report: Report, words: Words, *, trend: Trend | None = None) -> str:
+    """Return the dashboard as one self-contained HTML file, in the language of `words`."""
+    view = View(report, words)
+    css = "\n".join([_asset("report.css"), charts.css(), _spoken(view)])
+    javascript = _asset("report.js")
+    sections = _sections(view, trend)
+    body = [
+        el("a", words.text(N_("Skip to the matrix")), href="#matrix", class_="skip"),
+        _header(view, sections),
+        el("main", [_section(*each) for each in sections], _dialog(view), panels(view)),
+        _footer(view),
+        data("data", index(view)),
+        script(javascript),
+    ]
+    return document(words.tag, words.direction, _head(view, css, javascript), body)
+
+
+def _asset(name: str) -> str:
+    return (files(__package__) / "assets" / name).read_text(encoding="utf-8")
+
+
+def _spoken(view: View) -> str:
+    """Return what is read out before removed and added words, as properties that the styles use."""
+    words = view.words
+    texts = {
+        "removed": words.text(N_("removed:")),
+        "added": words.text(N_("added:")),
+        "end": words.text(N_("end of change")),
+    }
+    strings = {name: json.dumps(f" {text} ", ensure_ascii=False) for name, text in texts.items()}
+    return f":root {{ {' '.join(f'--{name}: {string};' for name, string in strings.items())} }}"
+
+
+def _head(view: View, css: str, javascript: str) -> list[Markup]:
+    policy = (
+        f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(javascript)}'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return [
+        el("meta", charset="utf-8"),
+        el("meta", http_equiv="Content-Security-Policy", content=policy),
+        el("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        el("meta", name="color-scheme", content="light dark"),
+        el("meta", name="referrer", content="no-referrer"),
+        el("meta", name="generator", content=f"transtool {view.report.version}"),
+        el("title", " – ".join(filter(None, [view.words.text(N_("Translations")), _site(view)]))),
+        el("link", rel="icon", href="data:,"),
+        style(css),
+    ]
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _site(view: View) -> str:
+    """Return what the repository is called: the last two parts of its address."""
+    parts = view.links.root.rstrip("/").split("/")
+    return shown("/".join(parts[-2:])) if view.links.root else ""
+
+
+_Section = tuple[str, str, Child]
+
+
+def _sections(view: View, trend: Trend | None) -> list[_Section]:
+    """Return the id, heading and content of every section that has something to say."""
+    words = view.words
+    sections: list[_Section] = [
+        ("overview", words.text(N_("Overview")), overview(view)),
+        ("languages", words.text(N_("Languages")), language_table(view)),
+    ]
+    if trend is not None and trend.points:
+        sections.append(("trend", words.text(N_("Over time")), trend_section(trend, words)))
+    sections.append(("todo", words.text(N_("What to do next")), work_lists(view)))
+    sections.append(("matrix", words.text(N_("Matrix")), join(filters(view), matrix(view))))
+    if view.report.findings:
+        sections.append(("findings", words.text(N_("Other findings")), finding_list(view, view.report.findings)))
+    sections.append(("about", words.text(N_("How to read this")), _explained(view)))
+    return sections
+
+
+def _section(identifier: str, heading: str, content: Child) -> Markup:
+    title = el("h2", heading, id=f"{identifier}-heading")
+    return el("section", title, content, id=identifier, aria_labelledby=f"{identifier}-heading", tabindex="-1")
+
+
+def _header(view: View, sections: list[_Section]) -> Markup:
+    words = view.words
+    entries = [el("li", el("a", heading, href=f"#{identifier}")) for identifier, heading, _ in sections]
+    site = link(view.links.root, _site(view))
+    return el(
+        "header",
+        el("div", el("h1", words.text(N_("Translations"))), el("p", site, class_="site") if site else None),
+        el("nav", el("ul", entries), aria_label=words.text(N_("Sections"))),
+        class_="top",
+    )
+
+
+def _dialog(view: View) -> Markup:
+    """Return the side panel that the script shows an episode in."""
+    words = view.words
+    buttons = [
+        el("button", words.text(N_("Previous episode")), type="button", data_go="-1"),
+        el("button", words.text(N_("Next episode")), type="button", data_go="1"),
+        el("button", words.text(N_("Close")), type="button", data_close=True),
+    ]
+    bar = el("div", buttons, class_="panel-bar")
+    content = el("div", id="panel-content", tabindex="-1", autofocus=True)
+    return el("dialog", bar, content, id="panel", aria_label=words.text(N_("Episode")))
+
+
+_MEANINGS = (
+    ("current", N_("The translation says what the source says.")),
+    ("stale", N_("The wording of the source changed after it was translated.")),
+    ("unknown", N_("Nothing tells which version of the source it was made from; nothing is guessed.")),
+    ("draft", N_("The file is there, but most of it still reads as the source.")),
+    ("unreadable", N_("The file is there, but cannot be parsed.")),
+    ("missing", N_("There is no file.")),
+    ("exempt", N_("No translation is wanted; it counts nowhere.")),
+)
+
+
+def _explained(view: View) -> Markup:
+    words = view.words
+    meanings = [
+        el("div", el("dt", el("span", words.status(status), class_=f"s {status}")), el("dd", words.text(text)))
+        for status, text in _MEANINGS
+    ]
+    shares = (
+        (N_("Coverage"), N_("Translations that exist and are no drafts, of those expected.")),
+        (N_("Freshness"), N_("Translations that are current, of those expected.")),
+    )
+    terms = [el("div", el("dt", words.text(term)), el("dd", words.text(text))) for term, text in shares]
+    return el("dl", meanings, terms, class_="meanings")
+
+
+def _footer(view: View) -> Markup:
+    words, report = view.words, view.report
+    made = words.text(N_("Made by transtool {version}"), version=report.version)
+    day = None
+    if report.generated:
+        moment = datetime.fromisoformat(report.generated)
+        day = el("time", words.date(moment), datetime=report.generated)
+    return el("footer", el("p", made, ", " if day else None, day))

@@ -1,0 +1,124 @@
+"""What to do next: for each language, the translations that need work and the metadata to correct."""
+
+from transtool.errors import N_
+from transtool.model import Cell, EpisodeReport, Finding, Language, Status
+from transtool.render.html.common import OPEN, View, command, details, in_language, language_name, link, place
+from transtool.render.html.elements import Markup, el, join, lines, shown
+
+LONGEST = 100
+"""Rows of a list that are written out; the matrix has them all."""
+
+STEPS = {
+    Status.MISSING: N_("Translate it: there is no file yet"),
+    Status.UNREADABLE: N_("Repair the file: it cannot be read"),
+    Status.DRAFT: N_("Translate what still reads as the source"),
+    Status.STALE: N_("Redo what changed in the source"),
+    Status.UNKNOWN: N_("Compare it with the source once and stamp it"),
+}
+"""The next step for every status that needs one."""
+
+Work = tuple[EpisodeReport, Cell]
+
+
+def work_lists(view: View) -> Markup:
+    """Return a list for each language, folded up, so that a translator opens theirs."""
+    return join([_language(view, language) for language in view.report.languages])
+
+
+def work(view: View, language: Language) -> list[Work]:
+    """Return what there is to do in a language, longest first."""
+    cells = ((episode, episode.cell(language)) for episode in view.report.episodes)
+    found = [(episode, cell) for episode, cell in cells if cell is not None and cell.status in OPEN]
+    return sorted(found, key=lambda pair: -pair[1].words)
+
+
+def _language(view: View, language: Language) -> Markup:
+    words = view.words
+    todo, notes = work(view, language), _notes(view, language)
+    summary = el(
+        "summary",
+        language_name(language, words),
+        el("span", words.counted("translations", len(todo)), class_="n"),
+        el("span", words.counted("words", sum(cell.words for _, cell in todo)), class_="n"),
+        el("span", words.counted("findings", len(notes)), class_="n soft") if notes else None,
+    )
+    body = [_table(view, language, todo), _more(view, language, len(todo))] if todo else [_nothing(view)]
+    return el("details", summary, body, _corrections(view, notes), id=f"todo/{language}", data_language=language)
+
+
+def _nothing(view: View) -> Markup:
+    return el("p", view.words.text(N_("Nothing to translate: every translation is current.")), class_="done")
+
+
+def _more(view: View, language: Language, total: int) -> Markup | None:
+    """Return where the rest of a long list is."""
+    if total <= LONGEST:
+        return None
+    text = view.words.text(N_("The {shown} longest of {total} are listed here."), shown=LONGEST, total=total)
+    query = f"#?language={language}&status={','.join(OPEN)}&sort=words"
+    return el("p", text, " ", el("a", view.words.text(N_("All of them in the matrix")), href=query))
+
+
+def _table(view: View, language: Language, todo: list[Work]) -> Markup:
+    words = view.words
+    titles = (
+        (words.text(N_("No.")), "key"),
+        (words.text(N_("Episode")), None),
+        (words.text(N_("Status")), None),
+        (words.text(N_("Words")), "n"),
+        (words.text(N_("Next step")), "step"),
+        (words.text(N_("File")), None),
+    )
+    head = el("tr", [el("th", title, scope="col", class_=kind) for title, kind in titles])
+    name = words.language(language)
+    caption = el("caption", words.text(N_("{name}: to translate, longest first"), name=name), class_="vh")
+    rows = lines(_row(view, episode, cell) for episode, cell in todo[:LONGEST])
+    return el("div", el("table", caption, el("thead", head), el("tbody", rows), class_="todo"), class_="scroll")
+
+
+def _row(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
+    words = view.words
+    return el(
+        "tr",
+        el("td", shown(episode.key), class_="key"),
+        el("th", episode_link(view, episode, cell.language), scope="row"),
+        el("td", view.status(cell.status), class_="status"),
+        el("td", words.number(cell.words), class_="n", data_label=words.text(N_("Words"))),
+        el("td", words.text(STEPS[cell.status]), class_="step"),
+        el("td", file_link(view, episode, cell)),
+    )
+
+
+def episode_link(view: View, episode: EpisodeReport, language: Language) -> Markup:
+    """Return the title of an episode, leading to what is known of one of its translations."""
+    title = el("bdi", view.title(episode), **in_language(view.source_of(episode)))
+    return el("a", title, href=view.anchor(episode, language))
+
+
+def file_link(view: View, episode: EpisodeReport, cell: Cell) -> Markup | None:
+    """Return the link that leads to working on a translation: create its file, or edit it."""
+    words, missing = view.words, cell.status is Status.MISSING
+    address = view.links.create(cell.path) if missing else view.links.edit(cell.path)
+    verb = words.text(N_("Create")) if missing else words.text(N_("Edit"))
+    label = words.text(N_("{verb} {path}"), verb=verb, path=cell.path)
+    return link(address, verb, label=label) or (el("code", command(cell, episode, view.report)) if missing else None)
+
+
+def _notes(view: View, language: Language) -> list[tuple[EpisodeReport, Finding]]:
+    """Return the findings about a language that are more than the status of a translation."""
+    cells = ((episode, episode.cell(language)) for episode in view.report.episodes)
+    return [(episode, finding) for episode, cell in cells if cell is not None for finding in details(cell.findings)]
+
+
+def _corrections(view: View, notes: list[tuple[EpisodeReport, Finding]]) -> Markup | None:
+    """Return the findings as a list of what to correct, each at its place."""
+    if not notes:
+        return None
+    words = view.words
+    heading = el("h3", words.text(N_("Also to correct")))
+    items = [
+        el("li", words.finding(finding), " ", place(view, finding.path, finding.line)) for _, finding in notes[:LONGEST]
+    ]
+    rest = len(notes) - LONGEST
+    more = words.text(N_("and {count} more, in the matrix"), count=rest) if rest > 0 else None
+    return join(heading, el("ul", items, class_="notes"), el("p", more) if more else None)

@@ -1,0 +1,46 @@
+"""The part of the dashboard that shows how coverage and freshness went over time: charts, and the same as a table."""
+
+from transtool.errors import N_
+from transtool.model import Language
+from transtool.render.html import charts
+from transtool.render.html.elements import Markup, el, join
+from transtool.trend import Point, Trend
+from transtool.wording import Words
+
+
+def trend_section(trend: Trend, words: Words) -> Markup:
+    """Return the charts and, folded up, their figures."""
+    summary = el("summary", words.text(N_("The same as a table")))
+    return join(charts.figure(trend, words), el("details", summary, _table(trend, words), class_="figures-table"))
+
+
+def _table(trend: Trend, words: Words) -> Markup:
+    """Return coverage and freshness of each language at the end of each year."""
+    years = sorted({month[:4] for month in trend.months})
+    head = [
+        el("th", words.text(N_("Language")), scope="col"),
+        *(el("th", year, scope="col", class_="n") for year in years),
+    ]
+    rows = [
+        el(
+            "tr",
+            el("th", words.language(language), scope="row"),
+            [_cell(point, words) for point in _last(trend, language, years)],
+        )
+        for language in trend.languages
+    ]
+    caption = el("caption", words.text(N_("Coverage and freshness at the end of each year")))
+    return el("div", el("table", caption, el("thead", el("tr", head)), el("tbody", rows)), class_="scroll")
+
+
+def _last(trend: Trend, language: Language, years: list[str]) -> list[Point | None]:
+    """Return the last point of each year."""
+    by_year = {point.month[:4]: point for point in trend.of(language)}
+    return [by_year.get(year) for year in years]
+
+
+def _cell(point: Point | None, words: Words) -> Markup:
+    if point is None:
+        return el("td", "–", class_="n")
+    text = words.text(N_("{coverage} / {freshness}"), coverage=point.coverage, freshness=point.freshness)
+    return el("td", text, class_="n")
