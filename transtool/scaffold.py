@@ -12,8 +12,9 @@ from transtool.errors import N_, EditRefused, Message, Problem
 from transtool.link import Catalogue, Entry, Episode
 from transtool.model import Language
 from transtool.outline import outline
+from transtool.pointers import Forms, forms, pointer
 from transtool.selection import Selection
-from transtool.settings import Config, Series
+from transtool.settings import Config, PointsTo, Series
 from transtool.stamp import values as stamp_values
 
 Body = Literal["copy", "outline", "empty"]
@@ -56,7 +57,7 @@ class _Source:
 
 @dataclass(slots=True, kw_only=True)
 class _Draft:
-    """The plan as it grows: changes in order, paths taken, and the local fields that nobody knew."""
+    """The plan as it grows: changes in order, paths taken, what was learnt, and the local fields that nobody knew."""
 
     catalogue: Catalogue
     config: Config
@@ -66,6 +67,7 @@ class _Draft:
     changes: list[Change] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
+    forms: dict[str, Forms] = field(default_factory=dict)
     unknown: dict[tuple[str, str, Language], list[str]] = field(default_factory=dict)
 
     def add(self, episode: Episode, series: Series, selection: Selection) -> None:
@@ -150,7 +152,17 @@ class _Draft:
             message = Message(N_("TOML front matter can be copied only: set its local fields and the stamp by hand"))
             self.notes.append(Problem(message=message, path=path))
             return document.data
-        return edit(document, self._local_values(source, language, path), append=source.stamp)
+        append = {**self._pointer(source), **source.stamp}
+        return edit(document, self._local_values(source, language, path), append=append)
+
+    def _pointer(self, source: _Source) -> dict[str, str]:
+        """Return the field that names the source, in a series whose translations do so."""
+        series = source.series
+        if not isinstance(series.key, PointsTo):
+            return {}
+        if series.name not in self.forms:
+            self.forms[series.name] = forms(series.name, series.key.field, self.catalogue)
+        return {series.key.field: pointer(source.entry, self.forms[series.name])}
 
     def _local_values(self, source: _Source, language: Language, path: str) -> dict[str, str]:
         """Return the values of the local fields that the source has."""
