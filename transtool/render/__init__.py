@@ -10,6 +10,13 @@ RENDERERS: Mapping[str, str] = MappingProxyType(
         "json": "transtool.render.json_report:render",
         "csv": "transtool.render.csv_report:render",
         "markdown": "transtool.render.markdown:render",
+        "sarif": "transtool.render.sarif:render",
+        "github": "transtool.render.github:render",
+        "junit": "transtool.render.junit:render",
+        "badge": "transtool.render.badge:render",
+        "shields": "transtool.render.badge:shields",
+        "xlsx": "transtool.render.xlsx:render",
+        "jekyll": "transtool.render.jekyll:render",
     }
 )
 """The formats of `check` and `report`, and the function of each."""
