@@ -1,8 +1,8 @@
 """Which segments of a translation stand for which segments of its source, as both are now."""
 
-import itertools
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import log, sqrt
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ _SKIP = 0.3
 _SKIP_SECTION = 0.4
 _JOINED = 0.6
 _PLAUSIBLE = 0.5
+_CLEARLY = 2.0
 _MANY = 2_500
 
 
@@ -73,11 +74,9 @@ class _Body:
         self.anchors = [anchors(segment.text) for segment in self.segments]
         self.shape = [(segment.kind, segment.level) for segment in self.segments]
 
-    def sections(self) -> list[tuple[int, int]]:
-        """Return where sections start and end: what precedes the first heading is one, too."""
-        starts = [at for at, segment in enumerate(self.segments) if segment.kind is SegmentKind.HEADING]
-        bounds = [0, *starts, len(self.at)]
-        return list(itertools.pairwise(bounds))
+    def headings(self, start: int, end: int) -> list[int]:
+        """Return the positions of the headings from `start` to `end`."""
+        return [at for at in range(start, end) if self.segments[at].kind is SegmentKind.HEADING]
 
     def total(self, start: int = 0, end: int | None = None) -> int:
         """Return the length of the wordings from `start` to `end`."""
@@ -98,7 +97,7 @@ class _Bodies:
 
     def links(self) -> list[Link]:
         """Return the links, with positions among all segments."""
-        found = self._zipped() or self._by_section()
+        found = self._matched(Match(0, len(self.source.at), 0, len(self.target.at)), titled=False)
         found += self._moved(found)
         left_out = set(range(len(self.source.at))) - {i for each in found for i in range(each.i, each.i_end)}
         extra = set(range(len(self.target.at))) - {j for each in found for j in range(each.j, each.j_end)}
@@ -113,34 +112,73 @@ class _Bodies:
         score = self._worth(i, i_end - i, j, j_end - j) or 0.0
         return Link(tuple(self.source.at[i:i_end]), tuple(self.target.at[j:j_end]), score)
 
-    def _zipped(self) -> list[Match]:
+    def _matched(self, block: Match, *, titled: bool) -> list[Match]:
+        """Match the segments of a block: one by one where that is plausible, else section by section.
+
+        `titled` says that the block starts with its own heading, which does not divide it.
+        """
+        found = self._zipped(block)
+        if found is not None:
+            return found
+        ours = self.source.headings(block.i + titled, block.i_end)
+        theirs = self.target.headings(block.j + titled, block.j_end)
+        if not ours or not theirs:
+            return self._inside(block)
+        flat = self._divided(block, ours, theirs)
+        our_levels = [self.source.segments[at].level for at in ours]
+        their_levels = [self.target.segments[at].level for at in theirs]
+        top = min(our_levels)
+        if our_levels == their_levels or top != min(their_levels):
+            return flat
+        # Where headings were added, whole subtrees tell more than single sections; where levels differ, they mislead.
+        our_tops = [at for at, level in zip(ours, our_levels, strict=True) if level == top]
+        their_tops = [at for at, level in zip(theirs, their_levels, strict=True) if level == top]
+        nested = self._divided(block, our_tops, their_tops)
+        return flat if self._total(flat) > self._total(nested) + _CLEARLY else nested
+
+    def _divided(self, block: Match, ours: list[int], theirs: list[int]) -> list[Match]:
+        """Match the sections of a block that start at `ours` and `theirs`, and the segments inside each."""
+        return [
+            match
+            for part, whole in self._parts(block, [*ours, block.i_end], [*theirs, block.j_end])
+            for match in (self._matched(part, titled=True) if whole else self._inside(part))
+        ]
+
+    def _total(self, matches: Sequence[Match]) -> float:
+        """Return what matches are worth together; what is unmatched costs."""
+        worth = sum(self._worth(i, i_end - i, j, j_end - j) or 0.0 for i, i_end, j, j_end in matches)
+        return worth + _SKIP * sum(i_end - i + j_end - j for i, i_end, j, j_end in matches)
+
+    def _parts(self, block: Match, ours: list[int], theirs: list[int]) -> Iterator[tuple[Match, bool]]:
+        """Yield the pairs of sections, and whether each is whole: one without a partner goes with those before it.
+
+        `ours` and `theirs` are where sections start, and the end of the last.
+        """
+        source = [self._summed(self.source, self.ours, *each) for each in pairwise(ours)]
+        target = [self._summed(self.target, self.theirs, *each) for each in pairwise(theirs)]
+
+        def score(i: int, _a: int, j: int, _b: int) -> float:
+            return self._section_worth(source[i], target[j])
+
+        matches = best(Match(0, len(source), 0, len(target)), score, ((1, 1),), _SKIP_SECTION)
+        start, before = (block.i, block.j), None
+        for match in (*matches, Match(len(source), 0, len(target), 0)):
+            end = ours[match.i], theirs[match.j]
+            whole = before is not None and match.i - before.i == match.j - before.j == 1
+            yield Match(start[0], end[0], start[1], end[1]), whole
+            start, before = end, match
+
+    def _zipped(self, block: Match) -> list[Match] | None:
         """Return the pairs one by one where both sides have the same shape and every pair is plausible."""
-        if self.source.shape != self.target.shape:
-            return []
-        pairs = range(len(self.source.at))
-        if any((self._worth(at, 1, at, 1) or 0.0) < _PLAUSIBLE for at in pairs):
-            return []
-        return [Match(at, at + 1, at, at + 1) for at in pairs]
-
-    def _by_section(self) -> list[Match]:
-        """Match sections, then the segments in them; a section without partner goes with the one before it."""
-        ours, theirs = self.source.sections(), self.target.sections()
-        ours_summed = [self._summed(self.source, self.ours, *each) for each in ours]
-        theirs_summed = [self._summed(self.target, self.theirs, *each) for each in theirs]
-
-        def score(i: int, _a: int, j: int, _b: int) -> float | None:
-            return self._section_worth(ours_summed[i], theirs_summed[j])
-
-        matches = best(Match(0, len(ours), 0, len(theirs)), score, ((1, 1),), _SKIP_SECTION)
-        starts = [(ours[i][0], theirs[j][0]) for i, _, j, _ in matches]
-        if not starts or starts[0] != (0, 0):
-            starts.insert(0, (0, 0))
-        starts.append((len(self.source.at), len(self.target.at)))
-        blocks = [Match(a[0], b[0], a[1], b[1]) for a, b in itertools.pairwise(starts)]
-        return [match for block in blocks for match in self._inside(block)]
+        if self.source.shape[block.i : block.i_end] != self.target.shape[block.j : block.j_end]:
+            return None
+        pairs = list(zip(range(block.i, block.i_end), range(block.j, block.j_end), strict=True))
+        if any((self._worth(i, 1, j, 1) or 0.0) < _PLAUSIBLE for i, j in pairs):
+            return None
+        return [Match(i, i + 1, j, j + 1) for i, j in pairs]
 
     def _inside(self, block: Match) -> list[Match]:
-        """Match the segments of a block; sure pairs cut a long one into pieces."""
+        """Match the segments of a block by dynamic programming; sure pairs cut a long one into pieces."""
         if (block.i_end - block.i) * (block.j_end - block.j) <= _MANY:
             return best(block, self._worth, _SHAPES, _SKIP)
         chain = self._sure(block)
@@ -215,18 +253,18 @@ class _Bodies:
 
     def _summed(self, body: _Body, shared: Sequence[frozenset[str]], start: int, end: int) -> "_Section":
         kinds = Counter(segment.kind for segment in body.segments[start:end])
-        first = body.segments[start] if start < end else None
-        level = first.level if first is not None and first.kind is SegmentKind.HEADING else 0
-        return _Section(level, kinds, body.total(start, end), frozenset().union(*shared[start:end]))
+        return _Section(
+            body.segments[start].level, kinds, body.total(start, end), frozenset().union(*shared[start:end])
+        )
 
-    def _section_worth(self, ours: "_Section", theirs: "_Section") -> float | None:
-        if (ours.level == 0) is not (theirs.level == 0):
-            return None
+    def _section_worth(self, ours: "_Section", theirs: "_Section") -> float:
         total = ours.kinds.total() + theirs.kinds.total()
         alike = 2 * (ours.kinds & theirs.kinds).total() / total if total else 1.0
-        shared = sum(self.weights[each] for each in ours.anchors & theirs.anchors)
+        weights = self.weights
+        shared = 2 * sum(weights[each] for each in ours.anchors & theirs.anchors)
+        shared /= 1 + sum(weights[each] for each in ours.anchors) + sum(weights[each] for each in theirs.anchors)
         level = 0.5 if ours.level == theirs.level else -0.7
-        return level + alike + min(2 * _MOST_SHARED, shared) - _unlikely(ours.length * self.ratio, theirs.length)
+        return level + alike + _MOST_SHARED * shared - _unlikely(ours.length * self.ratio, theirs.length)
 
 
 class _Section(NamedTuple):

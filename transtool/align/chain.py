@@ -7,8 +7,9 @@ from typing import NamedTuple
 Score = Callable[[int, int, int, int], float | None]
 """Gives what it is worth to match `a` elements from `i` with `b` elements from `j` (i, a, j, b); None: never."""
 
-_WIDE = 20_000
-_BAND = 60
+_WIDE = 144
+_BAND = 10
+_WIDEST = 60
 _NEVER = float("-inf")
 
 
@@ -56,13 +57,13 @@ def gaps(chain: Sequence[tuple[int, int]], n: int, m: int) -> Iterator[Match]:
 def best(gap: Match, score: Score, shapes: Sequence[tuple[int, int]], skip: float) -> list[Match]:
     """Return the matches inside `gap` with the greatest total score, in order; unmatched elements are left out.
 
-    `shapes` are the (a, b) that `score` is asked for; every element that stays unmatched costs `skip`. Beyond
-    20,000 pairs only a band around the diagonal is looked at, so that the cost stays linear.
+    `shapes` are the (a, b) that `score` is asked for; every element that stays unmatched costs `skip`. Of long
+    gaps only a band around the diagonal is looked at, so that the cost stays linear.
     """
     n, m = gap.i_end - gap.i, gap.j_end - gap.j
     if not n or not m:
         return []
-    band = m if n * m <= _WIDE else max(_BAND, 2 * m // n)
+    band = m if n * m <= _WIDE else max(min(abs(n - m) + _BAND, _WIDEST), 2 * m // n)
     rows: list[_Row] = []
     for i in range(n + 1):
         low, high = max(0, i * m // n - band), min(m, i * m // n + band)

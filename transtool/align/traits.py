@@ -12,7 +12,7 @@ _PREFIX = 6
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_LATIN = re.compile(r"[A-Za-z]")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _LANGUAGE_PART = re.compile(r"(?<=/)[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?=/|$)")
 _TOKEN = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -30,7 +30,7 @@ def anchors(text: str) -> frozenset[str]:
     """
     said = wording_of(text)
     found = {"n:" + _digits(number) for number in _NUMBER.findall(said)}
-    found.update("w:" + _folded(word)[:_PREFIX] for word in _WORD.findall(said))
+    found.update("w:" + word[:_PREFIX] for word in _WORD.findall(_folded(said)))
     if "`" in text:
         found.update("c:" + code.strip() for _, code in _CODE.findall(text))
     found.update("u:" + _LANGUAGE_PART.sub("", part) for part in markup_of(text))
@@ -87,8 +87,8 @@ def _digits(number: str) -> str:
     return "".join(str(unicodedata.decimal(each)) for each in number if each.isdecimal())
 
 
-def _folded(word: str) -> str:
-    if word.isascii():
-        return word.lower()
-    plain = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(each for each in plain if not unicodedata.combining(each))
+def _folded(text: str) -> str:
+    """Return `text` in lower case and without accents."""
+    if text.isascii():
+        return text.lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
