@@ -56,7 +56,7 @@ def messages(source: str) -> Iterator[tuple[int, Texts]]:
 
 def extracted() -> Catalog:
     """Return the template: every message of the package, in the order of files and lines."""
-    catalog = _catalog()
+    catalog = new_catalog()
     for path in sorted(PACKAGE.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
         lines = source.splitlines()
@@ -135,7 +135,7 @@ def rendered(catalog: Catalog) -> bytes:
 
 def updated(path: Path, template: Catalog) -> Catalog:
     """Return the catalogue of a file with exactly the messages of the template, and no guesses."""
-    catalog = _catalog(path.parents[1].name)
+    catalog = new_catalog(path.parents[1].name)
     old = read(path) if path.exists() else catalog
     for message in template:
         if message.id:
@@ -152,7 +152,8 @@ def updated(path: Path, template: Catalog) -> Catalog:
     return catalog
 
 
-def _catalog(locale: str | None = None) -> Catalog:
+def new_catalog(locale: str | None = None) -> Catalog:
+    """Return a catalogue without messages."""
     return Catalog(
         locale=locale,
         domain=DOMAIN,

@@ -10,9 +10,14 @@ if TYPE_CHECKING:
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
+_LARGEST = 10**15
+"""From here on (and for what is no number) Babel's arithmetic fails."""
+
 
 def number(value: float, tag: str | None) -> str:
-    """Return a number with separators and at most three decimals."""
+    """Return a number with separators and at most three decimals; one that nobody can read, as Python writes it."""
+    if not abs(value) < _LARGEST:
+        return str(value)
     if tag is None:
         return f"{value:,}" if isinstance(value, int) else f"{value:,.3f}".rstrip("0").rstrip(".")
     from babel.numbers import format_decimal
@@ -22,6 +27,8 @@ def number(value: float, tag: str | None) -> str:
 
 def percent(share: float, tag: str | None) -> str:
     """Return a share as whole percent; only 0 is 0 % and only 1 is 100 %, whatever rounding would say."""
+    if not abs(share) < _LARGEST:
+        return str(share)
     whole = round(share * 100)
     if 0 < share < 1:
         whole = min(max(whole, 1), 99)

@@ -74,7 +74,7 @@ class Words:
     def finding(self, finding: Finding) -> str:
         """Return what is wrong, without the place. Values of front matter are quoted and cut short."""
         sentences = RULES[finding.rule].sentences if finding.rule in RULES else {}
-        template = sentences.get(finding.problem) or sentences.get("") or finding.rule
+        template = sentences.get(finding.problem) or sentences.get("") or visible(finding.rule)
         facts = {"language": finding.language, "key": finding.key, "series": finding.series, **finding.facts}
         return _fill(self._gettext(template), lambda name: self._fact(name, facts, quote=name in _QUOTED))
 
@@ -105,7 +105,7 @@ class Words:
     def reason(self, reason: str, **facts: object) -> str:
         """Return why a baseline is unknown: the sentence of the rule `unknown` for it, or else `reason` itself."""
         template = RULES["unknown"].sentences.get(reason)
-        return self._gettext(reason) if template is None else self.text(template, **facts)
+        return visible(self._gettext(reason)) if template is None else self.text(template, **facts)
 
     def counted(self, noun: str, count: int) -> str:
         """Return a number of things (`words`, `files`: the keys of `phrases.COUNTED`) with the noun's right form."""
@@ -192,7 +192,7 @@ class Words:
                 return self._phrase(name, fact)
             case str() if name == "problem":
                 # A finding about a broken file holds the template of what is wrong beside the facts that fill it.
-                return _fill(self._gettext(fact), lambda place: self._fact(place, {**facts, "problem": None}))
+                return _fill(visible(self._gettext(fact)), lambda place: self._fact(place, {**facts, "problem": None}))
             case str() if quote:
                 return self.quote(fact)
             case list() | tuple():

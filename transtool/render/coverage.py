@@ -13,8 +13,9 @@ from rich.text import Text
 
 from transtool.errors import N_
 from transtool.model import Report, Status, Tally
-from transtool.render.marks import PIECES, STYLES, bar
+from transtool.render.marks import PIECES, STYLES, SYMBOLS, bar
 from transtool.render.screen import shown
+from transtool.safe_text import visible
 from transtool.wording import Words
 
 _LONGEST_BAR, _SHORTEST_BAR = 24, 8
@@ -35,20 +36,21 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """Which columns there are: they go one after the other where the terminal is narrow."""
+    """What there is room for: a narrow terminal has symbols above the counts instead of names, then fewer columns."""
 
     bar: int = _SHORTEST_BAR
     freshness: bool = True
+    names: bool = True
     counts: bool = True
 
 
 _SHAPES = (
     _Shape(),
-    _Shape(bar=0),
-    _Shape(bar=0, freshness=False),
-    _Shape(counts=False),
-    _Shape(bar=0, counts=False),
-    _Shape(bar=0, freshness=False, counts=False),
+    _Shape(names=False),
+    _Shape(bar=0, names=False),
+    _Shape(bar=0, names=False, freshness=False),
+    _Shape(counts=False, freshness=False),
+    _Shape(bar=0, counts=False, freshness=False),
 )
 
 
@@ -84,7 +86,7 @@ def _languages(report: Report, series: str, words: Words, *, indent: bool) -> It
     for language in report.languages:
         tally = report.tally(language, series)
         if tally.expected:
-            yield _Line(words.language(language, alone=True), tally, indent=indent, tag=language)
+            yield _Line(words.language(language, alone=True), tally, indent=indent, tag=visible(language))
 
 
 def _fitting(lines: tuple[_Line, ...], total: Tally, words: Words, width: int) -> Table:
@@ -111,7 +113,7 @@ def _table(lines: tuple[_Line, ...], total: Tally, words: Words, shape: _Shape) 
         header_style="dim",
         border_style="dim",
     )
-    statuses = (*_ALWAYS, *(status for status in _WHERE_ANY if total[status])) if shape.counts else ()
+    statuses = _statuses(total) if shape.counts else ()
     table.add_column(words.text(N_("language")), no_wrap=True)
     # Translators: the share of wanted translations that exist and are no drafts
     table.add_column(words.text(N_("coverage")), no_wrap=True, justify="right")
@@ -121,7 +123,8 @@ def _table(lines: tuple[_Line, ...], total: Tally, words: Words, shape: _Shape) 
         # Translators: the share of wanted translations that are up to date
         table.add_column(words.text(N_("fresh")), no_wrap=True, justify="right")
     for status in statuses:
-        table.add_column(words.status(status), no_wrap=True, justify="right")
+        name = words.status(status) if shape.names else Text(SYMBOLS[status], STYLES[status])
+        table.add_column(name, no_wrap=True, justify="right")
     for line in lines:
         if line.total:
             table.add_section()
@@ -147,14 +150,26 @@ def _cells(line: _Line, words: Words, shape: _Shape, statuses: tuple[Status, ...
 
 def _share(share: float, count: int, tally: Tally, words: Words) -> Text:
     """Return `9/12  75%`: never a share without what it is a share of."""
-    percent = words.percent(share)
+    percent, widest = words.percent(share), cell_len(words.percent(1)) + 2
     return Text.assemble(
-        (f"{words.number(count)}/{words.number(tally.expected)}", "dim"), " " * (6 - cell_len(percent)), percent
+        (f"{words.number(count)}/{words.number(tally.expected)}", "dim"), " " * (widest - cell_len(percent)), percent
     )
 
 
 def _legend(tally: Tally, words: Words) -> Text:
-    found = [status for status in PIECES if tally[status]]
+    """Say what the pieces of bars and the symbols of columns mean."""
     return Text("   ").join(
-        Text.assemble((PIECES[status], STYLES[status]), " ", (words.status(status), "dim")) for status in found
+        Text.assemble(
+            (f"{PIECES.get(status, '')}{SYMBOLS[status]}", STYLES[status]), " ", (words.status(status), "dim")
+        )
+        for status in (*PIECES, Status.EXEMPT)
+        if tally[status]
     )
+
+
+def _marks(status: Status) -> str:
+    return "".join(dict.fromkeys((PIECES.get(status, ""), SYMBOLS[status])))
+
+
+def _statuses(total: Tally) -> tuple[Status, ...]:
+    return (*_ALWAYS, *(status for status in _WHERE_ANY if total[status]))

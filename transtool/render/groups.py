@@ -9,6 +9,9 @@ from transtool.model import Finding, Severity
 from transtool.rules import RULES
 from transtool.wording import Words
 
+FOLD_FROM = 4
+"""Places of one and the same sentence from which on it is said only once."""
+
 _SEVERITIES = tuple(Severity)
 _RULES = tuple(RULES)
 
@@ -30,8 +33,8 @@ class Entry:
 class Group:
     """The findings of one rule and severity.
 
-    `entries` are sorted: what is the same in most places first, then in the order of lists. `fields` counts the
-    files by front matter field, the most frequent first.
+    `entries` are sorted: what is the same in many places first, the rest (each an entry with one place) in the order
+    of lists.
     """
 
     rule: str
@@ -69,11 +72,18 @@ def _rank(group: tuple[Severity, str]) -> tuple[int, int, str]:
 
 
 def _entries(findings: list[Finding], words: Words) -> tuple[Entry, ...]:
-    entries: dict[str, list[Finding]] = {}
-    for sentence, said in _sentences(findings, words):
-        entries.setdefault(sentence, []).extend(said)
-    folded = [Entry(sentence, tuple(said)) for sentence, said in entries.items()]
-    return tuple(sorted(folded, key=lambda entry: -len(entry.places)))
+    said: dict[tuple[str, str, int | None], list[Finding]] = {}
+    for sentence, found in _sentences(findings, words):
+        said.setdefault((sentence, found[0].path, found[0].line), []).extend(found)
+    sentences: dict[str, list[Finding]] = {}
+    for (sentence, *_), found in said.items():
+        sentences.setdefault(sentence, []).extend(found)
+    folded = [
+        entry for entry in map(Entry, sentences, map(tuple, sentences.values())) if len(entry.places) >= FOLD_FROM
+    ]
+    repeated = {entry.sentence for entry in folded}
+    single = [Entry(sentence, tuple(found)) for (sentence, *_), found in said.items() if sentence not in repeated]
+    return (*sorted(folded, key=lambda entry: -len(entry.places)), *single)
 
 
 def _sentences(findings: list[Finding], words: Words) -> Iterator[tuple[str, list[Finding]]]:
@@ -85,11 +95,5 @@ def _sentences(findings: list[Finding], words: Words) -> Iterator[tuple[str, lis
     for finding in findings:
         episodes.setdefault((finding.path, finding.line), []).append(finding)
     for lacking in episodes.values():
-        yield _lacking(lacking, words), lacking
-
-
-def _lacking(findings: list[Finding], words: Words) -> str:
-    names = {each.language: words.language(each.language) for each in findings if each.language}
-    if len(names) < 2:
-        return words.finding(findings[0])
-    return words.text(N_("no translation into {languages}"), languages=words.list(names.values()))
+        names = dict.fromkeys(words.language(each.language) for each in lacking if each.language)
+        yield words.text(N_("no translation into {languages}"), languages=words.list(names)), lacking

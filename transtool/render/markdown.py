@@ -91,12 +91,8 @@ def _table(report: Report, series: str, words: Words) -> Iterator[str]:
     yield _row([f"{mark}{escaped(title[:1].upper() + title[1:])}" for mark, title in zip(marks, titles, strict=True)])
     yield _row([":--", *["--:"] * (len(statuses) + 2)])
     for language, tally in rows:
-        yield _row(
-            [
-                f"{escaped(words.language(language, alone=True))} {code(language).replace('|', '\\|')}",
-                *_figures(tally, statuses, words),
-            ]
-        )
+        tag = code(language).replace("|", r"\|")
+        yield _row([f"{escaped(words.language(language, alone=True))} {tag}", *_figures(tally, statuses, words)])
     if len(rows) > 1:
         yield _row([f"**{escaped(words.text(N_('Total')))}**", *_figures(total, statuses, words)])
 

@@ -13,7 +13,7 @@ SYMBOLS: Mapping[Status, str] = MappingProxyType(
         Status.DRAFT: "✎",
         Status.MISSING: "✗",
         Status.UNREADABLE: "!",
-        Status.EXEMPT: "–",
+        Status.EXEMPT: "∅",
     }
 )
 

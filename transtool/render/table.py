@@ -34,22 +34,20 @@ def render(
     groups = grouped(report.all_findings(), words)
     parts = [*coverage(report, words, width or PLAIN_WIDTH)]
     for group in groups:
-        parts += ["", _heading(group, words)]
+        parts += ["", _heading(group, words, width)]
         parts += _lines(group, words) if width is None else _folded(group, words, width, entries)
     parts += ["", _summary(groups, words)]
     return drawn(parts, words, colour=colour, width=width)
 
 
-def _heading(group: Group, words: Words) -> Text:
-    count = words.text(N_("{counted_findings} in {counted_files}"), findings=len(group.findings), files=group.files)
-    return Text.assemble(
-        (f"{SEVERITY_SYMBOLS.get(group.severity, ' ')} {words.severity(group.severity)}", STYLES[group.severity]),
-        "  ",
-        (visible(group.rule), "bold"),
-        "  ",
-        words.rule(group.rule),
-        (f"  {count}", "dim"),
-    )
+def _heading(group: Group, words: Words, width: int | None) -> Text:
+    """Return the rule, what it is about and how much there is of it: in one line, or in two where that is too wide."""
+    mark = SEVERITY_SYMBOLS.get(group.severity, " ")
+    heading = Text.assemble((f"{mark} {visible(group.rule)}", STYLES[group.severity]), f"  {words.rule(group.rule)}")
+    totals = words.total(group.severity, len(group.findings))
+    count = Text(words.text(N_("{totals} in {counted_files}"), totals=totals, files=group.files), "dim")
+    fits = width is None or heading.cell_len + count.cell_len + 2 <= width
+    return Text("  " if fits else "\n  ").join([heading, count])
 
 
 def _lines(group: Group, words: Words) -> Iterator[Text]:

@@ -1,0 +1,130 @@
+"""One episode in all its languages, for a terminal: how each one stands, where it is, what is wrong with it."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from transtool.errors import N_
+from transtool.model import Cell, Change, EpisodeReport, Finding, Report, Severity, Status
+from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
+from transtool.render.screen import drawn, shown
+from transtool.safe_text import isolated, location, visible
+from transtool.wording import Words
+
+CHANGES = 12
+"""Changes of the source that are listed; `transtool diff` shows them all."""
+
+
+def render(report: Report, words: Words, *, colour: bool = False, width: int | None = None) -> str:
+    """Return every episode of `report` below each other.
+
+    `width` is that of the terminal, in columns; None means that nothing is wrapped. `colour` adds escape sequences.
+    """
+    parts: list[RenderableType] = []
+    for episode in report.episodes:
+        parts += [*([""] if parts else []), *_episode(episode, words)]
+    return drawn(parts, words, colour=colour, width=width)
+
+
+def _episode(episode: EpisodeReport, words: Words) -> Iterator[RenderableType]:
+    title = shown(episode.title, words, "bold")
+    yield Text.assemble((f"{visible(episode.series)} {visible(episode.key)}", "bold"), "  ", title)
+    if episode.source is None:
+        yield Text(words.text(N_("no source file")), STYLES[Severity.WARNING])
+    else:
+        name = words.text(N_("source, {language_name}"), language=episode.source.language)
+        yield Text.assemble(_place(episode.source.path, None, words), (f"  {name}", "dim"))
+        yield from _findings(episode.source.findings, episode.source.path, words)
+    for cell in episode.cells:
+        yield from ("", _head(cell, words), Padding(Group(*_body(episode, cell, words)), (0, 0, 0, 4)))
+
+
+def _head(cell: Cell, words: Words) -> Text:
+    head = Text.assemble(
+        (f"{SYMBOLS[cell.status]} {words.status(cell.status)}", STYLES[cell.status]),
+        "  ",
+        shown(words.language(cell.language, alone=True), words, "bold"),
+        (f" {visible(cell.language)}", "dim"),
+    )
+    return head.append("  ").append(shown(cell.title, words)) if cell.title else head
+
+
+def _body(episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[RenderableType]:
+    if cell.path and cell.status in (Status.MISSING, Status.EXEMPT):
+        yield Text(words.text(N_("would be {path}"), path=cell.path), "dim")
+    elif cell.path:
+        yield _place(cell.path, None, words)
+    facts = [*_facts(cell, words)]
+    if facts:
+        yield Text(" · ".join(facts), "dim")
+    # What a missing translation lacks is said by its status, and its path by the line above.
+    yield from _findings([each for each in cell.findings if each.rule != "missing"], cell.path, words)
+    yield from _changes(episode, cell, words)
+
+
+def _facts(cell: Cell, words: Words) -> Iterator[str]:
+    if cell.words and cell.words == cell.total:
+        yield words.text(N_("to translate: {counted_words}"), words=cell.words)
+    elif cell.words:
+        yield words.text(
+            N_("to translate: {counted_words} of {total} ({percent})"),
+            words=cell.words,
+            total=cell.total,
+            share=cell.words / max(cell.total, cell.words),
+        )
+    if cell.basis is not None:
+        yield words.text(N_("baseline: {basis}"), basis=cell.basis.value)
+    if cell.reason and not any(finding.rule == "unknown" for finding in cell.findings):
+        yield words.reason(cell.reason)
+
+
+def _findings(findings: Sequence[Finding], path: str, words: Words) -> Iterator[RenderableType]:
+    if not findings:
+        return
+    grid = _grid(3)
+    for finding in sorted(findings, key=lambda each: each.line or 0):
+        # A line of the file named above needs no path.
+        line = "" if finding.line is None else f"{finding.line}"
+        place = Text(line, "cyan") if finding.path == path else _place(finding.path, finding.line, words)
+        mark = f"{SEVERITY_SYMBOLS.get(finding.severity, ' ')} {visible(finding.rule)}"
+        grid.add_row(place, Text(mark, STYLES[finding.severity]), Text(words.finding(finding)))
+    yield grid
+
+
+def _changes(episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[RenderableType]:
+    if not cell.changes:
+        return
+    grid = _grid(3)
+    for change in cell.changes[:CHANGES]:
+        grid.add_row(Text("–" if change.line is None else str(change.line), "cyan"), *_change(change, words))
+    yield grid
+    command = f"transtool diff {episode.key} --language {cell.language}"
+    hidden = len(cell.changes) - CHANGES
+    if hidden > 0:
+        yield Text(words.text(N_("and {count} more: {command}"), count=hidden, command=command), "dim")
+    else:
+        yield Text(words.text(N_("compare: {command}"), command=command), "dim")
+
+
+def _change(change: Change, words: Words) -> Iterator[Text]:
+    what = visible(change.field) if change.field is not None else words.kind(change.kind)
+    yield Text(f"{words.change(change.change)} {what}", STYLES[Status.STALE])
+    details = [words.counted("words", change.words)]
+    if change.source_line is not None:
+        details.append(words.text(N_("source line {line}"), line=change.source_line))
+    yield Text(", ".join(details), "dim")
+
+
+def _grid(columns: int) -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(justify="right", no_wrap=True)
+    for _ in range(columns - 1):
+        grid.add_column()
+    return grid
+
+
+def _place(path: str, line: int | None, words: Words) -> Text:
+    return Text(isolated(location(path, line), words.direction), "cyan")
