@@ -1,5 +1,9 @@
 """Files are read raw, whatever is in them."""
 
+import json
+import os
+import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -67,6 +71,49 @@ def test_the_body_starts_behind_the_closing_fence(text: str, body: str, line: in
 def test_a_file_without_front_matter_is_all_body(text: str) -> None:
     document = read(text)
     assert (document.format, document.fields, document.body, document.body_line) == ("none", (), text, 1)
+
+
+JEKYLL = {
+    "plain": "---\na: b\n---\n",
+    "dots close": "---\na: b\n...\n",
+    "four dashes do not": "---\na: b\n----\nc: d\n",
+    "a line in the body": "---\na: b\n---\n\n---\na: c\n---\n",
+    "blanks behind fences": "---  \na: b\n--- \t\n",
+    "line ends of Windows": "---\r\na: b\r\n---\r\n",
+    "a blank line before": "\n---\na: b\n---\n",
+    "an indented fence": " ---\na: b\n---\n",
+    "never closed": "---\na: b\n",
+    "a mark before": "\ufeff---\na: b\n---\n",
+    "no line end behind": "---\na: b\n---",
+    "empty": "---\n---\n",
+    "a fence in a block": "---\na: |\n  x\n---\nb: c\n---\n",
+    "the last one counts": "---\na: x\na: b\n---\n",
+    "a comment": "---\na: a #99 b\n---\n",
+    "at column 0": "---\na: 'x\ny'\n---\n",
+    "after a tab": "---\na: b\t# c\n---\n",
+}
+
+
+def test_jekyll_reads_front_matter_where_we_do(tmp_path: Path) -> None:
+    """Jekyll renders `a` of each page; what hides the front matter from it is a note or unreadable here."""
+    if shutil.which("jekyll") is None:
+        pytest.skip("Jekyll is not installed (Debian: apt-get install jekyll)")
+    pages = tmp_path / "_episodes"
+    pages.mkdir()
+    for number, text in enumerate(JEKYLL.values()):
+        (pages / f"{number}.md").write_bytes(text.encode())
+    (tmp_path / "_config.yml").write_text("collections: {episodes: {output: false}}\nincremental: false\n")
+    template = "---\n---\n{% for page in site.episodes %}{{ page.relative_path }}={{ page.a | jsonify }};{% endfor %}"
+    (tmp_path / "index.txt").write_text(template)
+    command = ["jekyll", "build", "--quiet", "--disable-disk-cache", "-s", str(tmp_path), "-d", str(tmp_path / "_site")]
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(tmp_path)}
+    subprocess.run(command, check=True, cwd=tmp_path, env=environment)
+    read_there = dict(re.findall(r"_episodes/(\d+)\.md=(.*?);", (tmp_path / "_site" / "index.txt").read_text()))
+    for number, (name, text) in enumerate(JEKYLL.items()):
+        document = parse("page.md", text.encode())
+        hidden = isinstance(document, Unreadable) or any(note.problem == "bom" for note in document.notes)
+        here = None if hidden or isinstance(document, Unreadable) else document.raw("a")
+        assert json.loads(read_there.get(str(number), "null")) == here, name
 
 
 @pytest.mark.parametrize("text", ["---\n---\nx", "---\n# nothing\n\n---\nx", "---\n~\n---\nx"])

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +244,11 @@ def _javascript(text: str) -> datetime | None:
 
 
 def _mail(text: str) -> datetime | None:
-    return parsedate_to_datetime(text) if _MAIL.fullmatch(text) else None
+    if not _MAIL.fullmatch(text):
+        return None
+    from email.utils import parsedate_to_datetime  # Slow to import and hardly ever needed.
+
+    return parsedate_to_datetime(text)
 
 
 def _shown(value: Value | None, limit: int) -> str:
