@@ -8,7 +8,7 @@ from transtool.judge import Verdict
 from transtool.link import Catalogue, Entry, Episode, finding_about, reason
 from transtool.local import place
 from transtool.metadata import locals_wrong, mismatches
-from transtool.model import Cell, EpisodeReport, Finding, Json, Key, Language, Report, Source, Status
+from transtool.model import Cell, EpisodeReport, Finding, Json, Key, Language, Report, Severity, Source, Status
 from transtool.pair import Pair
 from transtool.placeholders import placeholders
 from transtool.segments import Segment, split
@@ -53,7 +53,7 @@ class _Context:
 def assess(catalogue: Catalogue, config: Config, judge: Judge, *, version: str, generated: str = "") -> Report:
     """Return the report: a cell for every episode and language of its series, with its findings."""
     linked: dict[tuple[str | None, Key | None], list[Finding]] = {}
-    for finding in catalogue.findings:
+    for finding in _heard(catalogue.findings):
         linked.setdefault((finding.series, finding.key), []).append(finding)
     episodes = []
     for episode in catalogue.episodes:
@@ -73,6 +73,11 @@ def assess(catalogue: Catalogue, config: Config, judge: Judge, *, version: str, 
         repository=config.repository,
         generated=generated,
     )
+
+
+def _heard(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings of the rules that are not switched off."""
+    return tuple(finding for finding in findings if finding.severity is not Severity.OFF)
 
 
 def _episode(context: _Context) -> EpisodeReport:
@@ -109,7 +114,7 @@ def _original(entry: Entry, context: _Context) -> _Original | None:
 
 def _source(entry: Entry, context: _Context) -> Source:
     findings = [*context.found(entry.language), *_file_findings(entry, context)]
-    return Source(language=entry.language, path=entry.path, findings=tuple(findings))
+    return Source(language=entry.language, path=entry.path, findings=_heard(findings))
 
 
 def _file_findings(entry: Entry, context: _Context, known: Document | None = None) -> Iterator[Finding]:
@@ -132,11 +137,11 @@ def _cell(language: Language, original: _Original | None, context: _Context) -> 
     if context.series.is_exempt(context.episode.key, language):
         return Cell(language=language, status=Status.EXEMPT, path=entry.path, title=title)
     if isinstance(entry.document, Unreadable):
-        findings += tuple(_file_findings(entry, context))
+        findings += _heard(_file_findings(entry, context))
         return Cell(language=language, status=Status.UNREADABLE, path=entry.path, findings=findings)
     if original is None:
         reason = "no-source" if context.episode.source is None else "source-unreadable"
-        findings += tuple(_file_findings(entry, context))
+        findings += _heard(_file_findings(entry, context))
         return Cell(
             language=language, status=Status.UNKNOWN, path=entry.path, title=title, findings=findings, reason=reason
         )
@@ -160,7 +165,7 @@ def _absent(language: Language, original: _Original | None, context: _Context) -
         facts={"target": path},
     )
     total = original.words if original else 0
-    return Cell(language=language, status=Status.MISSING, path=path, findings=(finding,), words=total, total=total)
+    return Cell(language=language, status=Status.MISSING, path=path, findings=_heard([finding]), words=total, total=total)
 
 
 def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
@@ -191,7 +196,7 @@ def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
         title=_title(entry),
         basis=verdict.basis,
         changes=verdict.changes,
-        findings=tuple(findings),
+        findings=_heard(findings),
         words={
             Status.DRAFT: alike.words or alike.total,
             Status.STALE: sum(change.words for change in verdict.changes),

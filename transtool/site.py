@@ -149,7 +149,7 @@ def algorithm_of(site: Site) -> str:
     """Return how the site's repository names its objects; `sha1` where there is none."""
     from transtool import git
 
-    return git.algorithm(site.root)
+    return git.read(site.root).algorithm
 
 
 def known_findings(site: Site) -> Known:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from transtool.cli.terminal import WORDS, _, emit, note, wants_colour, width
 from transtool.edits import Plan
@@ -67,7 +67,14 @@ def rendered(report: Report, name: str, output: Path | None) -> str | bytes:
     return renderer(name)(report, WORDS)
 
 
-def screen(output: Path | None) -> dict[str, int | None]:
+class Screen(TypedDict):
+    """How to draw on a terminal or into a file: see the renderers of text."""
+
+    colour: bool
+    width: int | None
+
+
+def screen(output: Path | None) -> Screen:
     """Return how to draw: with colours and as wide as the terminal, but in a file."""
     return {"colour": output is None and wants_colour(), "width": width() if output is None else None}
 

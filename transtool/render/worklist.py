@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -22,7 +23,7 @@ def render(
     listed = tasks[:most]
     total = sum(task.words for task in tasks)
     summary = words.text(N_("{counted_translations}, {counted_words}"), translations=len(tasks), words=total)
-    parts = [_table(listed, words), Text(), Text(summary, "bold")]
+    parts: list[RenderableType] = [_table(listed, words), Text(), Text(summary, "bold")]
     if len(listed) < len(tasks):
         more = words.text(N_("and {more} more (--all)"), more=len(tasks) - len(listed))
         parts.append(Text(more, "dim"))
