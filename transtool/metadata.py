@@ -14,7 +14,7 @@ def mismatches(pair: Pair) -> Iterator[Finding]:
     """Report shared fields that differ from the source (dates as instants, lists as lists)."""
     for name in _shared(pair):
         ours, theirs = pair.translation.value(name), pair.source.value(name)
-        if same_value(ours, theirs) or is_placeholder(ours, pair.config):
+        if name in pair.disputed or same_value(ours, theirs) or is_placeholder(ours, pair.config):
             continue
         line = pair.translation.line_of(name)
         if not pair.translation.has(name):

@@ -39,8 +39,8 @@ class Task:
 def tasks(report: Report, order: Order = Order.VALUE) -> tuple[Task, ...]:
     """Return the work that `report` shows, in `order`, for all of its languages.
 
-    `value` puts new episodes and small jobs first: the sum of a task's ranks by age and by words. Episodes are
-    as old as their keys: a higher number, or a later date, is newer.
+    `value` puts new episodes and small jobs first: the sum of a task's ranks by age and by words; what only
+    lacks a baseline comes last. Episodes are as old as their keys: a higher number, or a later date, is newer.
     """
     ambiguous = _shared_keys(report)
     found = [
@@ -91,4 +91,10 @@ def _sorting(found: Sequence[Task], order: Order) -> Callable[[Task], tuple[obje
         Order.SHORTEST: lambda task: task.words,
         Order.LONGEST: lambda task: -task.words,
     }
-    return lambda task: (ranks[order](task), age[task.key], task.series, task.language)
+    return lambda task: (
+        order is Order.VALUE and task.status is Status.UNKNOWN,
+        ranks[order](task),
+        age[task.key],
+        task.series,
+        task.language,
+    )

@@ -10,6 +10,7 @@ RENDERERS: Mapping[str, str] = MappingProxyType(
         "json": "transtool.render.json_report:render",
         "csv": "transtool.render.csv_report:render",
         "markdown": "transtool.render.markdown:render",
+        "html": "transtool.render.html:render",
         "sarif": "transtool.render.sarif:render",
         "github": "transtool.render.github:render",
         "junit": "transtool.render.junit:render",
@@ -22,6 +23,20 @@ RENDERERS: Mapping[str, str] = MappingProxyType(
 """The formats of `check` and `report`, and the function of each."""
 
 FORMATS = tuple(RENDERERS)
+
+SUFFIXES: Mapping[str, str] = MappingProxyType(
+    {
+        ".json": "json",
+        ".csv": "csv",
+        ".md": "markdown",
+        ".html": "html",
+        ".sarif": "sarif",
+        ".xml": "junit",
+        ".svg": "badge",
+        ".xlsx": "xlsx",
+    }
+)
+"""The format that a file's name asks for; any other name gets the table."""
 
 
 def renderer(name: str) -> Callable[..., str | bytes]:
