@@ -80,15 +80,19 @@ def _named_texts(tree: ast.AST) -> list[tuple[str, ast.Call]]:
 def _plural_forms(call: ast.Call, named: list[tuple[str, ast.Call]]) -> tuple[ast.expr, ast.expr] | None:
     match call:
         case ast.Call(func=ast.Name(id="Message"), args=[one, *_], keywords=keywords):
-            if isinstance(one, ast.Name):
-                texts = [text for name, text in named if name == one.id and text.lineno <= call.lineno]
-                one = texts[-1] if texts else one
-            many = next((keyword.value for keyword in keywords if keyword.arg == "plural"), None)
+            many = next((_named(keyword.value, call, named) for keyword in keywords if keyword.arg == "plural"), None)
+            one = _named(one, call, named)
         case ast.Call(func=ast.Attribute(attr="plural"), args=[one, many, *_]):
             pass
         case _:
             return None
     return (one, many) if many is not None and _literal(one) and _literal(many) else None
+
+
+def _named(node: ast.expr, call: ast.Call, named: list[tuple[str, ast.Call]]) -> ast.expr:
+    """Return the marked text that a name stands for where `call` uses it; anything else as it is."""
+    texts = [text for name, text in named if isinstance(node, ast.Name) and name == node.id]
+    return next((text for text in reversed(texts) if text.lineno <= call.lineno), node)
 
 
 def _is_mark(call: ast.Call) -> bool:

@@ -59,6 +59,7 @@ class TestExtraction:
             ('Message(N_("a"), plural=N_("b"), count=3)', [("a", "b")]),
             ('template = N_("a")\nMessage(template, {}, plural=N_("b"), count=3)', [("a", "b")]),
             ('t = N_("a")\nMessage(t)\nt = N_("b")\nMessage(t, plural=N_("c"), count=1)', ["a", ("b", "c")]),
+            ('one = N_("a")\nmany = N_("b")\nMessage(one, {}, plural=many, count=3)', [("a", "b")]),
             ('words.plural("a", "b", 3)', [("a", "b")]),
             ('self.words.plural(N_("a"), N_("b"), 3)', [("a", "b")]),
             ('words.text("a", b=1)', ["a"]),
