@@ -23,7 +23,8 @@ TRANSLATABLE = frozenset(
 
 # Fragments of regular expressions. Every repetition that may fail late is bounded or possessive: a hostile
 # paragraph must not cost more than its length.
-LIQUID = r"\{%(?:[^%]|%(?!\})){0,2000}%\}|\{\{(?:[^{}]|\}(?!\})|\{){0,2000}\}\}"
+LONGEST_TAG = 2000
+LIQUID = rf"\{{%(?:[^%]|%(?!\}})){{0,{LONGEST_TAG}}}%\}}|\{{\{{(?:[^{{}}]|\}}(?!\}})|\{{){{0,{LONGEST_TAG}}}\}}\}}"
 TAG = r"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|<[!?][A-Za-z\[][^<>]*>"
 _ATTRIBUTES = r"\{:{1,2}[^{}\n]*\}|\{\s*[#.][\w.:=\"' #-]*\}"
 _BARE = r"(?:[^()\\\s]|\\.|\((?:[^()\\\s]|\\.)*+\))*+"
@@ -113,10 +114,7 @@ def wording_of(text: str) -> str:
         return text
     if "\n" in text or text[:1] in ("[", ":", "!", "?"):
         text = _CHECKBOX.sub("", _ADMONITION.sub("", _QUOTED.sub("\n", text)))
-    if _SPECIAL.search(text):
-        text = "".join(_spoken(text))
-    else:
-        text = _typed(text)
+    text = "".join(_spoken(text)) if _SPECIAL.search(text) else _typed(text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", _WIDE_BREAK.sub("", text))
     return _SPACES.sub(" ", text).strip()

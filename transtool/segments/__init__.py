@@ -29,8 +29,9 @@ class Segment:
     """One block of a body or one translated field.
 
     `start` and `end` are offsets into the text of the document, `line` and `end_line` 1-based lines of the whole
-    file; `text` is the raw slice between the offsets. A field has its dotted name in `field`; its `text` is the value
-    as it reads, its offsets those of the value as it is written (quotes and all). `level` is that of a heading, the depth of a list item or the column of a cell.
+    file; `text` is the raw slice between the offsets. A field has its dotted name in `field`; its `text` is the
+    value as it reads, its offsets those of the value as it is written (quotes and all). `level` is that of a
+    heading, the depth of a list item or the column of a cell.
     """
 
     kind: SegmentKind
@@ -127,7 +128,7 @@ def _sections(text: str, start: int) -> "Iterator[tuple[int, Section]]":
     while first < len(cuts) - 1:
         last, joined = first + 1, 1
         section = read(text[cuts[first] : cuts[last]])
-        while section.open and last < len(cuts) - 1:
+        while section.awaits and last < len(cuts) - 1:
             found = _next(text, cuts, last, section.awaits)
             if found is None:
                 break
@@ -150,11 +151,9 @@ def _headings(text: str, start: int) -> Iterator[int]:
 def _next(text: str, cuts: Sequence[int], last: int, awaits: Sequence[str]) -> int | None:
     """Return the cut up to which to join, so that what is awaited is included; None where it never comes.
 
-    A fence that is never closed takes everything; Liquid that is never closed takes nothing.
+    A fence or comment that is never closed takes everything, Liquid that is never closed nothing.
     """
-    if not awaits:
-        return last + 1
     found = [offset for mark in awaits if (offset := text.find(mark, cuts[last])) >= 0]
     if found:
         return bisect_right(cuts, min(found))
-    return None if all(mark.startswith("end") for mark in awaits) else len(cuts) - 1
+    return len(cuts) - 1 if any(mark[:1] in "`~-" for mark in awaits) else None

@@ -27,7 +27,8 @@ _CELL = re.compile(r"(?:[^|\\]|\\.)+")
 _TAG_START = re.compile(r"\s*<[A-Za-z/!]")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===)[ \t]+\S")
 _CHUNK = re.compile(r"\S.*(?:\n.*\S.*)*")
-_MASK = "<!---->"
+_FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*")
+_MASK = "<??>"
 _CACHED = 1 << 15
 
 
@@ -46,13 +47,12 @@ class Span(NamedTuple):
 class Section(NamedTuple):
     """The blocks of a section and the number of line ends in it.
 
-    `open` is true where text that follows could still belong to the last block; `awaits` then holds what would
-    close it (empty where any text could).
+    `awaits` holds what would close a block that is still open at the end (an empty string: text that follows may
+    belong to it in any case); it is empty where the next section starts outside of every block.
     """
 
     spans: tuple[Span, ...]
     newlines: int
-    open: bool
     awaits: tuple[str, ...]
 
 
@@ -64,12 +64,10 @@ def read(text: str) -> Section:
     tokens = _parser().parse(lines.masked(regions.found))
     reader = _Reader(lines)
     spans = reader.read(tokens, lines.numbers(regions.found))
-    still_open, awaits = _open_end(tokens, lines)
     return Section(
         spans=tuple(_in_order(spans)),
         newlines=len(lines.starts) - 1,
-        open=still_open or bool(regions.awaits),
-        awaits=awaits + regions.awaits,
+        awaits=_open_end(tokens, lines) + regions.awaits,
     )
 
 
@@ -106,6 +104,12 @@ class _Lines:
         """Return the offset after the last visible character of line `number`."""
         return self.starts[number] + len(self.line(number).rstrip())
 
+    def last(self, first: int, after: int) -> int:
+        """Return the offset after the last visible character of lines `first` to `after` (exclusive)."""
+        while after - 1 > first and not self.line(after - 1).strip():
+            after -= 1
+        return self.end(after - 1)
+
     def number(self, offset: int) -> int:
         """Return the 0-based number of the line that holds `offset`."""
         return bisect_right(self.starts, offset) - 1
@@ -115,9 +119,9 @@ class _Lines:
         return [(self.number(region.start), self.number(region.end - 1) + 1) for region in regions]
 
     def masked(self, regions: Sequence[liquid.Region]) -> str:
-        """Return the text with an HTML comment on every line of the regions.
+        """Return the text with a processing instruction on every line of the regions.
 
-        A comment interrupts a paragraph, yet leaves a surrounding block of HTML open: as Liquid does.
+        It interrupts a paragraph, yet leaves a surrounding block or comment of HTML open: as Liquid does.
         """
         parts: list[str] = []
         done = 0
@@ -142,6 +146,7 @@ class _Reader:
     depth: int = 0  # of lists
     fresh: bool = False  # at the start of a list item
     heading: "Token | None" = None
+    titled: int = 0  # how many spans there were before the last heading
     in_table: bool = False
 
     def read(self, tokens: "Sequence[Token]", regions: Sequence[tuple[int, int]]) -> list[Span]:
@@ -157,9 +162,8 @@ class _Reader:
                 self.covered.update(range(*token.map))
         for first, after in regions:
             if first not in self.covered:
-                start = _PREFIX.match(self.lines.text, self.lines.starts[first])
-                assert start is not None
-                self.spans.append(self.lines.span(SegmentKind.LIQUID, start.end(), self.lines.end(after - 1)))
+                start = _past(_PREFIX, self.lines.text, self.lines.starts[first])
+                self.spans.append(self.lines.span(SegmentKind.LIQUID, start, self.lines.last(first, after)))
         return self.spans
 
     def _structure(self, token: "Token") -> None:
@@ -174,7 +178,7 @@ class _Reader:
             case "list_item_close":
                 self.fresh = False
             case "heading_open":
-                self.heading = token
+                self.heading, self.titled = token, len(self.spans)
             case "heading_close":
                 self.heading = None
             case "table_open" | "table_close":
@@ -190,7 +194,7 @@ class _Reader:
             case "fence" | "code_block":
                 self._code(token, first, after)
             case "html_block":
-                self._html(self._start(first), self.lines.end(after - 1))
+                self._html(self._start(first), self.lines.last(first, after))
             case "hr":
                 match = _RULE.search(self.lines.line(first).rstrip())
                 start = self.lines.starts[first] + (match.start() if match is not None else 0)
@@ -203,13 +207,12 @@ class _Reader:
 
     def _start(self, line: int) -> int:
         """Return the offset where the content of a line starts, after quote marks (and item marks, in a list)."""
-        prefix = _ITEM_PREFIX if self.depth else _PREFIX
-        match = prefix.match(self.lines.text, self.lines.starts[line])
-        assert match is not None
-        return match.end()
+        return _past(_ITEM_PREFIX if self.depth else _PREFIX, self.lines.text, self.lines.starts[line])
 
     def _inline(self, token: "Token", first: int) -> None:
         """Take in a paragraph or a heading: from its first to its last visible character."""
+        if not token.content:
+            return
         head, breaks = token.content.partition("\n")[0].rstrip(), token.content.count("\n")
         line = self.lines.line(first).rstrip()
         while not line.strip():  # a line of white space that Markdown does not take for blank
@@ -217,10 +220,9 @@ class _Reader:
             line = self.lines.line(first).rstrip()
         if self.heading is not None:
             line = _without_closing_marks(line) if self.heading.markup.startswith("#") else line
-            if head:
-                start = self.lines.starts[first] + len(line) - len(head)
-                end = self.lines.end(first + breaks) if breaks else self.lines.starts[first] + len(line)
-                self.spans.append(self.lines.span(SegmentKind.HEADING, start, end, int(self.heading.tag[1])))
+            start = self.lines.starts[first] + len(line) - len(head)
+            end = self.lines.end(first + breaks) if breaks else self.lines.starts[first] + len(line)
+            self.spans.append(self.lines.span(SegmentKind.HEADING, start, end, int(self.heading.tag[1])))
             return
         start = self.lines.starts[first] + len(line) - len(head)
         self._paragraph(start, first, first + breaks)
@@ -229,7 +231,7 @@ class _Reader:
         """Take in lines `first` to `last`: attribute lists at either end stand apart."""
         lines, kind, after = self.lines, SegmentKind.ITEM if self.fresh else SegmentKind.PARAGRAPH, last + 1
         if "{:" not in lines.text:
-            self._prose(kind, start, lines.end(last))
+            self._prose(kind, start, lines.last(first, after))
             return
         while after > first and _ATTRIBUTE_LINE.fullmatch(
             lines.text, max(start, lines.starts[after - 1]), lines.end(after - 1)
@@ -240,10 +242,10 @@ class _Reader:
             first += 1
             start = self._start(first) if first < len(lines.starts) else start
         if first < after:
-            self._prose(kind, start, lines.end(after - 1))
+            self._prose(kind, start, lines.last(first, after))
         for line in range(after, last + 1):
-            begin = max(start, lines.starts[line])
-            self.spans.append(lines.span(SegmentKind.ATTRIBUTES, begin + _blank(lines.text, begin), lines.end(line)))
+            begin = _past(_PREFIX, lines.text, max(start, lines.starts[line]))
+            self.spans.append(lines.span(SegmentKind.ATTRIBUTES, begin, lines.end(line)))
 
     def _prose(self, kind: SegmentKind, start: int, end: int) -> None:
         """Take in text, unless it is only Liquid or a formula."""
@@ -269,11 +271,8 @@ class _Reader:
 
     def _code(self, token: "Token", first: int, after: int) -> None:
         """Take in code; indented text after HTML that looks like HTML is HTML, in an admonition it is prose."""
-        start, end = self._start(first), self.lines.end(after - 1)
-        while end <= start and after - 1 > first:
-            after -= 1
-            end = self.lines.end(after - 1)
-        before = self.spans[-1] if self.spans else None
+        start, end = self._start(first), self.lines.last(first, after)
+        before = self.spans[-1] if len(self.spans) > self.titled else None
         if token.type == "code_block" and before is not None:
             if before.kind is SegmentKind.HTML and _TAG_START.match(token.content):
                 self._html(start, end)
@@ -302,7 +301,7 @@ class _Reader:
     def _definition(self, first: int, after: int) -> None:
         """Take in a link reference definition; what a footnote says is prose."""
         footnote = _FOOTNOTE.match(self.lines.text, self.lines.starts[first])
-        start, end = self._start(first), self.lines.end(after - 1)
+        start, end = self._start(first), self.lines.last(first, after)
         if footnote is not None and footnote.end() < end:
             self._prose(SegmentKind.PARAGRAPH, footnote.end(), end)
         else:
@@ -315,9 +314,10 @@ def _moved(span: Span, start: int, line: int) -> Span:
     )
 
 
-def _blank(text: str, start: int) -> int:
-    match = _PREFIX.match(text, start)
-    return 0 if match is None else match.end() - start
+def _past(prefix: re.Pattern[str], text: str, start: int) -> int:
+    """Return where the `prefix` that stands at `start`, if any, ends."""
+    match = prefix.match(text, start)
+    return start if match is None else match.end()
 
 
 def _without_closing_marks(line: str) -> str:
@@ -326,25 +326,26 @@ def _without_closing_marks(line: str) -> str:
     return bare.rstrip() if bare != line and bare[-1:] in (" ", "\t") else line
 
 
-def _open_end(tokens: "Sequence[Token]", lines: _Lines) -> tuple[bool, tuple[str, ...]]:
-    """Tell whether following text could belong to the last block, and what would close that block."""
+def _open_end(tokens: "Sequence[Token]", lines: _Lines) -> tuple[str, ...]:
+    """Return what would close the last block, if following text could belong to it."""
     last = tokens[-1] if tokens else None
     if last is None or last.level or last.map is None:
-        return False, ()
+        return ()
     count = len(lines.starts) - (lines.starts[-1] == len(lines.text))
     if last.map[1] < count:
-        return False, ()
+        return ()
     if last.type == "fence":
-        closer = lines.line(last.map[1] - 1).strip()
-        mark = last.markup
-        closed = last.map[1] - last.map[0] > 1 and set(closer) == {mark[0]} and len(closer) >= len(mark)
-        return not closed, () if closed else (mark,)
+        closer = _FENCE_END.fullmatch(lines.line(last.map[1] - 1))
+        closed = closer is not None and closer[1].startswith(last.markup) and last.map[1] - last.map[0] > 1
+        return () if closed else (last.markup,)
     if last.type == "html_block":
         content = last.content.strip()
+        if content == _MASK:
+            return ()
         if content.startswith("<!--"):
-            return (False, ()) if content.endswith("-->") else (True, ("-->",))
-        return True, ()
-    return False, ()
+            return () if content.endswith("-->") else ("-->",)
+        return ("",)
+    return ()
 
 
 def _in_order(spans: list[Span]) -> Iterator[Span]:

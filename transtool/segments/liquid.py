@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from transtool.views import LIQUID
+from transtool.views import LIQUID, LONGEST_TAG
 
 _BLOCKS = ("raw", "highlight", "comment", "capture")
 _START = re.compile(r"^[ \t]*(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<liquid>\{[{%]))", re.MULTILINE)
@@ -35,7 +35,7 @@ def find(text: str) -> Regions:
     Tags, shortcodes and whole raw, highlight, comment and capture blocks count; code fences are passed over.
     A block that is never closed is taken for a single tag.
     """
-    if "{%" not in text and "{{<" not in text:
+    if not any(mark in text for mark in ("{%", "{{<", "```", "~~~")):
         return Regions((), ())
     found: list[Region] = []
     unclosed: dict[str, None] = {}
@@ -51,7 +51,7 @@ def find(text: str) -> Regions:
         if end is not None:
             found.append(Region(start, end))
         position = max(end or 0, match.end())
-    return Regions(tuple(found), (*([fence] if fence else []), *(f"end{name}" for name in unclosed)))
+    return Regions(tuple(found), (*([fence] if fence else []), *unclosed))
 
 
 def _after_fence(text: str, opener: re.Match[str]) -> tuple[int, str]:
@@ -67,18 +67,26 @@ def _end(text: str, start: int, unclosed: dict[str, None]) -> int | None:
     """Return where the run of Liquid at `start` ends if it ends with its line, else None."""
     position, outputs = start, 0
     while (piece := _PIECE.match(text, position)) is not None:
-        end = piece.end()
-        opener = _OPENER.match(text, position)
-        if opener is not None:
-            closer = None if opener[1] in unclosed else _CLOSERS[opener[1]].search(text, end)
-            if closer is None:
-                unclosed[opener[1]] = None
-            else:
-                end = closer.end()
+        end = _block_end(text, position, piece.end(), unclosed)
         outputs += _OUTPUT.match(text, position) is not None
         if _REST.match(text, end):
             return None if outputs else end
         position = end
         while text[position : position + 1] in (" ", "\t"):
             position += 1
+    if text[position : position + 2] in ("{%", "{{") and len(text) - position < LONGEST_TAG:
+        unclosed["%}" if text[position + 1] == "%" else "}}"] = None
     return None
+
+
+def _block_end(text: str, start: int, end: int, unclosed: dict[str, None]) -> int:
+    """Return where the block ends that the tag from `start` to `end` opens, or where the tag itself ends."""
+    opener = _OPENER.match(text, start)
+    if opener is None:
+        return end
+    mark = f"end{opener[1]}"
+    closer = None if mark in unclosed else _CLOSERS[opener[1]].search(text, end)
+    if closer is None:
+        unclosed[mark] = None
+        return end
+    return closer.end()

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from transtool.model import SegmentKind
 from transtool.views import LIQUID, TAG
 
-_INLINE_TAGS = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd mark q rb rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr br".split()
+_INLINE_TAG = re.compile(
+    r"a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|rb|rp|rt|ruby|s|samp|small|span"
+    r"|strike|strong|sub|sup|time|tt|u|var",
+    re.IGNORECASE,
 )
 _VOID = frozenset({"img", "br", "wbr"})
 _KINDS = {
@@ -30,7 +31,7 @@ _BLANK = re.compile(r"\s*")
 
 
 class Run(NamedTuple):
-    """A stretch of an HTML block: prose (with inline tags), or HTML or Liquid that is opaque. Offsets as in the text."""
+    """A stretch of an HTML block: prose with inline tags, or opaque HTML or Liquid."""
 
     kind: SegmentKind
     start: int
@@ -125,7 +126,7 @@ def _sort(tag: str) -> str:
     name = match[2].lower()
     if name in _VOID:
         return "void"
-    return "inline" if name in _INLINE_TAGS else "break"
+    return "inline" if _INLINE_TAG.fullmatch(name) else "break"
 
 
 def _has_words(text: str) -> bool:
