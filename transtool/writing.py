@@ -55,6 +55,15 @@ def save(target: Path, data: bytes) -> None:
         raise _failed(str(target), error) from error
 
 
+def append(target: Path, data: bytes) -> None:
+    """Add `data` to the end of `target`, which others write to as well. Raises WorldError."""
+    try:
+        with target.open("ab") as file:
+            file.write(data)
+    except OSError as error:
+        raise _failed(str(target), error) from error
+
+
 def inside(root: Path, path: str) -> Path:
     """Return where `path` of the site at `root` really is. Raises WorldError where that is outside the site."""
     try:

@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from transtool.cli import options as opt
-from transtool.cli.shared import HERE, among, explain, judged, rendered, screen, selection_of, usage
+from transtool.cli.shared import HERE, among, explain, export, judged, screen, selection_of, usage
 from transtool.cli.terminal import WORDS, _, deliver, emit, note, wants_colour, width
 from transtool.errors import N_
 from transtool.site import open_site
 from transtool.todo import Order
 
 _TODO_ROWS = 20
-_FORMAT_HELP = N_("table, json, csv, markdown, html, sarif, github, junit, badge, svg, xlsx, jekyll.")
+_FORMAT_HELP = N_("table, json, csv, markdown, html, sarif, github, junit, badge, shields, xlsx, jekyll.")
 _TEXT_FORMATS_HELP = N_("text, json, markdown or html.")
 
 
@@ -63,7 +63,7 @@ def check(
     if since is not None or changed:
         report = touching(report, touched(site, since))
     report, hidden = known.without(report, known_findings(site))
-    deliver(rendered(report, output_format, output), output)
+    export(report, output_format, output)
     explain(site, verbose)
     if hidden:
         note(_(N_("{counted_findings} known, not shown ({path})"), findings=hidden, path=known.NAME))
@@ -159,7 +159,7 @@ def report(
     """Export the state of the site."""
     site = open_site(where, config)
     found = judged(site, selection_of(site, languages, series, numbers, rules))
-    deliver(rendered(found, output_format or _format_of(output), output), output)
+    export(found, output_format or _format_of(output), output)
     explain(site, verbose)
 
 

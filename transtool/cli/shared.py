@@ -1,10 +1,11 @@
 """What commands have in common: selecting, choosing a format, carrying out a plan."""
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypedDict, TypeVar
 
-from transtool.cli.terminal import WORDS, _, emit, note, wants_colour, width
+from transtool.cli.terminal import WORDS, _, deliver, emit, note, wants_colour, width
 from transtool.edits import Plan
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.model import Report
@@ -77,6 +78,22 @@ class Screen(TypedDict):
 def screen(output: Path | None) -> Screen:
     """Return how to draw: with colours and as wide as the terminal, but in a file."""
     return {"colour": output is None and wants_colour(), "width": width() if output is None else None}
+
+
+def export(report: Report, name: str, output: Path | None) -> None:
+    """Deliver the report in a format: a folder gets one badge a language, GitHub its summary of the step as well."""
+    from transtool.render import badge, github
+
+    if name in ("badge", "shields") and output is not None and output.is_dir():
+        for file, text in badge.badges(report, WORDS).items():
+            deliver(text, output / file)
+        return
+    deliver(rendered(report, name, output), output)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if name == "github" and summary:
+        from transtool.writing import append
+
+        append(Path(summary), github.summary(report, WORDS).encode())
 
 
 def explain(site: Site, verbose: bool) -> None:
