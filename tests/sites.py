@@ -10,6 +10,7 @@ from transtool.link import Catalogue, link
 from transtool.model import Report
 from transtool.selection import EVERYTHING, Selection, parse
 from transtool.settings import Config
+from transtool.site import open_site, report_on
 
 
 class Site:
@@ -19,6 +20,7 @@ class Site:
         """Write `contents` (path -> text) below `root`."""
         self.root = root
         self.config: Config = config.parse(configuration.encode(), "transtool.toml")
+        self.write("transtool.toml", configuration)
         for path, content in contents.items():
             self.write(path, content)
 
@@ -73,6 +75,10 @@ class Site:
         made = self.plan(numbers, languages, series, body)
         files.apply(self.root, made.changes)
         return made
+
+    def report(self) -> Report:
+        """Judge what is there now."""
+        return report_on(open_site(self.root))
 
     def stamp(self, numbers: str = "", languages: str = "", only_current: Report | None = None) -> Plan:
         """Stamp what is selected."""

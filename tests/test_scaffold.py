@@ -10,6 +10,7 @@ from sites import Site
 
 from transtool.document import Document, parse
 from transtool.edits import diff
+from transtool.model import Status
 from transtool.scaffold import Body
 
 CONFIG = """
@@ -148,6 +149,18 @@ def test_without_a_page_a_label_or_the_other_episodes_tell_the_value(tmp_path: P
         (site.root / "walks" / "1" / "es" / "page.md").unlink()
     assert site.scaffold("7", "es").notes == ()
     assert document(site, "walks/7/es/page.md").raw("parent") == "Caminatas"
+
+
+def test_afterwards_nothing_is_missing_and_every_new_file_is_a_draft(site: Site) -> None:
+    site.write("talks/3.en.md", "---\ntitle: A talk about walking\n---\nWords that nobody has translated yet.\n")
+    site.write("talks/3.ja.md", "---\ntitle: お話\n---\nまだ\n")
+    assert site.report().tally()[Status.MISSING] == 4
+    created = {change.path for change in site.scaffold().changes}
+    report = site.report()
+    assert report.tally()[Status.MISSING] == 0
+    cells = {cell.path: cell.status for episode in report.episodes for cell in episode.cells}
+    assert {path for path, status in cells.items() if status is Status.DRAFT} == created
+    assert {finding.rule for finding in report.all_findings() if finding.path in created} == {"untranslated"}
 
 
 def test_only_what_is_expected_is_created(tmp_path: Path) -> None:
