@@ -1,6 +1,6 @@
 """Judge every expected (episode, language): the catalogue in, the report out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transtool.document import Document, Unreadable, show
@@ -165,7 +165,9 @@ def _absent(language: Language, original: _Original | None, context: _Context) -
         facts={"target": path},
     )
     total = original.words if original else 0
-    return Cell(language=language, status=Status.MISSING, path=path, findings=_heard([finding]), words=total, total=total)
+    return Cell(
+        language=language, status=Status.MISSING, path=path, findings=_heard([finding]), words=total, total=total
+    )
 
 
 def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
@@ -185,7 +187,7 @@ def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
     alike = overlap(original.segments, pair.segments, original.names)
     verdict = context.judge(pair)
     status = _status(alike, verdict, context.config)
-    findings = [*linked, *_file_findings(entry, context, known=original.document), *_untranslated(pair, alike)]
+    findings = [*linked, *_file_findings(entry, context, known=original.document), *_untranslated(pair, alike, status)]
     findings += [finding for rule in _PAIR_RULES for finding in rule(pair)]
     if status is not Status.DRAFT:
         findings += _verdict_findings(pair, verdict)
@@ -213,29 +215,35 @@ def _status(alike: Overlap, verdict: Verdict, config: Config) -> Status:
     return verdict.status
 
 
-def _untranslated(pair: Pair, alike: Overlap) -> Iterator[Finding]:
-    """Report fields one by one, and the segments of the body together."""
-    body = []
-    for segment in alike.segments:
-        if segment.field:
-            line = pair.translation.line_of(segment.field)
-            yield pair.finding(
-                "untranslated", problem="field", line=line, field=segment.field, words=words(wording(segment))
-            )
-        else:
-            body.append(segment)
+def _untranslated(pair: Pair, alike: Overlap, status: Status) -> Iterator[Finding]:
+    """Report fields one by one and the segments of the body together; a draft as a whole, once."""
+    fields = [segment for segment in alike.segments if segment.field]
+    body = [segment for segment in alike.segments if not segment.field]
+    if status is Status.DRAFT:
+        yield _share(pair, alike, alike.segments, problem="draft")
+        return
+    for segment in fields:
+        count = words(wording(segment))
+        line = pair.translation.line_of(segment.field)
+        yield pair.finding("untranslated", problem="field", line=line, field=segment.field, words=count)
     if body:
-        count = sum(words(wording(segment)) for segment in body)
-        places: list[Json] = [{"line": segment.line, "words": words(wording(segment))} for segment in body]
-        yield pair.finding(
-            "untranslated",
-            line=body[0].line,
-            segments=len(body),
-            total=sum(segment.translatable and not segment.field for segment in pair.segments),
-            words=count,
-            share=round(count / alike.total, 4),
-            places=places,
-        )
+        yield _share(pair, alike, body)
+
+
+def _share(pair: Pair, alike: Overlap, segments: Sequence[Segment], problem: str = "") -> Finding:
+    """Return the finding that `segments` still read as the source: how many of how many, and which share of words."""
+    places: list[Json] = [{"line": segment.line, "words": words(wording(segment))} for segment in segments]
+    count = sum(words(wording(segment)) for segment in segments)
+    return pair.finding(
+        "untranslated",
+        problem=problem,
+        line=segments[0].line if segments else None,
+        segments=len(segments),
+        total=sum(segment.translatable and (problem == "draft" or not segment.field) for segment in pair.segments),
+        words=count,
+        share=round(count / alike.total, 4),
+        places=places,
+    )
 
 
 def _verdict_findings(pair: Pair, verdict: Verdict) -> Iterable[Finding]:
@@ -249,7 +257,7 @@ def _verdict_findings(pair: Pair, verdict: Verdict) -> Iterable[Finding]:
         }
         yield pair.finding("stale", line=line, problem="" if verdict.changes else "digest", **counts)
     elif verdict.status is Status.UNKNOWN:
-        yield pair.finding("unknown", problem=verdict.reason, **verdict.facts)
+        yield replace(pair.finding("unknown", problem=verdict.reason), facts=verdict.facts)
     if verdict.markup:
         yield pair.finding("markup", line=verdict.markup[0], segments=len(verdict.markup), lines=list(verdict.markup))
 

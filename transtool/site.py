@@ -129,6 +129,7 @@ def touched(site: Site, since: str | None) -> frozenset[str]:
     Raises UsageError where `since` names no commit or there is no history to tell.
     """
     from transtool import git
+    from transtool.history import blob_id
 
     with past_of(site) as past:
         if past.history is None:
@@ -137,7 +138,7 @@ def touched(site: Site, since: str | None) -> frozenset[str]:
         paths = {
             path
             for path, document in site.catalogue.pages.items()
-            if past.blob_of(document) != past.history.blob(path, head)
+            if blob_id(document.data, past.algorithm) != past.history.blob(path, head)
         }
         if since is not None:
             base = past.history.position(git.fork_point(site.root, since))
