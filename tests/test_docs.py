@@ -137,6 +137,17 @@ def test_a_rule_is_told_with_what_why_example_fix_and_how_to_silence_it(rule: st
     assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE) == ["What", "Why", "Example", "Fix", "Silence"]
 
 
+@pytest.mark.parametrize("rule", RULES)
+def test_the_example_of_a_rule_is_a_sentence_that_it_says(rule: str) -> None:
+    text = section(page("docs/rules.md"), f"## `{rule}`")
+    example = re.search(r"^\*\*Example\.\*\*(.+?)\n\n", text, re.MULTILINE | re.DOTALL)
+    assert example is not None
+    sentences = [re.sub(r"\\\{\w+\\\}", ".+", re.escape(sentence)) for sentence in RULES[rule].sentences.values()]
+
+    spans = re.findall(r"`(.+?)`", example[1])
+    assert [span for span in spans if any(re.fullmatch(sentence, span) for sentence in sentences)], spans
+
+
 # Configuration
 
 
