@@ -102,7 +102,9 @@ UNTRANSLATED = {
     + "\nThe gutters sang in a low voice,\nand the cat answered\nfrom under the stairs.\n",
     "a paragraph of the source behind a few words of one's own": LLUVIA
     + "\nAquí va: The gutters sang in a low voice, and the cat answered from under the stairs.\n",
-    "two paragraphs run together": LLUVIA.split("##")[0] + PROSE.replace("\n\n## What we heard\n\n", " "),
+    "two paragraphs run together": LLUVIA
+    + "\nPor la mañana salimos al patio a mirar los charcos y a contar las goteras del porche.\n"
+    + PROSE.replace("\n\n## What we heard\n\n", " "),
 }
 
 
