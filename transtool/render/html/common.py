@@ -9,19 +9,20 @@ from urllib.parse import quote
 
 from transtool import languages
 from transtool.errors import N_
-from transtool.model import Cell, EpisodeReport, Finding, Language, Report, Status, Tally
+from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, Status, Tally
 from transtool.render.html.elements import Markup, el, join, shown
 from transtool.render.links import Links, links
+from transtool.todo import Order, Task, tasks
 from transtool.wording import Words
 
 STATED = frozenset({"missing", "stale", "unknown"})
 """Rules whose findings only repeat the status of their cell."""
 
-OPEN = (Status.MISSING, Status.UNREADABLE, Status.DRAFT, Status.STALE, Status.UNKNOWN)
-"""The statuses that leave something to do, worst first."""
-
 BAR = (Status.CURRENT, Status.STALE, Status.UNKNOWN, Status.DRAFT, Status.UNREADABLE, Status.MISSING)
 """The statuses in the order in which bars show them, best first."""
+
+SETTLED = (Status.CURRENT, Status.EXEMPT)
+"""The statuses that leave nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +81,47 @@ class View:
     def anchor(self, episode: EpisodeReport, language: Language | None = None) -> str:
         """Return the address on the page of an episode, or of one of its translations."""
         identifier = self.identifier(episode)
-        return "#" + quote(identifier if language is None else f"{identifier}/{language}", safe="/~")
+        place = identifier if language is None else f"{identifier}/{language}"
+        return "#" + quote(place, safe="/~", errors="backslashreplace")
 
     def source_of(self, episode: EpisodeReport) -> Language:
         """Return the language an episode was written in."""
         return self.report.source if episode.source is None else episode.source.language
 
     @cached_property
-    def labels(self) -> dict[Status, str]:
-        """The word for every status."""
-        return {status: self.words.status(status) for status in Status}
+    def tasks(self) -> dict[tuple[str, Key, Language], Task]:
+        """What there is to do, by series, key and language; longest first."""
+        return {(task.series, task.key, task.language): task for task in tasks(self.report, Order.LONGEST)}
+
+    def command(self, episode: EpisodeReport, cell: Cell) -> str:
+        """Return the command to begin work on a translation with; empty where there is none to do."""
+        task = self.tasks.get((episode.series, episode.key, cell.language))
+        return "" if task is None else shown(task.command)
+
+    @cached_property
+    def _statuses(self) -> dict[Status, Markup]:
+        return {status: el("span", self.words.status(status), class_=f"s {status}") for status in Status}
 
     def status(self, status: Status) -> Markup:
         """Return a status as symbol, word and colour."""
-        return el("span", self.labels[status], class_=f"s {status}")
+        return self._statuses[status]
+
+    @cached_property
+    def _names(self) -> dict[Language, Markup]:
+        known = dict.fromkeys(cell.language for episode in self.report.episodes for cell in episode.cells)
+        return {tag: _own_name(tag) for tag in (*known, *self.report.languages)}
+
+    def name(self, tag: Language) -> Markup:
+        """Return a language of the site by its own name."""
+        return self._names[tag]
+
+    @cached_property
+    def _glossed(self) -> dict[Language, Markup]:
+        return {tag: _glossed(own, self.words.language(tag)) for tag, own in self._names.items()}
+
+    def language(self, tag: Language) -> Markup:
+        """Return a language of the site by its own name, and its name in the reader's language where it differs."""
+        return self._glossed[tag]
 
     def title(self, episode: EpisodeReport) -> str:
         """Return what an episode is called; its key where it has no title."""
@@ -105,11 +133,13 @@ def in_language(tag: str) -> dict[str, str]:
     return {"lang": tag, "dir": languages.direction(tag)}
 
 
-def language_name(tag: Language, words: Words) -> Markup:
-    """Return a language by its own name, with its tag, and its name in the reader's language where it differs."""
-    own, ours = languages.own_name(tag), words.language(tag)
-    gloss = None if own.casefold() == ours.casefold() else el("span", ours, class_="soft")
-    return el("span", el("bdi", shown(own), **in_language(tag)), " ", gloss, class_="language")
+def _own_name(tag: Language) -> Markup:
+    return el("bdi", shown(languages.own_name(tag)), **in_language(tag))
+
+
+def _glossed(own: Markup, ours: str) -> Markup:
+    alike = f">{ours}<".casefold() in own.casefold()
+    return el("span", own, None if alike else join(" ", el("span", ours, class_="soft")), class_="language")
 
 
 def bar(tally: Tally) -> Markup | None:
@@ -133,9 +163,9 @@ def share(part: int, whole: int, words: Words) -> Markup:
     return join(el("strong", words.percent(part / whole)), " ", el("span", of, class_="soft"))
 
 
-def link(address: str, *text: str, label: str | None = None) -> Markup | None:
+def link(address: str, text: str) -> Markup | None:
     """Return a link that leaves the page, or nothing where there is no address."""
-    return el("a", *text, href=address, rel="noreferrer", aria_label=label) if address else None
+    return el("a", text, href=address) if address else None
 
 
 def path(text: str) -> Markup:
@@ -150,20 +180,11 @@ def details(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.rule not in STATED)
 
 
-def command(cell: Cell, episode: EpisodeReport, report: Report) -> str:
-    """Return the command that helps with a cell, or an empty string."""
-    verb = {Status.MISSING: "scaffold", Status.STALE: "diff", Status.UNKNOWN: "stamp"}.get(cell.status)
-    if verb is None:
-        return ""
-    series = f" --series {episode.series}" if len(report.series) > 1 else ""
-    return f"transtool {verb} {shown(episode.key)}{series} --language {cell.language}"
-
-
 def place(view: View, file: str, line: int | None) -> Markup:
     """Return a path and line, linked where the repository shows it."""
     text = join(path(file), "" if line is None else f":{line}")
     address = view.links.view(file, line)
-    return el("a", text, href=address, rel="noreferrer", dir="ltr") if address else el("span", text, dir="ltr")
+    return el("a", text, href=address, dir="ltr") if address else el("span", text, dir="ltr")
 
 
 def finding_list(view: View, findings: Iterable[Finding]) -> Markup | None:
