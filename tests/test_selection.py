@@ -177,11 +177,12 @@ def test_every_unknown_value_is_reported_with_what_was_meant() -> None:
         ("part2", None, "there is no episode part2 (did you mean part-2?)"),
         ("4-9", "episodes", "there is no episode 4-9 (there are 1 to 2)"),
         ("1", "nothing", "there is no episode 1"),
+        ("2", "notes", "there is no episode 2 (there is only 7)"),
     ],
 )
 def test_a_number_that_does_not_exist_is_refused(numbers: str, series: str | None, said: str | None) -> None:
     selection = Selection(numbers=parse_numbers(numbers), series=None if series is None else frozenset({series}))
-    keys = [(episode.series, episode.key) for episode in REPORT.episodes]
+    keys = [*((episode.series, episode.key) for episode in REPORT.episodes), ("notes", Key("7"))]
 
     if said is None:
         require_numbers(selection, keys)

@@ -253,6 +253,8 @@ def _no_episode(name: str, keys: Iterable[Key]) -> Problem:
     if not there:
         return Problem(message=message)
     numbers = [key for key in there if _is_number(key)]
+    if len(there) == 1:
+        return Problem(message=message, hint=Message(N_("there is only {number}"), {"number": there[0]}))
     if len(numbers) == len(there):
         facts = {"first": numbers[0], "last": numbers[-1]}
         return Problem(message=message, hint=Message(N_("there are {first} to {last}"), facts))
