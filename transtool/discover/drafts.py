@@ -1,0 +1,137 @@
+"""Decide what the series of a site are: their templates, their languages, and which are worth checking."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from transtool.discover.families import Family
+from transtool.languages import Spellings, canonical, fold, same
+from transtool.layout import Match, Template, compile_template
+from transtool.model import Key, Language
+
+# With fewer episodes than this, a language that has none may only not have been begun.
+_ENOUGH_EPISODES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A series as proposed: `templates` as text; `key_fields` or `points_to` where front matter links the files.
+
+    `copies` are files without a language beside sources that have one; `minor` series are proposed as comments.
+    """
+
+    name: str
+    templates: tuple[str, ...]
+    family: Family
+    copies: tuple[str, ...] = ()
+    key_fields: tuple[str, ...] = ()
+    points_to: str = ""
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A file of a series: where it belongs, and how its path says so."""
+
+    path: str
+    series: str
+    key: Key
+    language: Language
+    match: Match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongues:
+    """The languages of a site: `site` those of every series, `series` those of the series that differ.
+
+    `aliases` are spellings that are no tag of their language; `written` is how each language is written.
+    """
+
+    source: Language
+    site: tuple[Language, ...]
+    series: Mapping[str, tuple[Language, ...]]
+    aliases: Mapping[str, Language]
+    written: Mapping[Language, str]
+
+
+def draft(family: Family, source: Language) -> Draft:
+    """Return the series that `family` is, in a site whose episodes are written in `source`."""
+    named = {page.plain or page.path for page in family.pages if page.language == source}
+    if family.base:
+        templates = [family.base, family.template("always")]
+    elif len(family.roots) > len(named):
+        templates = [family.template("optional")]
+    elif family.roots:
+        templates = [family.template("always"), family.template("never")]
+    else:
+        templates = [family.template("always")]
+    copies = family.roots if len(templates) == 2 and not family.base else ()
+    return Draft(name=family.name, templates=tuple(templates), family=family, copies=copies)
+
+
+def spellings(drafts: Sequence[Draft], source: Language) -> Spellings:
+    """Return how the languages of all `drafts` are read in paths."""
+    aliases, written = _spelled(drafts)
+    languages = {source, *(page.language for each in drafts for page in each.family.pages)}
+    return Spellings.of([written.get(language, language) for language in sorted(languages)], aliases)
+
+
+def place(drafts: Sequence[Draft], known: Iterable[str], tags: Spellings, source: Language) -> tuple[Placed, ...]:
+    """Return the files of every series among the `known` paths, one for each place: the most specific path wins."""
+    templates = [(each.name, compile_template(text, tags, source=source)) for each in drafts for text in each.templates]
+    best: dict[tuple[str, Key, Language], tuple[tuple[object, ...], Placed]] = {}
+    for path in sorted(known):
+        claim = _claim(path, templates)
+        if claim is None:
+            continue
+        template, found = claim
+        rank = (found.match.spelling != "", template.rank)
+        where = (found.series, found.key, found.language)
+        if where not in best or best[where][0] < rank:
+            best[where] = (rank, found)
+    return tuple(found for _, found in best.values())
+
+
+def tongues(drafts: Sequence[Draft], placed: Sequence[Placed], source: Language) -> Tongues:
+    """Return the languages of the site and of its series; `drafts` have the largest series first."""
+    episodes = {each.name: len({one.key for one in placed if one.series == each.name}) for each in drafts}
+    seen = {
+        each.name: {one.language for one in placed if one.series == each.name and one.language != source}
+        for each in drafts
+    }
+    main = max(drafts, key=lambda each: (not each.minor, len(seen[each.name]) > 0, episodes[each.name]))
+    site = set(seen[main.name])
+    own: dict[str, tuple[Language, ...]] = {}
+    for each in drafts:
+        expected = seen[each.name] | (site if episodes[each.name] < _ENOUGH_EPISODES else set())
+        if expected and expected != site:
+            own[each.name] = tuple(sorted(expected))
+    aliases, written = _spelled(drafts)
+    return Tongues(source=source, site=tuple(sorted(site)), series=own, aliases=aliases, written=written)
+
+
+def _claim(path: str, templates: Sequence[tuple[str, Template]]) -> tuple[Template, Placed] | None:
+    claims = [
+        (
+            template.rank,
+            -index,
+            template,
+            Placed(path=path, series=name, key=match.key, language=match.language, match=match),
+        )
+        for index, (name, template) in enumerate(templates)
+        if (match := template.match(path)) is not None
+    ]
+    return max(claims, key=lambda claim: claim[:2])[2:] if claims else None
+
+
+def _spelled(drafts: Sequence[Draft]) -> tuple[dict[str, Language], dict[Language, str]]:
+    """Return the aliases of the site, and how it usually writes each language."""
+    usual = Counter((page.language, page.spelling) for each in drafts for page in each.family.pages)
+    aliases: dict[str, Language] = {}
+    written: dict[Language, str] = {}
+    for language, spelling in sorted(usual, key=lambda pair: (-usual[pair], pair)):
+        if same(spelling, language):
+            written.setdefault(language, spelling)
+        else:
+            aliases.setdefault(fold(spelling), canonical(language))
+    return aliases, written

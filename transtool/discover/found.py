@@ -1,0 +1,150 @@
+"""Everything that a look at a site found out, as plain values; sentences about it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from transtool.discover.drafts import Draft, Tongues
+from transtool.discover.hints import Hint
+from transtool.discover.roles import Role, Roles
+from transtool.discover.sightings import meant
+from transtool.errors import N_, Message
+from transtool.languages import canonical
+from transtool.model import Language
+from transtool.settings import Learn, Pattern, TitleOf
+
+_MANY_EPISODES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deviation:
+    """A field has in one language usually `value`, where the page it takes its title from says `expected`."""
+
+    field: str
+    language: Language
+    value: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a site looks like.
+
+    `files` counts its Markdown files, `counts` the files of every series by language, `episodes` its episodes.
+    `values` are the usual texts of learnt fields by (series, field), the series being empty for the whole site;
+    `unread` are files that cannot be read.
+    """
+
+    files: int
+    drafts: tuple[Draft, ...]
+    tongues: Tongues
+    counts: Mapping[str, Mapping[Language, int]]
+    episodes: Mapping[str, int]
+    roles: Roles
+    values: Mapping[tuple[str, str], Mapping[Language, str]]
+    deviations: tuple[Deviation, ...]
+    hint: Hint | None
+    unread: tuple[str, ...]
+
+
+def about_series(found: Found, draft: Draft) -> Message:
+    """Say how many episodes and files a series has, language by language."""
+    counts = found.counts[draft.name]
+    return Message(
+        N_("{count} episode, {files} files: {languages}"),
+        {"files": sum(counts.values()), "languages": ", ".join(f"{tag} {count}" for tag, count in counts.items())},
+        plural=N_("{count} episodes, {files} files: {languages}"),
+        count=found.episodes[draft.name],
+    )
+
+
+def about_role(found: Found, role: Role, series: str) -> Message:
+    """Say why a field has its role; `series` is empty where it has it in the whole site."""
+    facts = {"field": role.name, "count": role.count, "same": role.same, "differs": role.count - role.same}
+    match role.role:
+        case "translated":
+            return Message(N_("{field}: differs from the source in {differs} of {count} translations"), facts)
+        case "ignored":
+            return Message(N_("{field}: neither shared nor words; differs in {differs} of {count} translations"), facts)
+        case Pattern():
+            return Message(N_("{field}: holds the language, in {count} translations"), facts)
+        case TitleOf(path):
+            return Message(N_("{field}: the title of {page} in most languages"), facts | {"page": path})
+        case Learn():
+            values = found.values.get((series, role.name), {})
+            shown = ", ".join(f"{language} {text}" for language, text in values.items())
+            return Message(N_("{field}: a label of its own in every language: {values}"), facts | {"values": shown})
+        case _:
+            return Message(N_("{field}: as in the source in {same} of {count} translations"), facts)
+
+
+def warnings(found: Found) -> tuple[Message, ...]:
+    """Say what a person should look at."""
+    return (
+        *_about_hint(found),
+        *(message for each in found.drafts if not each.minor for message in _about_draft(found, each)),
+        *(
+            Message(
+                N_("{field} is {value} in {language}, but the page it names there is titled {expected}"),
+                {"field": each.field, "value": each.value, "language": each.language, "expected": each.expected},
+            )
+            for each in found.deviations
+        ),
+        *(
+            [
+                Message(
+                    N_("{count} file cannot be read: {path}"),
+                    {"path": found.unread[0]},
+                    plural=N_("{count} files cannot be read, {path} for instance"),
+                    count=len(found.unread),
+                )
+            ]
+            if found.unread
+            else []
+        ),
+    )
+
+
+def _about_hint(found: Found) -> Iterator[Message]:
+    if found.hint is None:
+        return
+    used = {tag for counts in found.counts.values() for tag in counts} | {found.tongues.source}
+    listed = [canonical(meant(tag)) for tag in found.hint.languages]
+    unused = [tag for tag in listed if tag not in used]
+    unlisted = sorted(tag for tag in used if listed and tag not in listed)
+    if unused:
+        yield Message(
+            N_("{path} lists languages that no file is in: {languages}"),
+            {"path": found.hint.path, "languages": ", ".join(unused)},
+        )
+    if unlisted:
+        yield Message(
+            N_("files are in languages that {path} does not list: {languages}"),
+            {"path": found.hint.path, "languages": ", ".join(unlisted)},
+        )
+    if found.hint.default and canonical(meant(found.hint.default)) != found.tongues.source:
+        yield Message(
+            N_("{path} calls {default} the default, but most sources are in {source}"),
+            {"path": found.hint.path, "default": found.hint.default, "source": found.tongues.source},
+        )
+
+
+def _about_draft(found: Found, draft: Draft) -> Iterator[Message]:
+    counts = found.counts[draft.name]
+    if draft.copies:
+        yield Message(
+            N_("{series}: {count} file names no language beside those that do: {path}"),
+            {"series": draft.name, "path": draft.copies[0]},
+            plural=N_("{series}: {count} files name no language beside those that do, {path} for instance"),
+            count=len(draft.copies),
+        )
+    if not counts.get(found.tongues.source):
+        yield Message(
+            N_("{series}: no file is in the source language {source}"),
+            {"series": draft.name, "source": found.tongues.source},
+        )
+    rare = [tag for tag, count in counts.items() if count == 1 and found.episodes[draft.name] >= _MANY_EPISODES]
+    if rare:
+        yield Message(
+            N_("{series}: a single file is in {languages}; if that is an accident, take it off the list"),
+            {"series": draft.name, "languages": ", ".join(rare)},
+        )

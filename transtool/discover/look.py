@@ -1,0 +1,229 @@
+"""Look at a site: from its paths and files to everything that can be found out about it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from transtool import document
+from transtool.discover.cases import Case, Titles, usual
+from transtool.discover.drafts import Draft, Placed, draft, place, spellings, tongues
+from transtool.discover.families import families
+from transtool.discover.found import Deviation, Found
+from transtool.discover.front import flat
+from transtool.discover.hints import read_hint
+from transtool.discover.keys import with_key
+from transtool.discover.pages import Page, page
+from transtool.discover.roles import Roles, roles
+from transtool.discover.sightings import SLOT, meant, recognised
+from transtool.discover.sources import source_language, with_bases
+from transtool.document import Document
+from transtool.errors import N_, Message, Problem, UsageError
+from transtool.languages import canonical, is_wellformed
+from transtool.model import Key, Language, natural_order
+from transtool.settings import Learn, TitleOf
+
+_PAGES = (".md", ".mdx", ".markdown")
+_NOT_CONTENT = frozenset({"node_modules", "vendor", "_site"})
+_LANGUAGE_FIELDS = ("lang", "language", "locale", "lang_code")
+
+# Roles of fields show in a few hundred episodes as well as in thousands.
+_MOST_EPISODES = 400
+# A series with fewer episodes, or with less than this share of the largest one's, is mentioned and not proposed.
+_SMALL = 6
+_SMALL_SHARE = 0.1
+
+
+class Files:
+    """The pages of a site, parsed when they are needed, without keeping their texts."""
+
+    def __init__(self, read: Callable[[str], bytes]) -> None:
+        """Take the function that gives the bytes of a path."""
+        self.read = read
+        self.unread: list[str] = []
+        self._fronts: dict[str, Document | None] = {}
+
+    def front(self, path: str) -> Document | None:
+        """Return the front matter of a page; None where it cannot be read."""
+        if path not in self._fronts:
+            found = document.parse(path, self.read(path))
+            if isinstance(found, Document):
+                self._fronts[path] = replace(found, data=b"", text="", body_start=0)
+            else:
+                self._fronts[path] = None
+                self.unread.append(path)
+        return self._fronts[path]
+
+    def told(self, path: str) -> str | None:
+        """Return the language that the front matter of a page names."""
+        front = self.front(path)
+        named = (None if front is None else front.raw(name) for name in _LANGUAGE_FIELDS)
+        return next((tag for tag in named if tag is not None and is_wellformed(tag)), None)
+
+    def text(self, path: str) -> str:
+        """Return the body of a page."""
+        found = document.parse(path, self.read(path))
+        return found.body if isinstance(found, Document) else ""
+
+
+def look(paths: Sequence[str], read: Callable[[str], bytes]) -> Found:
+    """Find out what the site with the files `paths` looks like. Raises UsageError where nothing is translated."""
+    files = Files(read)
+    hint = read_hint(paths, read)
+    known = [path for path in sorted(paths) if _is_page(path)]
+    seen = recognised(known, files.told, () if hint is None else (*hint.languages, hint.default))
+    pages = [page(sightings) for sightings in seen.values()]
+    likely = Language("en") if hint is None or not hint.default else canonical(meant(hint.default))
+    found = tuple(with_bases(families(pages, known), [path for path in known if path not in seen], likely))
+    if not found:
+        raise UsageError(_nothing(len(known)))
+    source = source_language(found, files.told, files.text, hint)
+    drafts = _without_small(tuple(draft(family, source) for family in found), pages)
+    tags = spellings(drafts, source)
+    drafts = tuple(with_key(each, place([each], known, tags, source), source, files.front) for each in drafts)
+    placed = _keyed(place(drafts, known, tags, source), drafts, files)
+    settled = tongues(drafts, placed, source)
+    titles, titled = _titles(pages, files)
+    proposed = {each.name for each in drafts if not each.minor}
+    cases = _cases([each for each in placed if each.series in proposed], source, files)
+    inferred = roles(cases, titles)
+    return Found(
+        files=len(known),
+        drafts=drafts,
+        tongues=settled,
+        counts=_counts(drafts, placed, source),
+        episodes={each.name: len({one.key for one in placed if one.series == each.name}) for each in drafts},
+        roles=inferred,
+        values=_learnt(inferred, cases),
+        deviations=tuple(_deviations(inferred, cases, titled)),
+        hint=hint,
+        unread=tuple(files.unread),
+    )
+
+
+def _is_page(path: str) -> bool:
+    folders = path.split("/")[:-1]
+    hidden = any(folder.startswith(".") or folder in _NOT_CONTENT for folder in folders)
+    # What is no Unicode cannot stand in a configuration.
+    return path.lower().endswith(_PAGES) and not hidden and path.isprintable()
+
+
+def _nothing(count: int) -> Problem:
+    return Problem(
+        message=Message(
+            N_("nothing here looks translated: {count} Markdown file, no language in its path"),
+            plural=N_("nothing here looks translated: {count} Markdown files, no language in their paths"),
+            count=count,
+        ),
+        hint=Message(N_("write transtool.toml by hand; the documentation of layouts shows how")),
+    )
+
+
+def _without_small(drafts: tuple[Draft, ...], pages: Sequence[Page]) -> tuple[Draft, ...]:
+    """Mark the series that are small beside another: pages of navigation, a translated README."""
+    sizes = {each.name: len({page.plain or page.path for page in each.family.pages}) for each in drafts}
+    numbered = any(each.family.numbered for each in drafts)
+    largest = max(sizes.values())
+
+    def is_minor(each: Draft) -> bool:
+        small = sizes[each.name] < _SMALL or sizes[each.name] < _SMALL_SHARE * largest
+        return small and not each.family.numbered and (numbered or sizes[each.name] < largest)
+
+    return tuple(replace(each, minor=is_minor(each)) for each in drafts)
+
+
+def _keyed(placed: Sequence[Placed], drafts: Sequence[Draft], files: Files) -> tuple[Placed, ...]:
+    """Return `placed` with the keys that front matter names, in the series that take them from there."""
+    fields = {each.name: each.key_fields for each in drafts}
+    found = []
+    for each in placed:
+        front = files.front(each.path) if fields[each.series] else None
+        named = (None if front is None else front.raw(name) for name in fields[each.series])
+        key = next((text for text in named if text), None)
+        found.append(each if key is None else replace(each, key=Key(key)))
+    return tuple(found)
+
+
+def _counts(
+    drafts: Sequence[Draft], placed: Iterable[Placed], source: Language
+) -> Mapping[str, Mapping[Language, int]]:
+    counts: dict[str, Counter[Language]] = {each.name: Counter() for each in drafts}
+    for each in placed:
+        counts[each.series][each.language] += 1
+    return {
+        name: dict(sorted(found.items(), key=lambda pair: (pair[0] != source, pair[0])))
+        for name, found in counts.items()
+    }
+
+
+def _titles(pages: Iterable[Page], files: Files) -> tuple[Titles, Mapping[tuple[str, Language], str]]:
+    """Return which pages have which titles, and the other way round, for pages that exist in several languages."""
+    skeletons: dict[str, list[Page]] = defaultdict(list)
+    for each in pages:
+        skeletons[_skeleton(each)].append(each)
+    by_title: dict[tuple[Language, str], set[str]] = defaultdict(set)
+    titles: dict[tuple[str, Language], str] = {}
+    for skeleton, group in skeletons.items():
+        for each in group:
+            front = files.front(each.path)
+            if len(group) > 1 and front is not None and front.title:
+                by_title[each.language, front.title].add(skeleton)
+                titles[skeleton, each.language] = front.title
+    return {key: frozenset(found) for key, found in by_title.items()}, titles
+
+
+def _skeleton(of: Page) -> str:
+    return ("/".join(of.parts) + of.tail + of.extension).replace(SLOT, "{lang}")
+
+
+def _cases(placed: Sequence[Placed], source: Language, files: Files) -> Mapping[str, Sequence[Case]]:
+    """Return the evidence for every field, in the order in which fields stand in the files."""
+    groups: dict[tuple[str, Key], list[Placed]] = defaultdict(list)
+    for each in placed:
+        groups[each.series, each.key].append(each)
+    cases: dict[str, list[Case]] = defaultdict(list)
+    taken: Counter[str] = Counter()
+    for (series, key), group in sorted(groups.items(), key=lambda item: (item[0][0], natural_order(item[0][1]))):
+        original = next((each for each in group if each.language == source), None)
+        front = None if original is None else files.front(original.path)
+        taken[series] += 1
+        if front is None or len(group) < 2 or taken[series] > _MOST_EPISODES:
+            continue
+        there = flat(front)
+        for each in sorted((each for each in group if each.language != source), key=lambda each: each.language):
+            translated = files.front(each.path)
+            values = {} if translated is None else flat(translated)
+            for name in dict.fromkeys([*there, *values]):
+                cases[name].append(
+                    Case(
+                        series=series,
+                        key=key,
+                        language=each.language,
+                        spelling=each.match.spelling or each.language,
+                        source=there.get(name),
+                        value=values.get(name),
+                    )
+                )
+    return cases
+
+
+def _learnt(inferred: Roles, cases: Mapping[str, Sequence[Case]]) -> Mapping[tuple[str, str], Mapping[Language, str]]:
+    """Return the usual texts of the fields that are labels, by series and field."""
+    found: dict[tuple[str, str], Mapping[Language, str]] = {}
+    for series, roles_there in (("", inferred.site), *inferred.series.items()):
+        for role in roles_there:
+            if isinstance(role.role, Learn):
+                found[series, role.name] = usual(case for case in cases[role.name] if series in {"", case.series})
+    return found
+
+
+def _deviations(
+    inferred: Roles, cases: Mapping[str, Sequence[Case]], titles: Mapping[tuple[str, Language], str]
+) -> Iterable[Deviation]:
+    """Yield where a field that holds a page's title usually holds something else."""
+    for series, roles_there in (("", inferred.site), *inferred.series.items()):
+        for role in roles_there:
+            if isinstance(role.role, TitleOf):
+                for language, value in usual(c for c in cases[role.name] if series in {"", c.series}).items():
+                    expected = titles.get((role.role.path, language), value)
+                    if value != expected:
+                        yield Deviation(field=role.name, language=language, value=value, expected=expected)

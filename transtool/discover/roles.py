@@ -1,0 +1,102 @@
+"""Infer what the fields of front matter are: shared, translated, made for the language, or not worth comparing."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from transtool.discover.cases import Case, Titles, local_value
+from transtool.discover.front import is_wordy
+from transtool.document import Scalar
+from transtool.settings import Learn, LocalValue
+
+Plain = Literal["shared", "translated", "ignored"]
+
+_TRANSLATED_TEXT = 0.5
+_TRANSLATED_LIST = 0.7
+_ENOUGH = 10
+_PROSE = re.compile(
+    r"(?i)(?:.*[._-])?(?:(?:sub|head|link|nav|seo|short)?_?title|summary|(?:meta|short|long)?_?description|excerpt|"
+    r"abstract|headline|lead|lede|intro(?:duction)?|teaser|caption|alt|tagline|sidebar_label)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What a field is, and the evidence: in how many of `count` translations that have it it reads as the source."""
+
+    name: str
+    role: Plain | LocalValue
+    same: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roles:
+    """The roles of all fields: those of the whole site, and those in which single series differ."""
+
+    site: tuple[Role, ...]
+    series: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
+
+
+def roles(cases: Mapping[str, Sequence[Case]], titles: Titles) -> Roles:
+    """Return the roles of the fields that `cases` has evidence of, in that order."""
+    site: list[Role] = []
+    series: dict[str, list[Role]] = defaultdict(list)
+    among = {case.series for evidence in cases.values() for case in evidence}
+    for name, evidence in cases.items():
+        by_series: dict[str, list[Case]] = defaultdict(list)
+        for case in evidence:
+            by_series[case.series].append(case)
+        local = _local(name, by_series, titles)
+        everywhere = len(local) == len(by_series) and len({repr(role.role) for role in local.values()}) == 1
+        if local and everywhere and (len(local) > 1 or len(among) == 1):
+            site.append(_role(name, next(iter(local.values())).role, evidence))
+        elif local:
+            for each, role in local.items():
+                series[each].append(role)
+        else:
+            general = _role(name, _plain(name, evidence), evidence)
+            site.append(general)
+            for each, own in by_series.items():
+                special = _role(name, _plain(name, own), own)
+                if len(by_series) > 1 and special.count >= _ENOUGH and special.role != general.role:
+                    series[each].append(special)
+    return Roles(site=tuple(site), series={each: tuple(found) for each, found in series.items()})
+
+
+def _local(name: str, by_series: Mapping[str, Sequence[Case]], titles: Titles) -> dict[str, Role]:
+    """Return the local role of a field by series; empty where it is local in none.
+
+    Where a series does not show how its values are made, but they differ as they do elsewhere, they are learnt.
+    """
+    if _PROSE.fullmatch(name):
+        return {}
+    values = {each: local_value(cases, titles) for each, cases in by_series.items()}
+    if not any(values.values()):
+        return {}
+    found: dict[str, Role] = {}
+    for each, cases in by_series.items():
+        value = values[each] or (Learn() if any(case.differs for case in cases) else None)
+        if value is not None:
+            found[each] = _role(name, value, cases)
+    return found
+
+
+def _plain(name: str, cases: Sequence[Case]) -> Plain:
+    if _PROSE.fullmatch(name) and any(is_wordy(case.value) for case in cases if case.value is not None):
+        return "translated"
+    compared = [case for case in cases if case.same or case.differs]
+    if not compared:
+        return "shared" if any(case.source is not None for case in cases) else "ignored"
+    differing = [case.value for case in compared if case.differs and case.value is not None]
+    threshold = _TRANSLATED_TEXT if isinstance(compared[0].value, Scalar) else _TRANSLATED_LIST
+    if len(differing) < threshold * len(compared):
+        return "shared"
+    return "translated" if 2 * sum(map(is_wordy, differing)) >= len(differing) else "ignored"
+
+
+def _role(name: str, role: Plain | LocalValue, cases: Sequence[Case]) -> Role:
+    there = [case for case in cases if case.value is not None]
+    return Role(name=name, role=role, same=sum(case.same for case in there), count=len(there))

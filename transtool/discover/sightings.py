@@ -1,0 +1,148 @@
+"""Find what looks like a language in paths, and decide where it is one."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from transtool.languages import exists, fold, same
+
+SLOT = "\0"
+"""Stands for the language in a skeleton; no path has it."""
+
+MISTAKEN = {"cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "iw": "he", "jp": "ja", "kr": "ko", "ua": "uk"}
+"""What sites write for a language, being a country or an old code, and the tag they mean."""
+
+_TAG = r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{4}|[A-Za-z]{2}|[0-9]{3})){0,2}"
+_WHOLE = re.compile(_TAG)
+_FRONT_PAGE = re.compile(r"(?i:_?index|readme)\.\w+")
+
+Kind = Literal["folder", "folder suffix", "name", "suffix"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A text in `path`, from `start` to `end`, that could be a language.
+
+    It is a whole folder name, the end of one, a whole file name (without its extension) or the end of one.
+    """
+
+    path: str
+    start: int
+    end: int
+    kind: Kind
+
+    @property
+    def tag(self) -> str:
+        """The text that could be a language, as written."""
+        return self.path[self.start : self.end]
+
+    @property
+    def mark(self) -> str:
+        """The character before the language where it is an ending, else nothing."""
+        return self.path[self.start - 1] if self.kind.endswith("suffix") else ""
+
+    @property
+    def skeleton(self) -> str:
+        """The path with `SLOT` in place of the language: the same for all languages of an episode."""
+        return self.path[: self.start] + SLOT + self.path[self.end :]
+
+    @property
+    def plain(self) -> str:
+        """The path without the language: where a source that names none would be; empty if it cannot be."""
+        if self.kind == "name":
+            return ""
+        if self.kind == "folder":
+            return self.path[: self.start] + self.path[self.end + 1 :]
+        return self.path[: self.start - 1] + self.path[self.end :]
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Where languages stand together: the same kind, mark and folder (numbers in it do not count)."""
+        above = self.path[: self.start].rpartition("/")[0] if self.kind.startswith("folder") else ""
+        folder = above if self.kind.startswith("folder") else self.path.partition("/")[0] * ("/" in self.path)
+        return (self.kind, self.mark, re.sub("[0-9]+", "#", folder))
+
+
+def sightings(path: str) -> Iterator[Sighting]:
+    """Yield every text in `path` that could be a language."""
+    start = 0
+    *folders, file = path.split("/")
+    for folder in folders:
+        if _WHOLE.fullmatch(folder) and _is_tag(folder):
+            yield Sighting(path=path, start=start, end=start + len(folder), kind="folder")
+        else:
+            yield from _ending(path, start, folder, "folder suffix")
+        start += len(folder) + 1
+    stem = file.rpartition(".")[0]
+    if _WHOLE.fullmatch(stem) and _is_tag(stem):
+        yield Sighting(path=path, start=start, end=start + len(stem), kind="name")
+    else:
+        yield from _ending(path, start, stem, "suffix")
+
+
+def recognised(
+    paths: Sequence[str], told: Callable[[str], str | None], hints: Collection[str]
+) -> Mapping[str, tuple[Sighting, ...]]:
+    """Return for every path in a language the sightings that name it, the most telling first.
+
+    `told` gives the language that the front matter of a path names, `hints` are the languages that the site's own
+    configuration names. A text is a language where front matter or the hints say so, or where it has two letters and
+    stands in for another language of the same page.
+    """
+    places: dict[tuple[str, str, str], dict[str, list[Sighting]]] = defaultdict(lambda: defaultdict(list))
+    tags_of: dict[str, set[str]] = defaultdict(set)
+    for path in paths:
+        for sighting in sightings(path):
+            places[sighting.place][fold(sighting.tag)].append(sighting)
+            tags_of[sighting.skeleton].add(fold(sighting.tag))
+    known = frozenset(paths)
+
+    def is_paired(sighting: Sighting) -> bool:
+        beside = sighting.plain in known and not _FRONT_PAGE.fullmatch(sighting.plain.rpartition("/")[2])
+        return beside or len(tags_of[sighting.skeleton]) > 1
+
+    accepted: dict[str, list[tuple[int, Sighting]]] = defaultdict(list)
+    for tags in places.values():
+        paired = {tag: sum(map(is_paired, group)) for tag, group in tags.items()}
+        languages = [tag for tag, group in tags.items() if _is_language(tag, group, paired[tag], told, hints)]
+        if len(languages) > 1 or any(paired[tag] for tag in languages):
+            for sighting in (each for tag in languages for each in tags[tag]):
+                accepted[sighting.path].append((len(languages), sighting))
+    return {path: _ordered(found) for path, found in accepted.items()}
+
+
+def meant(tag: str) -> str:
+    """Return the tag that a site means by `tag` (`gr` -> `el`)."""
+    return MISTAKEN.get(fold(tag), tag)
+
+
+def _ending(path: str, start: int, name: str, kind: Kind) -> Iterator[Sighting]:
+    """Yield the longest tag that `name` ends with: `a-zh-hans` ends with zh-hans."""
+    for mark in re.finditer("[._-]", name):
+        tag = name[mark.end() :]
+        if mark.start() > 0 and _WHOLE.fullmatch(tag) and _is_tag(tag):
+            yield Sighting(path=path, start=start + mark.end(), end=start + len(name), kind=kind)
+            return
+
+
+def _is_tag(text: str) -> bool:
+    return fold(text) in MISTAKEN or exists(text)
+
+
+def _is_language(
+    tag: str, group: Sequence[Sighting], paired: int, told: Callable[[str], str | None], hints: Collection[str]
+) -> bool:
+    named = [language for sighting in group if (language := told(sighting.path)) is not None]
+    if named:
+        return 2 * sum(same(meant(language), meant(tag)) for language in named) >= len(named)
+    if any(same(meant(hint), meant(tag)) for hint in hints):
+        return True
+    return paired > 0 and len(tag.partition("-")[0]) == 2
+
+
+def _ordered(found: Sequence[tuple[int, Sighting]]) -> tuple[Sighting, ...]:
+    """Return the sightings that agree with the one where most languages stand, folders before file names."""
+    first = max(found, key=lambda pair: (pair[1].kind.startswith("folder"), pair[0], -pair[1].start))[1]
+    return (first, *(each for _, each in found if each is not first and same(each.tag, first.tag)))
