@@ -256,6 +256,20 @@ def test_front_matter_that_cannot_be_edited_is_copied_and_reported(site: Site) -
     assert [note.path for note in plan.notes] == ["walks/8/es/page.md"]
 
 
+def test_a_source_that_cannot_be_changed_in_one_place_alone_is_reported_and_the_others_are_done(site: Site) -> None:
+    site.write("walks/8/en/page.md", "---\nlang: &own en\nspoken: *own\n---\nText.\n")
+    plan = site.scaffold("7,8", "es")
+    assert [change.path for change in plan.changes] == ["walks/7/es/page.md"]
+    assert [note.path for note in plan.notes] == ["walks/8/es/page.md"]
+
+
+def test_a_layout_that_does_not_say_where_the_file_belongs_is_reported(tmp_path: Path) -> None:
+    configuration = 'source = "en"\nlanguages = ["es"]\n[series.pages]\npath = "{key}.md"\n'
+    plan = Site(tmp_path, configuration, {"a.md": "Text.\n"}).scaffold()
+    assert plan.changes == ()
+    assert [str(note) for note in plan.notes] == ["a.md: the layout does not tell where the es file belongs"]
+
+
 def test_a_source_without_front_matter_gets_a_translation_with_the_stamp_alone(site: Site) -> None:
     site.write("walks/8/en/page.md", "Text.\n")
     site.scaffold("8", "es")

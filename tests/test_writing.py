@@ -1,5 +1,6 @@
 """Files are written whole or not at all, inside the site, and never over something that was not read."""
 
+import errno
 import os
 import signal
 import stat
@@ -171,6 +172,19 @@ def test_a_name_as_long_as_a_file_system_allows_can_be_written(site: Path) -> No
     name = "é" * 126 + ".md"
     apply(site, [Edit(name, None, b"x")])
     assert (site / name).read_bytes() == b"x"
+
+
+def test_a_file_system_without_hard_links_is_written_to_and_still_nothing_is_overwritten(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    apply(site, [Edit("es/1.md", None, b"hola\n")])
+    with pytest.raises(WorldError, match="exists already"):
+        apply(site, [Edit("es/1.md", None, b"x")])
+    assert everything(site) == {"en/1.md": b"one\n", "es/1.md": b"hola\n"}
 
 
 @pytest.mark.parametrize("path", ["en/1.md", "new.md", "en/../en/1.md"])
