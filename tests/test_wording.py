@@ -191,9 +191,14 @@ class TestTerms:
         ]
         assert all(said)
 
-    def test_reasons_are_sentences_of_the_rule_unknown(self) -> None:
-        assert ENGLISH.reason("no-git") == RULES["unknown"].sentences["no-git"]
-        assert ENGLISH.reason("something new") == "something new"
+    @pytest.mark.parametrize("reason", [*filter(None, RULES["unknown"].sentences), "no-source", "source-unreadable"])
+    def test_every_reason_has_a_sentence_without_gaps(self, reason: str) -> None:
+        assert " " in ENGLISH.reason(reason)
+        assert "{" not in ENGLISH.reason(reason)
+        assert SPANISH.reason(reason) != ENGLISH.reason(reason)
+
+    def test_a_reason_that_nobody_knows_stays_as_it_is(self) -> None:
+        assert ENGLISH.reason("something\nnew") == r"something\nnew"
 
 
 class TestFormats:

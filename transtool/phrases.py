@@ -80,6 +80,15 @@ KINDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "no-source": N_("there is no source file to compare it with"),
+        "source-unreadable": N_("the source cannot be read"),
+        "bad-stamp": N_("its stamp is no digest"),
+    }
+)
+"""Why a cell has its status, where no finding of the rule `unknown` has a sentence for it (or one that needs facts)."""
+
 COUNTED: Mapping[str, Message] = MappingProxyType(
     {
         "segments": Message(N_("{count} segment"), plural=N_("{count} segments")),

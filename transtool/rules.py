@@ -54,6 +54,9 @@ _RULES = (
             "shallow": N_("the git history is shallow; fetch it whole (fetch-depth: 0)"),
             "bad-stamp": N_("the stamp {value} is no digest"),
             "uncommitted": N_("neither stamped nor committed yet"),
+            "foreign": N_("git does not trust this repository, because somebody else owns it"),
+            "no-commits": N_("nothing is committed yet"),
+            "older": N_("the translation is older than the file it would be a translation of"),
         },
     ),
     Rule(

@@ -102,10 +102,10 @@ class Words:
         """Return what happened to a segment."""
         return self._phrase("change", change)
 
-    def reason(self, reason: str, **facts: object) -> str:
-        """Return why a baseline is unknown: the sentence of the rule `unknown` for it, or else `reason` itself."""
-        template = RULES["unknown"].sentences.get(reason)
-        return visible(self._gettext(reason)) if template is None else self.text(template, **facts)
+    def reason(self, reason: str) -> str:
+        """Return the sentence for a cell's `reason`; one that nobody knows is returned as it is."""
+        template = phrases.REASONS.get(reason) or RULES["unknown"].sentences.get(reason) or reason
+        return Said(visible(self._gettext(template)))
 
     def counted(self, noun: str, count: int) -> str:
         """Return a number of things (`words`, `files`: the keys of `phrases.COUNTED`) with the noun's right form."""
