@@ -31,7 +31,10 @@ def drawn(parts: Iterable[RenderableType], words: Words, *, colour: bool, width:
         _environ={},
     )
     for part in parts:
-        console.print(part, soft_wrap=isinstance(part, str))
+        if isinstance(part, Text) and width is None and not colour:
+            target.write(f"{part.plain}\n")  # Nothing to lay out: thousands of lines must not take seconds.
+        else:
+            console.print(part)
     return "".join(_directed(line.rstrip(), words) + "\n" for line in target.getvalue().split("\n")[:-1])
 
 
