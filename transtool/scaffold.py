@@ -89,13 +89,16 @@ class _Draft:
 
     def unknown_labels(self) -> Iterator[Problem]:
         """Say, once a field and language, which local fields kept the source's value because nobody knew theirs."""
-        message = N_("nothing tells what {field} is in {language}: it stayed as in the source")
-        plural = N_("nothing tells what {field} is in {language}: it stayed as in the source, in {count} files")
         hint = N_('write {language} = "..." under [labels.{field}] in the configuration')
         for (_, name, language), paths in self.unknown.items():
             facts = {"field": name, "language": language}
-            said = Message(message, facts, plural=plural, count=len(paths))
-            yield Problem(message=said, path=paths[0], hint=Message(hint, facts))
+            message = Message(
+                N_("nothing tells what {field} is in {language}: it stayed as in the source"),
+                facts,
+                plural=N_("nothing tells what {field} is in {language}: it stayed as in the source, in {count} files"),
+                count=len(paths),
+            )
+            yield Problem(message=message, path=paths[0], hint=Message(hint, facts))
 
     def _languages(self, episode: Episode, series: Series, selection: Selection) -> Iterator[Language]:
         """Give the languages that are wanted of an episode; say which were asked for by name and are not."""
