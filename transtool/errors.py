@@ -13,6 +13,13 @@ def N_(template: str) -> str:
     return template
 
 
+class _Facts(dict[str, object]):
+    """The facts of a message; what is not among them shows as `?`."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence not yet said: a template with `{named}` places and the facts that fill them.
@@ -27,10 +34,10 @@ class Message:
     count: int | None = None
 
     def __str__(self) -> str:
-        """Return the sentence in English."""
+        """Return the sentence in plain English, for logs and tests; `wording` says it properly."""
         one = self.plural is None or self.count == 1
-        template = self.template if one else self.plural
-        return (template or "").format(**self.facts, **({} if self.count is None else {"count": self.count}))
+        template = (self.template if one else self.plural) or ""
+        return template.format_map(_Facts(self.facts, count=self.count))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,20 +1,24 @@
 """Read a whole site once: its configuration, its files, its history; and judge it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from transtool import __version__, known
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
 from transtool.known import Known
 from transtool.link import Catalogue
 from transtool.model import Report
-from transtool.past import Past
 from transtool.settings import Config
+
+if TYPE_CHECKING:  # heavy, and needed by some commands only
+    from transtool.discover import Proposal
+    from transtool.past import Past
 
 CONFIG_NAME = "transtool.toml"
 
@@ -55,10 +59,7 @@ def find_config(start: Path, config: Path | None = None) -> Path:
         if not config.is_file():
             raise ConfigError(Problem(message=Message(N_("there is no such configuration file")), path=str(config)))
         return config
-    if not start.exists():
-        raise UsageError(Problem(message=Message(N_("there is no such directory")), path=str(start)))
-    if not start.is_dir():
-        raise UsageError(Problem(message=Message(N_("this is no directory")), path=str(start)))
+    _require_directory(start)
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / CONFIG_NAME).is_file():
             return _as_named(folder / CONFIG_NAME)
@@ -100,7 +101,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
 
 
 @contextmanager
-def past_of(site: Site) -> Iterator[Past]:
+def past_of(site: Site) -> Iterator["Past"]:
     """Give what git remembers of `site`; its reader of objects runs until the block ends."""
     from transtool import git, history
     from transtool.past import Past
@@ -146,6 +147,30 @@ def touched(site: Site, since: str | None) -> frozenset[str]:
         return frozenset(paths)
 
 
+def look_at(root: Path, say: Callable[[Message], str] = str, *, again: bool = False) -> "Proposal":
+    """Look at a site without configuration and propose one; `say` makes the sentences of its comments.
+
+    Raises UsageError where `root` is no directory or holds nothing that looks like translations, and ConfigError
+    where it has a configuration already, unless `again`.
+    """
+    from transtool import discover, files
+
+    _require_directory(root)
+    if (root / CONFIG_NAME).exists() and not again:
+        hint = Message(N_("move it away first, or compare with: transtool init --dry-run"))
+        message = Message(N_("there is a configuration already; it was left alone"))
+        raise ConfigError(Problem(message=message, path=str(root / CONFIG_NAME), hint=hint))
+    return discover.propose(files.paths(root).others, lambda path: _read(root / path), say)
+
+
+def write_config(root: Path, text: str) -> Path:
+    """Write a new configuration for the site at `root`; return its path. Raises WorldError."""
+    from transtool.files import Edit, apply
+
+    apply(root, [Edit(CONFIG_NAME, None, text.encode())])
+    return root / CONFIG_NAME
+
+
 def algorithm_of(site: Site) -> str:
     """Return how the site's repository names its objects; `sha1` where there is none."""
     from transtool import git
@@ -167,6 +192,13 @@ def remember_findings(site: Site, report: Report) -> tuple[Path, int]:
     path = site.root / known.NAME
     save(path, known.write(findings).encode())
     return _as_named(path), len(findings)
+
+
+def _require_directory(path: Path) -> None:
+    if not path.exists():
+        raise UsageError(Problem(message=Message(N_("there is no such directory")), path=str(path)))
+    if not path.is_dir():
+        raise UsageError(Problem(message=Message(N_("this is no directory")), path=str(path)))
 
 
 def _read(path: Path) -> bytes:

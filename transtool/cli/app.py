@@ -9,7 +9,7 @@ import typer
 from transtool import __version__
 from transtool.cli import reading, terminal, writing
 from transtool.cli.terminal import _, emit
-from transtool.errors import N_, TranstoolError
+from transtool.errors import N_, Message, Problem, TranstoolError, WorldError
 
 app = typer.Typer(
     name="transtool",
@@ -69,5 +69,15 @@ def run() -> int:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
+    except Exception as bug:
+        if os.environ.get("TRANSTOOL_DEBUG"):
+            raise
+        return terminal.complain(_internal(bug))
     return 0
+
+
+def _internal(bug: Exception) -> WorldError:
+    """Return what is said of a mistake of our own."""
+    message = Message(N_("this is a bug of transtool: {bug}"), {"bug": f"{type(bug).__name__}: {bug}"})
+    hint = Message(N_("please report it with what TRANSTOOL_DEBUG=1 prints"))
+    return WorldError(Problem(message=message, hint=hint))

@@ -63,7 +63,7 @@ def check(
     if since is not None or changed:
         report = touching(report, touched(site, since))
     report, hidden = known.without(report, known_findings(site))
-    export(report, output_format, output)
+    export(report, output_format, output, every=bool(rules))
     explain(site, verbose)
     if hidden:
         note(_(N_("{counted_findings} known, not shown ({path})"), findings=hidden, path=known.NAME))
@@ -159,7 +159,7 @@ def report(
     """Export the state of the site."""
     site = open_site(where, config)
     found = judged(site, selection_of(site, languages, series, numbers, rules))
-    export(found, output_format or _format_of(output), output)
+    export(found, output_format or _format_of(output), output, every=bool(rules))
     explain(site, verbose)
 
 

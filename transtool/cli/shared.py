@@ -58,13 +58,13 @@ def among(known: Mapping[str, T], name: str) -> T:
     raise UsageError(Problem(message=Message(N_("unknown format {name}"), {"name": name}), hint=hint))
 
 
-def rendered(report: Report, name: str, output: Path | None) -> str | bytes:
-    """Return the report in a format; a table fits the terminal if it goes there."""
+def rendered(report: Report, name: str, output: Path | None, *, every: bool = False) -> str | bytes:
+    """Return the report in a format; a table fits the terminal if it goes there, folded unless `every` is asked for."""
     from transtool.render import RENDERERS, renderer
 
     among(RENDERERS, name)
     if name == "table":
-        return renderer(name)(report, WORDS, **screen(output))
+        return renderer(name)(report, WORDS, **screen(output), **({"entries": None} if every else {}))
     return renderer(name)(report, WORDS)
 
 
@@ -80,7 +80,7 @@ def screen(output: Path | None) -> Screen:
     return {"colour": output is None and wants_colour(), "width": width() if output is None else None}
 
 
-def export(report: Report, name: str, output: Path | None) -> None:
+def export(report: Report, name: str, output: Path | None, *, every: bool = False) -> None:
     """Deliver the report in a format: a folder gets one badge a language, GitHub its summary of the step as well."""
     from transtool.render import badge, github
 
@@ -88,7 +88,7 @@ def export(report: Report, name: str, output: Path | None) -> None:
         for file, text in badge.badges(report, WORDS).items():
             deliver(text, output / file)
         return
-    deliver(rendered(report, name, output), output)
+    deliver(rendered(report, name, output, every=every), output)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if name == "github" and summary:
         from transtool.writing import append

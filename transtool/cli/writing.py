@@ -7,7 +7,7 @@ import typer
 
 from transtool.cli import options as opt
 from transtool.cli.shared import HERE, carry_out, selection_of, usage
-from transtool.cli.terminal import _, emit, note
+from transtool.cli.terminal import WORDS, _, emit, note
 from transtool.errors import N_
 from transtool.site import open_site, report_on
 
@@ -22,8 +22,8 @@ def init(
     """Look at a site and write its configuration."""
     from transtool.site import look_at, write_config
 
-    proposal = look_at(where)
-    for seen in proposal.seen:
+    proposal = look_at(where, WORDS.message, again=dry_run)
+    for seen in (*proposal.seen, *proposal.warnings):
         note(seen)
     if dry_run:
         emit(proposal.text)
