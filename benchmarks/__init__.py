@@ -1,0 +1,1 @@
+"""What is measured: run a benchmark with `python -m benchmarks.NAME`."""
