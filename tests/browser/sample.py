@@ -137,7 +137,7 @@ def _about_source(series: str, key: str, number: int) -> tuple[Finding, ...]:
 def _cell(random: Random, series: str, key: str, language: Language, total: int, place: int) -> Cell:
     status = random.choices(
         [Status.CURRENT, Status.STALE, Status.MISSING, Status.DRAFT, Status.UNKNOWN, Status.UNREADABLE, Status.EXEMPT],
-        [60, 14, 6 + 9 * place, 5, 3, 0.8, 1.5],
+        [60, 12, min(6 + 9 * place, 60), 5, 3, 0.8, 1.5],
     )[0]
     path = f"docs/{series}/{key}/{language}/episode.md"
     if status in (Status.MISSING, Status.EXEMPT):

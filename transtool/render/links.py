@@ -62,7 +62,7 @@ class Links:
         return self._address(self._host.create, path)
 
     def _address(self, template: str, path: str) -> str:
-        if not self.root or not template:
+        if not (self.root and template and path):
             return ""
         folder, _, name = _quoted(path).rpartition("/")
         return template.format(root=self.root, branch=quote(self.branch), path=_quoted(path), folder=folder, name=name)
@@ -75,7 +75,10 @@ def links(repository: str) -> Links:
     one, the default branch is meant. Hosts are told by their names; unknown ones are taken to be built like GitHub.
     Anything but a web address gives no links.
     """
-    parts = urlsplit(repository.strip())
+    try:
+        parts = urlsplit(repository.strip())
+    except ValueError:
+        return Links()
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return Links()
     kind = next((host for word, host in _KINDS.items() if word in parts.hostname), _GITHUB)

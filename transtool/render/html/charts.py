@@ -21,36 +21,31 @@ _SHARES = (0.0, 0.5, 1.0)
 
 def render(trend: Trend, words: Words) -> str:
     """Return the chart as an SVG file of its own, which follows the reader's light or dark mode."""
+    if not trend.points:
+        return _sheet(_WIDTH, 2 * _MARGIN + 20, [], words)
     names = trend.languages
     rows = -(-len(names) // _COLUMNS)
-    width = 2 * _MARGIN + _COLUMNS * _SMALL.width + (_COLUMNS - 1) * _GAP
     top = _MARGIN + 60
     below = top + _LARGE.height + _GAP
     height = below + rows * (_SMALL.height + _GAP) + _MARGIN - _GAP
-    drawing = [
-        el("title", words.text(TITLE)),
-        style(css()),
-        el("rect", class_="paper", width=width, height=height),
-        el("text", words.text(TITLE), class_="headline", x=_MARGIN, y=_MARGIN + 14),
-        _legend(words, _MARGIN, _MARGIN + 38),
-        _placed(_LARGE, trend, total(trend), words, _MARGIN, top),
-    ]
+    drawing = [_legend(words, _MARGIN, _MARGIN + 38), _placed(_LARGE, trend, total(trend), words, _MARGIN, top)]
     for index, language in enumerate(names):
         row, column = divmod(index, _COLUMNS)
         x, y = _MARGIN + column * (_SMALL.width + _GAP), below + row * (_SMALL.height + _GAP)
         drawing.append(_placed(_SMALL, trend, trend.of(language), words, x, y))
-    return (
-        _svg(
-            width,
-            height,
-            drawing,
-            words.text(TITLE),
-            xmlns="http://www.w3.org/2000/svg",
-            lang=words.tag,
-            class_="chart",
-        )
-        + "\n"
-    )
+    return _sheet(_WIDTH, height, drawing, words)
+
+
+def _sheet(width: int, height: int, drawing: Iterable[Markup], words: Words) -> str:
+    """Return a drawing under its headline, as a whole file."""
+    ground = [
+        el("title", words.text(TITLE)),
+        style(css()),
+        el("rect", class_="paper", width=width, height=height),
+        el("text", words.text(TITLE), class_="headline", x=_MARGIN, y=_MARGIN + 14),
+    ]
+    space = {"xmlns": "http://www.w3.org/2000/svg", "lang": words.tag, "class_": "chart"}
+    return _svg(width, height, [*ground, *drawing], words.text(TITLE), **space) + "\n"
 
 
 def figure(trend: Trend, words: Words) -> Markup:
@@ -114,6 +109,7 @@ class _Frame:
 
 _SMALL = _Frame(206, 116, 1, 5, 30, 18, False)
 _LARGE = _Frame(896, 250, 44, 150, 10, 24, True)
+_WIDTH = 2 * _MARGIN + _LARGE.width
 
 
 def _drawn(frame: _Frame, trend: Trend, points: Sequence[Point], words: Words) -> Markup:

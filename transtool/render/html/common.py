@@ -93,10 +93,13 @@ class View:
         """What there is to do, by series, key and language; longest first."""
         return {(task.series, task.key, task.language): task for task in tasks(self.report, Order.LONGEST)}
 
-    def command(self, episode: EpisodeReport, cell: Cell) -> str:
-        """Return the command to begin work on a translation with; empty where there is none to do."""
+    def command(self, episode: EpisodeReport, cell: Cell) -> Markup | None:
+        """Return the command to begin work on a translation with, options kept whole; nothing where there is none."""
         task = self.tasks.get((episode.series, episode.key, cell.language))
-        return "" if task is None else shown(task.command)
+        if task is None:
+            return None
+        first, *options = shown(task.command).split(" --")
+        return el("code", first, [join(" ", el("span", f"--{each}")) for each in options], class_="command", dir="ltr")
 
     @cached_property
     def _statuses(self) -> dict[Status, Markup]:

@@ -10,7 +10,7 @@ from transtool.render.html.elements import Markup, el, join, lines, shown
 WHOLE = 2000
 """Episodes up to which the matrix is one table; longer ones are paged by the script."""
 
-PAGE = 500
+PAGE = 200
 """Rows of a page of a longer matrix."""
 
 COMPACT = 8
@@ -88,7 +88,7 @@ def _table(view: View, episodes: Sequence[EpisodeReport], identifier: str | None
         id=identifier,
         class_="matrix",
     )
-    region = {"role": "region", "aria_label": view.words.text(N_("Matrix")), "tabindex": "0"}
+    region = {"role": "region", "aria_label": caption, "tabindex": "0"}
     return el("div", table, class_=f"scroll {width}", **region)
 
 
@@ -131,7 +131,7 @@ def row(view: View, episode: EpisodeReport) -> Markup:
 def _cell(view: View, cell: Cell | None) -> Markup:
     if cell is None:
         return el("td", class_="l")
-    notes = len(details(cell.findings))
+    notes = len(details(cell.findings)) if cell.findings else 0
     return el("td", view.status(cell.status), _notes(view, notes) if notes else None, class_="l")
 
 

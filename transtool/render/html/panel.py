@@ -1,10 +1,12 @@
 """One episode in all its languages: how each verdict was reached, what changed, what to correct, where to work."""
 
+from functools import lru_cache
+
 from transtool.errors import N_
 from transtool.model import Basis, Cell, Change, EpisodeReport, Language, Status
-from transtool.render.html.common import View, command, details, finding_list, in_language, language_name, link, place
+from transtool.render.html.common import SETTLED, View, details, finding_list, in_language, link, place
 from transtool.render.html.elements import Child, Markup, el, join, shown, shown_lines
-from transtool.render.html.todo import file_link
+from transtool.render.html.todo import work_link
 from transtool.worddiff import Run, RunKind, diff
 
 _MARKS = {RunKind.REMOVED: "del", RunKind.ADDED: "ins"}
@@ -64,29 +66,48 @@ def _source(view: View, episode: EpisodeReport) -> Markup:
 
 
 def _verdicts(view: View, episode: EpisodeReport) -> Markup:
+    """Return the translations that need work as a table, and below it those that do not, by how that was decided."""
     words = view.words
     heads = (N_("Language"), N_("Status"), N_("Words left"), N_("How this was decided"), N_("File"))
     head = el("tr", [el("th", words.text(text), scope="col") for text in heads])
-    rows = [_verdict(view, episode, cell) for cell in episode.cells]
-    caption = el("caption", words.text(N_("Translations of this episode")), class_="vh")
-    return el("div", el("table", caption, el("thead", head), el("tbody", rows), class_="verdicts"), class_="scroll")
+    rows = [_verdict(view, episode, cell) for cell in episode.cells if cell.status not in SETTLED]
+    caption = el("caption", words.text(N_("Translations that need work")), class_="vh")
+    table = el("div", el("table", caption, el("thead", head), el("tbody", rows), class_="verdicts"), class_="scroll")
+    return join(table if rows else None, _settled(view, episode))
 
 
 def _verdict(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
     words = view.words
     title = el("bdi", shown(cell.title), class_="soft", **in_language(cell.language)) if cell.title else None
-    exists = cell.status is not Status.MISSING and (cell.status is not Status.EXEMPT or cell.title)
-    look = link(view.links.view(cell.path), words.text(N_("View"))) if exists else None
-    run = command(cell, episode, view.report)
+    look = link(view.links.view(cell.path), words.text(N_("View"))) if cell.status is not Status.MISSING else None
     return el(
         "tr",
-        el("th", language_name(cell.language, words), el("br") if title else None, title, scope="row"),
+        el("th", view.language(cell.language), el("br") if title else None, title, scope="row"),
         el("td", view.status(cell.status)),
         el("td", words.number(cell.words) if cell.words else "–", class_="n"),
-        el("td", evidence(view, cell), el("code", run, dir="ltr", class_="command") if run else None),
-        el("td", look, " ", None if cell.status is Status.EXEMPT else file_link(view, episode, cell)),
+        el("td", evidence(view, cell), view.command(episode, cell), class_="how"),
+        el("td", look, " ", work_link(view, cell)),
         id=f"{view.identifier(episode)}/{cell.language}",
     )
+
+
+def _settled(view: View, episode: EpisodeReport) -> Markup | None:
+    """Return the translations that need no work: a line for each way in which that was decided."""
+    groups: dict[tuple[Status, str], list[Markup]] = {}
+    for cell in episode.cells:
+        if cell.status in SETTLED:
+            name = view.name(cell.language)
+            address = view.links.view(cell.path) if cell.status is Status.CURRENT else ""
+            groups.setdefault((cell.status, evidence(view, cell)), []).append(link(address, name) or name)
+    items = [
+        el("li", view.status(status), " ", _listed(names), el("span", how, class_="soft how"))
+        for (status, how), names in sorted(groups.items())
+    ]
+    return el("ul", items, class_="settled") if items else None
+
+
+def _listed(names: list[Markup]) -> Markup:
+    return join(names[0], [join(", ", name) for name in names[1:]])
 
 
 def evidence(view: View, cell: Cell) -> str:
@@ -103,8 +124,7 @@ def evidence(view: View, cell: Cell) -> str:
 
 def _translation(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
     """Return what there is to redo and to correct in one translation."""
-    words = view.words
-    heading = el("h4", language_name(cell.language, words), " ", view.status(cell.status))
+    heading = el("h4", view.language(cell.language), " ", view.status(cell.status))
     changes = [_change(view, episode, cell, change) for change in cell.changes]
     return el(
         "section",
@@ -141,7 +161,13 @@ def _side(view: View, language: Language, file: str, line: int | None, text: str
 
 def differences(change: Change) -> Markup:
     """Return the words of the source before and after, what went struck out, what came underlined."""
-    return join([_marked(run) for run in diff(shown_lines(change.before), shown_lines(change.after))])
+    return _differences(change.before, change.after)
+
+
+@lru_cache(maxsize=256)
+def _differences(before: str, after: str) -> Markup:
+    """Return the difference of two texts; the translations of one source mostly lack the same changes."""
+    return join([_marked(run) for run in diff(shown_lines(before), shown_lines(after))])
 
 
 def _marked(run: Run) -> Child:

@@ -2,7 +2,7 @@
 
 from transtool.errors import N_
 from transtool.model import Language, Status, Tally
-from transtool.render.html.common import BAR, Sum, View, bar, language_name, share
+from transtool.render.html.common import BAR, Sum, View, bar, share
 from transtool.render.html.elements import Markup, el, shown
 
 _COLUMNS = (
@@ -74,7 +74,7 @@ def _group(view: View, language: Language) -> Markup:
         el("span", " ", view.words.language(language), class_="vh"),
         href=f"#todo/{language}",
     )
-    rows = [_row(view, el("th", language_name(language, view.words), scope="row"), own, to_list)]
+    rows = [_row(view, el("th", view.language(language), scope="row"), own, to_list)]
     used = [series for series in view.report.series if view.sum(language, series).tally.counts]
     for series in used if len(view.report.series) > 1 else ():
         heading = el("th", shown(series), scope="row")

@@ -2,7 +2,7 @@
 
 from transtool.errors import N_
 from transtool.model import Cell, EpisodeReport, Finding, Language, Status
-from transtool.render.html.common import OPEN, View, command, details, in_language, language_name, link, place
+from transtool.render.html.common import View, details, in_language, link, place
 from transtool.render.html.elements import Markup, el, join, lines, shown
 
 LONGEST = 100
@@ -22,22 +22,21 @@ Work = tuple[EpisodeReport, Cell]
 
 def work_lists(view: View) -> Markup:
     """Return a list for each language, folded up, so that a translator opens theirs."""
-    return join([_language(view, language) for language in view.report.languages])
+    cells = {(e.series, e.key, cell.language): (e, cell) for e in view.report.episodes for cell in e.cells}
+    todo: dict[Language, list[Work]] = {language: [] for language in view.report.languages}
+    for where in view.tasks:
+        todo.setdefault(where[2], []).append(cells[where])
+    notes: dict[Language, list[Finding]] = {}
+    for _, cell in cells.values():
+        notes.setdefault(cell.language, []).extend(details(cell.findings))
+    return join([_language(view, language, work, notes.get(language, [])) for language, work in todo.items()])
 
 
-def work(view: View, language: Language) -> list[Work]:
-    """Return what there is to do in a language, longest first."""
-    cells = ((episode, episode.cell(language)) for episode in view.report.episodes)
-    found = [(episode, cell) for episode, cell in cells if cell is not None and cell.status in OPEN]
-    return sorted(found, key=lambda pair: -pair[1].words)
-
-
-def _language(view: View, language: Language) -> Markup:
+def _language(view: View, language: Language, todo: list[Work], notes: list[Finding]) -> Markup:
     words = view.words
-    todo, notes = work(view, language), _notes(view, language)
     summary = el(
         "summary",
-        language_name(language, words),
+        view.language(language),
         el("span", words.counted("translations", len(todo)), class_="n"),
         el("span", words.counted("words", sum(cell.words for _, cell in todo)), class_="n"),
         el("span", words.counted("findings", len(notes)), class_="n soft") if notes else None,
@@ -55,7 +54,7 @@ def _more(view: View, language: Language, total: int) -> Markup | None:
     if total <= LONGEST:
         return None
     text = view.words.text(N_("The {shown} longest of {total} are listed here."), shown=LONGEST, total=total)
-    query = f"#?language={language}&status={','.join(OPEN)}&sort=words"
+    query = f"#?language={language}&status={','.join(STEPS)}&sort=-words"
     return el("p", text, " ", el("a", view.words.text(N_("All of them in the matrix")), href=query))
 
 
@@ -85,7 +84,7 @@ def _row(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
         el("td", view.status(cell.status), class_="status"),
         el("td", words.number(cell.words), class_="n", data_label=words.text(N_("Words"))),
         el("td", words.text(STEPS[cell.status]), class_="step"),
-        el("td", file_link(view, episode, cell)),
+        el("td", work_link(view, cell) or view.command(episode, cell)),
     )
 
 
@@ -95,29 +94,21 @@ def episode_link(view: View, episode: EpisodeReport, language: Language) -> Mark
     return el("a", title, href=view.anchor(episode, language))
 
 
-def file_link(view: View, episode: EpisodeReport, cell: Cell) -> Markup | None:
-    """Return the link that leads to working on a translation: create its file, or edit it."""
-    words, missing = view.words, cell.status is Status.MISSING
-    address = view.links.create(cell.path) if missing else view.links.edit(cell.path)
-    verb = words.text(N_("Create")) if missing else words.text(N_("Edit"))
-    label = words.text(N_("{verb} {path}"), verb=verb, path=cell.path)
-    return link(address, verb, label=label) or (el("code", command(cell, episode, view.report)) if missing else None)
+def work_link(view: View, cell: Cell) -> Markup | None:
+    """Return the link that leads to working on a translation, if there is one: create its file, or edit it."""
+    if cell.status is Status.MISSING:
+        return link(view.links.create(cell.path), view.words.text(N_("Create")))
+    return link(view.links.edit(cell.path), view.words.text(N_("Edit")))
 
 
-def _notes(view: View, language: Language) -> list[tuple[EpisodeReport, Finding]]:
-    """Return the findings about a language that are more than the status of a translation."""
-    cells = ((episode, episode.cell(language)) for episode in view.report.episodes)
-    return [(episode, finding) for episode, cell in cells if cell is not None for finding in details(cell.findings)]
-
-
-def _corrections(view: View, notes: list[tuple[EpisodeReport, Finding]]) -> Markup | None:
+def _corrections(view: View, notes: list[Finding]) -> Markup | None:
     """Return the findings as a list of what to correct, each at its place."""
     if not notes:
         return None
     words = view.words
     heading = el("h3", words.text(N_("Also to correct")))
     items = [
-        el("li", words.finding(finding), " ", place(view, finding.path, finding.line)) for _, finding in notes[:LONGEST]
+        el("li", words.finding(finding), " ", place(view, finding.path, finding.line)) for finding in notes[:LONGEST]
     ]
     rest = len(notes) - LONGEST
     more = words.text(N_("and {count} more, in the matrix"), count=rest) if rest > 0 else None

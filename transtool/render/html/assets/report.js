@@ -175,6 +175,7 @@
     if (!panels.has(panel)) return;
     find("#panel-content").innerHTML = panels.get(panel).textContent;
     dialog.dataset.panel = panel;
+    dialog.ariaLabel = find("#panel-content h3").textContent;
     if (!dialog.open) dialog.showModal();
     dialog.scrollTop = 0;
     neighbours(panel);
