@@ -444,7 +444,7 @@ TEMPLATES = st.one_of(
 
 
 @given(TEMPLATES, st.sampled_from(LANGUAGES), TEXTS | st.integers(0, 10**12).map(str), st.data())
-@settings(max_examples=400)
+@settings(max_examples=800)
 def test_what_is_built_matches_again_with_the_same_values(
     text: str, language: Language, key: str, data: st.DataObject
 ) -> None:

@@ -1,12 +1,12 @@
 """Decide what the series of a site are: their templates, their languages, and which are worth checking."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from transtool.discover.families import Family
 from transtool.languages import Spellings, canonical, fold, same
-from transtool.layout import Match, Template, compile_template
+from transtool.layout import Match, Template, TemplateError, compile_template
 from transtool.model import Key, Language
 
 # With fewer episodes than this, a language that has none may only not have been begun.
@@ -69,6 +69,16 @@ def draft(family: Family, source: Language) -> Draft:
     return Draft(name=family.name, templates=tuple(templates), family=family, copies=copies)
 
 
+def is_usable(draft: Draft) -> bool:
+    """Return whether every template can be understood; names of files can be too odd or too long for that."""
+    try:
+        for text in draft.templates:
+            compile_template(text, Spellings({}), source=Language("en"))
+    except TemplateError:
+        return False
+    return True
+
+
 def spellings(drafts: Sequence[Draft], source: Language) -> Spellings:
     """Return how the languages of all `drafts` are read in paths."""
     aliases, written = _spelled(drafts)
@@ -76,15 +86,26 @@ def spellings(drafts: Sequence[Draft], source: Language) -> Spellings:
     return Spellings.of([written.get(language, language) for language in sorted(languages)], aliases)
 
 
-def place(drafts: Sequence[Draft], known: Iterable[str], tags: Spellings, source: Language) -> tuple[Placed, ...]:
-    """Return the files of every series among the `known` paths, one for each place: the most specific path wins."""
+def place(
+    drafts: Sequence[Draft],
+    known: Iterable[str],
+    tags: Spellings,
+    source: Language,
+    key_of: Callable[[Draft, str, Match], Key] = lambda _draft, _path, match: match.key,
+) -> tuple[Placed, ...]:
+    """Return the files of every series among the `known` paths, one for each place: the most specific path wins.
+
+    `key_of` gives the key of a path that fits a template, where the path alone does not tell.
+    """
     templates = [(each.name, compile_template(text, tags, source=source)) for each in drafts for text in each.templates]
+    by_name = {each.name: each for each in drafts}
     best: dict[tuple[str, Key, Language], tuple[tuple[object, ...], Placed]] = {}
     for path in sorted(known):
         claim = _claim(path, templates)
         if claim is None:
             continue
         template, found = claim
+        found = replace(found, key=key_of(by_name[found.series], path, found.match))
         rank = (found.match.spelling != "", template.rank)
         where = (found.series, found.key, found.language)
         if where not in best or best[where][0] < rank:
@@ -99,8 +120,10 @@ def tongues(drafts: Sequence[Draft], placed: Sequence[Placed], source: Language)
         each.name: {one.language for one in placed if one.series == each.name and one.language != source}
         for each in drafts
     }
-    main = max(drafts, key=lambda each: (not each.minor, len(seen[each.name]) > 0, episodes[each.name]))
-    site = set(seen[main.name])
+    settled = [seen[each.name] for each in drafts if episodes[each.name] >= _ENOUGH_EPISODES and not each.minor]
+    files = Counter(one.series for one in placed)
+    main = max(drafts, key=lambda each: (not each.minor, files[each.name]))
+    site = set.intersection(seen[main.name], *settled) or seen[main.name]
     own: dict[str, tuple[Language, ...]] = {}
     for each in drafts:
         expected = seen[each.name] | (site if episodes[each.name] < _ENOUGH_EPISODES else set())

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from transtool.discover.pages import ANY, Number, Page, common_date, common_folders, number, shape
+from transtool.discover.pages import ANY, Number, Page, common_date, common_folders, number, once, shape
 from transtool.discover.sightings import SLOT
 
 Naming = Literal["always", "optional", "never"]
@@ -14,6 +14,10 @@ _SPECIAL = re.compile(r"[{}\[\]()|*\\]")
 
 # More files than this beside each other under one number are chapters of a version, not the parts of an episode.
 _MOST_FILES_OF_A_NUMBER = 3
+# The share of the pages in a folder that have numbers where numbers mean anything.
+_MOST = 0.5
+# The share of pages that repeat their language in the name where that is no coincidence.
+_REPEATED = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +83,13 @@ def _numbered(pages: Sequence[Page], known: frozenset[str]) -> tuple[list[Family
     for each, group in groups.items():
         beside[_above(group[0])].add(each)
     merged: dict[tuple[str, ...], list[tuple[Page, Number]]] = defaultdict(list)
+    folders = Counter(page.parts[:index] for page in pages for index in range(len(page.parts)))
+    counted = Counter(page.parts[: at.index] for group in groups.values() for page, at in group)
     for each, group in groups.items():
         crowded = len(beside[_above(group[0])]) > _MOST_FILES_OF_A_NUMBER
-        if crowded or not _is_numbered(group, known):
+        page, at = group[0]
+        rare = counted[page.parts[: at.index]] < _MOST * folders[page.parts[: at.index]]
+        if crowded or rare or not _is_numbered(group, known):
             rest.extend(page for page, _ in group)
             continue
         at = group[0][1]
@@ -106,7 +114,8 @@ def _is_numbered(group: Sequence[tuple[Page, Number]], known: frozenset[str]) ->
     rooted = any(page.plain in known for page, _ in group)
     if len({page.language for page, _ in group}) < 2 and not rooted:
         return False
-    if len(languages) < 2 and not any(re.search(r"[^\W\d_]", at.before) for _, at in group):
+    lettered = any(re.search(r"[^\W\d_]", at.before) and at.index < len(page.parts) - 1 for page, at in group)
+    if len(languages) < 2 and not lettered:
         return False
     if 10 * sum(map(len, languages.values())) < 9 * len(group):
         return False
@@ -116,16 +125,18 @@ def _is_numbered(group: Sequence[tuple[Page, Number]], known: frozenset[str]) ->
 
 def _number_family(group: Sequence[tuple[Page, Number]]) -> Family:
     first, at = group[0]
-    befores = [before for before, _ in Counter(number.before for _, number in group).most_common()]
+    befores = list(dict.fromkeys(number.before for _, number in sorted(group, key=lambda entry: entry[1].value)))
     afters = {number.after for _, number in group}
-    before = escaped(befores[0]) if len(befores) == 1 else f"({'|'.join(map(escaped, befores))})"
+    mark = befores[0][-1:] if len({before[-1:] for before in befores}) == 1 and befores[0][-1:] in "-_. " else ""
+    stems = [escaped(before.removesuffix(mark)) for before in befores]
+    before = (stems[0] if len(stems) == 1 else f"({'|'.join(stems)})") + mark
     after = escaped(at.after) if len(afters) == 1 else f"{escaped(at.after[:1])}{{_}}"
     parts = list(map(escaped, first.parts))
     for index, part in enumerate(shape(first, at)[:-1]):
         if part == ANY and len({page.parts[index] for page, _ in group}) > 1:
             parts[index] = "{_}"
     parts[at.index] = f"{before}{{number}}{after}"
-    above = [part for part in first.parts[: at.index] if SLOT not in part]
+    above = [part for part in shape(first, at)[: at.index] if SLOT not in part and part != ANY]
     name = above[-1] if above else befores[0].strip("-_. ") or "episodes"
     pages = tuple(page for page, _ in group)
     pattern = "/".join(parts) + first.tail + _extension(pages)
@@ -147,7 +158,7 @@ def _prefix(page: Page) -> tuple[str, ...]:
         return page.parts[: page.slot]
     if page.kind == "folder suffix":
         return page.parts[: page.slot + 1]
-    return page.parts[: min(1, len(page.parts) - 1)]
+    return page.parts[: min(1, len(page.parts) - (2 if page.kind == "name" else 1))]
 
 
 def _merged(
@@ -171,6 +182,8 @@ def _merged(
 
 
 def _text_family(prefix: tuple[str, ...], kind: str, group: Sequence[Page]) -> Family:
+    if sum(page.twice != "" for page in group) < _REPEATED * len(group):
+        group = list(map(once, group))
     first = group[0]
     start = len(prefix) + (kind == "folder")
     tails = sorted({page.parts[start:] for page in group})

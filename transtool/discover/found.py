@@ -13,6 +13,7 @@ from transtool.model import Language
 from transtool.settings import Learn, Pattern, TitleOf
 
 _MANY_EPISODES = 10
+_MOST_LABELS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +72,7 @@ def about_role(found: Found, role: Role, series: str) -> Message:
             return Message(N_("{field}: the title of {page} in most languages"), facts | {"page": path})
         case Learn():
             values = found.values.get((series, role.name), {})
-            shown = ", ".join(f"{language} {text}" for language, text in values.items())
+            shown = ", ".join(f"{language} {text}" for language, text in list(values.items())[:_MOST_LABELS])
             return Message(N_("{field}: a label of its own in every language: {values}"), facts | {"values": shown})
         case _:
             return Message(N_("{field}: as in the source in {same} of {count} translations"), facts)

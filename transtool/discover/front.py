@@ -15,7 +15,7 @@ _NO_WORDS = re.compile(
 
 def flat(document: Document) -> Mapping[str, Value]:
     """Return every field that holds something, those inside mappings by dotted names."""
-    return dict(pair for each in document.fields for pair in _flat(each.name, each.value, 1))
+    return dict(pair for each in document.fields if each.name for pair in _flat(each.name, each.value, 1))
 
 
 def is_wordy(value: Value) -> bool:

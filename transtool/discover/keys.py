@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from transtool.discover.drafts import Draft, Placed
 from transtool.document import Document, Scalar
-from transtool.model import Language
+from transtool.layout import Match
+from transtool.model import Key, Language
 
 # Shares of files: fewer links by path than this, and a field is looked for; it must link as many as that, and tell
 # the sources apart.
@@ -38,6 +39,30 @@ def with_key(draft: Draft, placed: Sequence[Placed], source: Language, read: Cal
         return replace(draft, key_fields=fields, templates=tuple(map(_uncompared, draft.templates)))
     pointer = _pointer(originals, translations)
     return replace(draft, points_to=pointer) if pointer else draft
+
+
+def key_reader(
+    placed: Sequence[Placed], source: Language, read: Callable[[str], Document | None]
+) -> Callable[[Draft, str, Match], Key]:
+    """Return what gives the key of a path in a series, from front matter where the series takes it from there.
+
+    `placed` are the files by path alone.
+    """
+    pointed: dict[tuple[str, str], Key] = {}
+    for each in placed:
+        front = read(each.path)
+        if each.language == source and front is not None:
+            pointed |= {(each.series, place): each.key for place in _places(each.path, front)}
+
+    def key_of(draft: Draft, path: str, match: Match) -> Key:
+        front = read(path) if draft.key_fields or draft.points_to else None
+        if front is None:
+            return match.key
+        if draft.points_to:
+            return pointed.get((draft.name, _place(front.raw(draft.points_to) or "")), match.key)
+        return Key(next((text for name in draft.key_fields if (text := front.raw(name))), match.key))
+
+    return key_of
 
 
 def _linking_fields(sources: Sequence[Document], translations: Sequence[Document]) -> tuple[str, ...]:

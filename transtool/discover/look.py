@@ -1,24 +1,25 @@
 """Look at a site: from its paths and files to everything that can be found out about it."""
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from transtool import document
 from transtool.discover.cases import Case, Titles, usual
-from transtool.discover.drafts import Draft, Placed, draft, place, spellings, tongues
+from transtool.discover.drafts import Draft, Placed, draft, is_usable, place, spellings, tongues
 from transtool.discover.families import families
 from transtool.discover.found import Deviation, Found
 from transtool.discover.front import flat
 from transtool.discover.hints import read_hint
-from transtool.discover.keys import with_key
+from transtool.discover.keys import key_reader, with_key
 from transtool.discover.pages import Page, page
 from transtool.discover.roles import Roles, roles
 from transtool.discover.sightings import SLOT, meant, recognised
 from transtool.discover.sources import source_language, with_bases
 from transtool.document import Document
 from transtool.errors import N_, Message, Problem, UsageError
-from transtool.languages import canonical, is_wellformed
+from transtool.languages import Spellings, canonical, is_wellformed
 from transtool.model import Key, Language, natural_order
 from transtool.settings import Learn, TitleOf
 
@@ -74,17 +75,19 @@ def look(paths: Sequence[str], read: Callable[[str], bytes]) -> Found:
     pages = [page(sightings) for sightings in seen.values()]
     likely = Language("en") if hint is None or not hint.default else canonical(meant(hint.default))
     found = tuple(with_bases(families(pages, known), [path for path in known if path not in seen], likely))
-    if not found:
-        raise UsageError(_nothing(len(known)))
-    source = source_language(found, files.told, files.text, hint)
-    drafts = _without_small(tuple(draft(family, source) for family in found), pages)
+    source = source_language(found, files.told, files.text, hint) if found else likely
+    drafts = _without_small([each for family in found if is_usable(each := draft(family, source))], pages)
     tags = spellings(drafts, source)
     drafts = tuple(with_key(each, place([each], known, tags, source), source, files.front) for each in drafts)
-    placed = _keyed(place(drafts, known, tags, source), drafts, files)
+    drafts = tuple(each for each in drafts if _is_translated(each, known, tags, source))
+    if not drafts:
+        raise UsageError(_nothing(len(known)))
+    by_path = place(drafts, known, tags, source) if any(each.points_to for each in drafts) else ()
+    placed = place(drafts, known, tags, source, key_reader(by_path, source, files.front))
     settled = tongues(drafts, placed, source)
     titles, titled = _titles(pages, files)
-    proposed = {each.name for each in drafts if not each.minor}
-    cases = _cases([each for each in placed if each.series in proposed], source, files)
+    proposed = {each.name: {*each.key_fields, each.points_to} for each in drafts if not each.minor}
+    cases = _cases([each for each in placed if each.series in proposed], proposed, source, files)
     inferred = roles(cases, titles)
     return Found(
         files=len(known),
@@ -103,8 +106,13 @@ def look(paths: Sequence[str], read: Callable[[str], bytes]) -> Found:
 def _is_page(path: str) -> bool:
     folders = path.split("/")[:-1]
     hidden = any(folder.startswith(".") or folder in _NOT_CONTENT for folder in folders)
-    # What is no Unicode cannot stand in a configuration.
-    return path.lower().endswith(_PAGES) and not hidden and path.isprintable()
+    # What is no Unicode cannot stand in a configuration, and a control character not in a template.
+    writable = path.isprintable() or not re.search(r"[\x00-\x1f\x7f\ud800-\udfff]", path)
+    return path.lower().endswith(_PAGES) and not hidden and writable
+
+
+def _is_translated(of: Draft, known: Sequence[str], tags: Spellings, source: Language) -> bool:
+    return any(each.language != source for each in place([of], known, tags, source))
 
 
 def _nothing(count: int) -> Problem:
@@ -118,8 +126,10 @@ def _nothing(count: int) -> Problem:
     )
 
 
-def _without_small(drafts: tuple[Draft, ...], pages: Sequence[Page]) -> tuple[Draft, ...]:
+def _without_small(drafts: Sequence[Draft], pages: Sequence[Page]) -> tuple[Draft, ...]:
     """Mark the series that are small beside another: pages of navigation, a translated README."""
+    if not drafts:
+        return ()
     sizes = {each.name: len({page.plain or page.path for page in each.family.pages}) for each in drafts}
     numbered = any(each.family.numbered for each in drafts)
     largest = max(sizes.values())
@@ -129,18 +139,6 @@ def _without_small(drafts: tuple[Draft, ...], pages: Sequence[Page]) -> tuple[Dr
         return small and not each.family.numbered and (numbered or sizes[each.name] < largest)
 
     return tuple(replace(each, minor=is_minor(each)) for each in drafts)
-
-
-def _keyed(placed: Sequence[Placed], drafts: Sequence[Draft], files: Files) -> tuple[Placed, ...]:
-    """Return `placed` with the keys that front matter names, in the series that take them from there."""
-    fields = {each.name: each.key_fields for each in drafts}
-    found = []
-    for each in placed:
-        front = files.front(each.path) if fields[each.series] else None
-        named = (None if front is None else front.raw(name) for name in fields[each.series])
-        key = next((text for text in named if text), None)
-        found.append(each if key is None else replace(each, key=Key(key)))
-    return tuple(found)
 
 
 def _counts(
@@ -159,7 +157,8 @@ def _titles(pages: Iterable[Page], files: Files) -> tuple[Titles, Mapping[tuple[
     """Return which pages have which titles, and the other way round, for pages that exist in several languages."""
     skeletons: dict[str, list[Page]] = defaultdict(list)
     for each in pages:
-        skeletons[_skeleton(each)].append(each)
+        if "{" not in each.path and "}" not in each.path:
+            skeletons[_skeleton(each)].append(each)
     by_title: dict[tuple[Language, str], set[str]] = defaultdict(set)
     titles: dict[tuple[str, Language], str] = {}
     for skeleton, group in skeletons.items():
@@ -175,8 +174,10 @@ def _skeleton(of: Page) -> str:
     return ("/".join(of.parts) + of.tail + of.extension).replace(SLOT, "{lang}")
 
 
-def _cases(placed: Sequence[Placed], source: Language, files: Files) -> Mapping[str, Sequence[Case]]:
-    """Return the evidence for every field, in the order in which fields stand in the files."""
+def _cases(
+    placed: Sequence[Placed], links: Mapping[str, Collection[str]], source: Language, files: Files
+) -> Mapping[str, Sequence[Case]]:
+    """Return the evidence for every field but those that are `links` in their series, in the order of the files."""
     groups: dict[tuple[str, Key], list[Placed]] = defaultdict(list)
     for each in placed:
         groups[each.series, each.key].append(each)
@@ -192,7 +193,7 @@ def _cases(placed: Sequence[Placed], source: Language, files: Files) -> Mapping[
         for each in sorted((each for each in group if each.language != source), key=lambda each: each.language):
             translated = files.front(each.path)
             values = {} if translated is None else flat(translated)
-            for name in dict.fromkeys([*there, *values]):
+            for name in (name for name in dict.fromkeys([*there, *values]) if name not in links[series]):
                 cases[name].append(
                     Case(
                         series=series,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transtool.discover.sightings import SLOT, Sighting, meant
 from transtool.languages import canonical
@@ -78,6 +78,11 @@ def page(sightings: Sequence[Sighting]) -> Page:
         twice="" if again is None else again.mark,
         extension=dot + extension,
     )
+
+
+def once(of: Page) -> Page:
+    """Return the page with its whole name, where that ends with its language by coincidence."""
+    return replace(of, parts=(*of.parts[:-1], of.parts[-1] + of.twice + of.spelling * bool(of.twice)), twice="")
 
 
 def number(of: Page) -> Number | None:

@@ -1,7 +1,7 @@
 """Find what looks like a language in paths, and decide where it is one."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -18,6 +18,10 @@ _TAG = r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{4}|[A-Za-z]{2}|[0-9]{3})){0,2}"
 _WHOLE = re.compile(_TAG)
 _FRONT_PAGE = re.compile(r"(?i:_?index|readme)\.\w+")
 
+# The share of tags among the folders beside each other from which on they are taken for languages by themselves.
+_ALONE = 0.8
+
+_Place = tuple[str, str, str]
 Kind = Literal["folder", "folder suffix", "name", "suffix"]
 
 
@@ -58,7 +62,7 @@ class Sighting:
         return self.path[: self.start - 1] + self.path[self.end :]
 
     @property
-    def place(self) -> tuple[str, str, str]:
+    def place(self) -> _Place:
         """Where languages stand together: the same kind, mark and folder (numbers in it do not count)."""
         above = self.path[: self.start].rpartition("/")[0] if self.kind.startswith("folder") else ""
         folder = above if self.kind.startswith("folder") else self.path.partition("/")[0] * ("/" in self.path)
@@ -89,27 +93,18 @@ def recognised(
 
     `told` gives the language that the front matter of a path names, `hints` are the languages that the site's own
     configuration names. A text is a language where front matter or the hints say so, or where it has two letters and
-    stands in for another language of the same page.
+    stands in for another language of the same page, or with others like it where nothing else stands.
     """
-    places: dict[tuple[str, str, str], dict[str, list[Sighting]]] = defaultdict(lambda: defaultdict(list))
-    tags_of: dict[str, set[str]] = defaultdict(set)
+    places: dict[_Place, dict[str, list[Sighting]]] = defaultdict(lambda: defaultdict(list))
     for path in paths:
         for sighting in sightings(path):
             places[sighting.place][fold(sighting.tag)].append(sighting)
-            tags_of[sighting.skeleton].add(fold(sighting.tag))
-    known = frozenset(paths)
-
-    def is_paired(sighting: Sighting) -> bool:
-        beside = sighting.plain in known and not _FRONT_PAGE.fullmatch(sighting.plain.rpartition("/")[2])
-        return beside or len(tags_of[sighting.skeleton]) > 1
-
+    known, beside = frozenset(paths), _folders(paths)
     accepted: dict[str, list[tuple[int, Sighting]]] = defaultdict(list)
-    for tags in places.values():
-        paired = {tag: sum(map(is_paired, group)) for tag, group in tags.items()}
-        languages = [tag for tag, group in tags.items() if _is_language(tag, group, paired[tag], told, hints)]
-        if len(languages) > 1 or any(paired[tag] for tag in languages):
-            for sighting in (each for tag in languages for each in tags[tag]):
-                accepted[sighting.path].append((len(languages), sighting))
+    for where, tags in places.items():
+        languages = _languages(tags, told, hints, known, beside.get(where, frozenset()))
+        for sighting in (each for tag in languages for each in tags[tag]):
+            accepted[sighting.path].append((len(languages), sighting))
     return {path: _ordered(found) for path, found in accepted.items()}
 
 
@@ -131,18 +126,54 @@ def _is_tag(text: str) -> bool:
     return fold(text) in MISTAKEN or exists(text)
 
 
-def _is_language(
-    tag: str, group: Sequence[Sighting], paired: int, told: Callable[[str], str | None], hints: Collection[str]
-) -> bool:
-    named = [language for sighting in group if (language := told(sighting.path)) is not None]
-    if named:
-        return 2 * sum(same(meant(language), meant(tag)) for language in named) >= len(named)
-    if any(same(meant(hint), meant(tag)) for hint in hints):
-        return True
-    return paired > 0 and len(tag.partition("-")[0]) == 2
+def _folders(paths: Sequence[str]) -> dict[_Place, set[str]]:
+    """Return the names of all folders by the place they stand in."""
+    names: dict[_Place, set[str]] = defaultdict(set)
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        above: list[str] = []
+        for name in folder.split("/"):
+            names["folder", "", re.sub("[0-9]+", "#", "/".join(above))].add(fold(name))
+            above.append(name)
+    return names
+
+
+def _languages(
+    tags: Mapping[str, Sequence[Sighting]],
+    told: Callable[[str], str | None],
+    hints: Collection[str],
+    known: Collection[str],
+    beside: Collection[str],
+) -> list[str]:
+    """Return which of the `tags` of one place are languages; `beside` are all names that stand in that place."""
+    sure, likely = [], []
+    for tag, group in tags.items():
+        named = [language for each in group if (language := told(each.path)) is not None]
+        if named:
+            if 2 * sum(same(meant(language), meant(tag)) for language in named) >= len(named):
+                sure.append(tag)
+        elif any(same(meant(hint), meant(tag)) for hint in hints):
+            sure.append(tag)
+        elif len(tag.partition("-")[0]) == 2:
+            likely.append(tag)
+    among = len(sure) + len(likely)
+    pairs = Counter(each.skeleton for tag in (*sure, *likely) for each in tags[tag])
+    alone = among > 1 and among >= _ALONE * len(beside) > 0
+    rooted = {tag: sum(_is_rooted(each, known) for each in tags[tag]) for tag in (*sure, *likely)}
+    found = [
+        *sure,
+        *(tag for tag in likely if alone or rooted[tag] > 1 or any(pairs[each.skeleton] > 1 for each in tags[tag])),
+    ]
+    return found if len(found) > 1 or any(rooted[tag] for tag in found) else []
+
+
+def _is_rooted(sighting: Sighting, known: Collection[str]) -> bool:
+    """Return whether the same page is there without a language; front pages are in every folder."""
+    front = sighting.kind.startswith("folder") and _FRONT_PAGE.fullmatch(sighting.plain.rpartition("/")[2])
+    return sighting.plain in known and not front
 
 
 def _ordered(found: Sequence[tuple[int, Sighting]]) -> tuple[Sighting, ...]:
-    """Return the sightings that agree with the one where most languages stand, folders before file names."""
+    """Return the sighting where most languages stand, folders before file names, and where the same stands again."""
     first = max(found, key=lambda pair: (pair[1].kind.startswith("folder"), pair[0], -pair[1].start))[1]
-    return (first, *(each for _, each in found if each is not first and same(each.tag, first.tag)))
+    again = (each for each in sightings(first.path) if each != first and same(each.tag, first.tag))
+    return (first, *again)
