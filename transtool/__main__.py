@@ -9,10 +9,13 @@ def main() -> None:
 
     try:
         from transtool.cli import run
+
+        sys.exit(run())
     except TranstoolError as error:  # an interface language that does not exist: nothing can be said in it
         sys.stderr.write(f"transtool: {error}\n")
         sys.exit(error.exit_code)
-    sys.exit(run())
+    except KeyboardInterrupt:  # before the command line could see to it
+        sys.exit(130)
 
 
 if __name__ == "__main__":

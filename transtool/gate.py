@@ -7,7 +7,7 @@ from transtool.errors import N_, Message, Problem, UsageError
 from transtool.languages import Spellings
 from transtool.model import Finding, Language, Report, Severity, Tally
 from transtool.rules import RULES
-from transtool.selection import suggestion
+from transtool.selection import unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,7 @@ def parse_gate(
     """
     rules = frozenset(rule for value in fail_on for rule in value.split(",") if rule)
     for rule in sorted(rules - set(RULES)):
-        raise UsageError(
-            Problem(message=Message(N_("unknown rule {name}"), {"name": rule}), hint=suggestion(rule, RULES))
-        )
+        raise UsageError(unknown(N_("unknown rule {name}"), rule, RULES))
     return Gate(
         strict=strict,
         fail_on=rules,
@@ -62,7 +60,7 @@ def _threshold(text: str, spellings: Spellings) -> Threshold:
     name, _, number = text.rpartition("=")
     language = spellings.resolve(name) if name else None
     if name and language is None:
-        raise UsageError(Problem(message=Message(N_("unknown language {name}"), {"name": name})))
+        raise UsageError(unknown(N_("unknown language {name}"), name, spellings.written))
     try:
         share = float(number.strip().removesuffix("%")) / 100
     except ValueError:

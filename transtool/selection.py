@@ -102,13 +102,12 @@ def parse(
     Raises UsageError with every value that names nothing, and what was probably meant.
     """
     problems: list[Problem] = []
-    chosen = _choose(languages, {str(tag): tag for tag in known_languages}, spellings, problems)
-    wanted_series = _names(series, tuple(known_series), N_("unknown series {name}"), problems)
-    wanted_rules = _names(rules, tuple(RULES), N_("unknown rule {name}"), problems)
-    text = ",".join(numbers)
-    wanted_numbers = None
+    chosen = _choose(tuple(languages), {str(tag): tag for tag in known_languages}, spellings, problems)
+    wanted_series = _names(tuple(series), tuple(known_series), N_("unknown series {name}"), problems)
+    wanted_rules = _names(tuple(rules), tuple(RULES), N_("unknown rule {name}"), problems)
+    asked, wanted_numbers = tuple(numbers), None
     try:
-        wanted_numbers = parse_numbers(text) if text else None
+        wanted_numbers = parse_numbers(",".join(asked)) if asked else None
     except UsageError as error:
         problems += error.problems
     if problems:
@@ -158,6 +157,13 @@ def touching(report: Report, paths: Collection[str]) -> Report:
             episodes.append(replace(episode, source=source or _silent(episode.source), cells=cells))
     findings = tuple(finding for finding in report.findings if finding.path in paths)
     return replace(report, episodes=tuple(episodes), findings=findings)
+
+
+def unknown(template: str, name: str, known: Iterable[str]) -> Problem:
+    """Return the problem that `name` is none of `known`: what was probably meant, else everything there is."""
+    there = tuple(known)
+    hint = suggestion(name, there) or Message(N_("there are: {names}"), {"names": ", ".join(there)})
+    return Problem(message=Message(template, {"name": name}), hint=hint)
 
 
 def suggestion(name: str, known: Iterable[str]) -> Message | None:
@@ -213,38 +219,33 @@ def _backwards(part: str, first: str, last: str) -> UsageError:
     return UsageError(Problem(message=message, hint=hint))
 
 
-def _split(values: Iterable[str]) -> Iterable[str]:
-    return filter(None, (part.strip() for value in values for part in value.split(",")))
+def _split(values: tuple[str, ...], problems: list[Problem]) -> tuple[str, ...]:
+    """Return the values at the commas. An option without any is a mistake: it would select everything."""
+    names = tuple(filter(None, (part.strip() for value in values for part in value.split(","))))
+    if values and not names:
+        problems.append(Problem(message=Message(N_("{text} selects nothing"), {"text": repr(",".join(values))})))
+    return names
 
 
 def _names(
-    values: Iterable[str], known: tuple[str, ...], template: str, problems: list[Problem]
+    values: tuple[str, ...], known: tuple[str, ...], template: str, problems: list[Problem]
 ) -> frozenset[str] | None:
-    names = tuple(_split(values))
-    problems += (
-        Problem(message=Message(template, {"name": name}), hint=suggestion(name, known) or _all(known))
-        for name in names
-        if name not in known
-    )
+    names = _split(values, problems)
+    problems += (unknown(template, name, known) for name in names if name not in known)
     return frozenset(names) or None
 
 
 def _choose(
-    values: Iterable[str], known: Mapping[str, Language], spellings: Spellings, problems: list[Problem]
+    values: tuple[str, ...], known: Mapping[str, Language], spellings: Spellings, problems: list[Problem]
 ) -> frozenset[Language] | None:
     found: set[Language] = set()
-    for text in _split(values):
+    for text in _split(values, problems):
         language = spellings.resolve(text)
-        if language is not None:
+        if language is None:
+            problems.append(unknown(N_("unknown language {name}"), text, known))
+        else:
             found.add(language)
-            continue
-        message = Message(N_("unknown language {name}"), {"name": text})
-        problems.append(Problem(message=message, hint=suggestion(text, known) or _all(tuple(known))))
     return frozenset(found) or None
-
-
-def _all(known: tuple[str, ...]) -> Message:
-    return Message(N_("there are: {names}"), {"names": ", ".join(known)})
 
 
 def _no_episode(name: str, keys: Iterable[Key]) -> Problem:

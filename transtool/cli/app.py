@@ -1,6 +1,7 @@
 """The application: every command, and the one place where errors become an exit code."""
 
 import os
+import sys
 from collections.abc import Callable
 from typing import Annotated
 
@@ -8,10 +9,12 @@ import typer
 
 from transtool import __version__
 from transtool.cli import reading, terminal, writing
-from transtool.cli.terminal import _, emit
+from transtool.cli.misuse import Commands, as_usage_error
+from transtool.cli.terminal import _, emit, note
 from transtool.errors import N_, Message, Problem, TranstoolError, WorldError
 
 app = typer.Typer(
+    cls=Commands,
     name="transtool",
     help=_(N_("Find missing and stale translations of numbered Markdown episodes, and what to do about them.")),
     no_args_is_help=True,
@@ -40,6 +43,8 @@ def _root(
     """Take the options that stand before a command."""
 
 
+_INTERRUPTED = 130
+
 _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("check", reading.check, N_("Show coverage and findings; exit with 1 when the site does not pass.")),
     ("show", reading.show, N_("Show one episode in all its languages.")),
@@ -60,20 +65,33 @@ for _name, _command, _help in _COMMANDS:
 def run() -> int:
     """Run the command line and return the exit code: 0, 1 findings, 2 usage, 3 input or output, 130 interrupted."""
     try:
-        app(prog_name="transtool")
-    except SystemExit as stop:
-        return stop.code if isinstance(stop.code, int) else 0
+        code = _run()
+    except KeyboardInterrupt:
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
+        note(f"transtool: {_(N_('interrupted'))}")
+    return code
+
+
+def _run() -> int:
+    try:
+        code = app(prog_name="transtool", standalone_mode=False)
+    except typer.TyperException as error:
+        return terminal.complain(as_usage_error(error)) if error.message else error.exit_code  # help was shown
     except TranstoolError as error:
         return terminal.complain(error)
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except OSError as error:
+        terminal.hush(sys.stdout)
+        if isinstance(error, BrokenPipeError):
+            return 0
+        message = Message(N_("the system refuses: {cause}"), {"cause": error.strerror or str(error)})
+        path = error.filename if isinstance(error.filename, str) else None
+        return terminal.complain(WorldError(Problem(message=message, path=path)))
     except Exception as bug:
         if os.environ.get("TRANSTOOL_DEBUG"):
             raise
         return terminal.complain(_internal(bug))
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def _internal(bug: Exception) -> WorldError:

@@ -181,7 +181,7 @@ def configuration(
     from transtool.site import read_config
 
     if schema is not None:
-        emit(schema_text(among(SCHEMAS, schema)))
+        emit(schema_text(among(SCHEMAS, schema, N_("unknown schema {name}"))))
         return
     path, settings = read_config(where, config)
     names = [each.name for each in settings.series]

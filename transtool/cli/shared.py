@@ -48,14 +48,13 @@ def judged(site: Site, selection: Selection) -> Report:
     return select(report_on(site), selection)
 
 
-def among(known: Mapping[str, T], name: str) -> T:
+def among(known: Mapping[str, T], name: str, template: str = N_("unknown format {name}")) -> T:
     """Return what is called `name`; raises UsageError that says what there is."""
     if name in known:
         return known[name]
-    from transtool.selection import suggestion
+    from transtool.selection import unknown
 
-    hint = suggestion(name, known) or Message(N_("there are: {names}"), {"names": ", ".join(known)})
-    raise UsageError(Problem(message=Message(N_("unknown format {name}"), {"name": name}), hint=hint))
+    raise UsageError(unknown(template, name, known))
 
 
 def rendered(report: Report, name: str, output: Path | None, *, every: bool = False) -> str | bytes:

@@ -1,13 +1,16 @@
 """What every command shares with the terminal: words, colours, data to stdout, all else to stderr."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
-from transtool.errors import Message, Problem, TranstoolError
+from transtool.errors import N_, Message, Problem, TranstoolError, WorldError
 from transtool.wording import Words, choose
 
 
@@ -29,7 +32,7 @@ _ = WORDS.text
 
 def is_terminal() -> bool:
     """Tell whether a person reads stdout."""
-    return sys.stdout.isatty()
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def wants_colour() -> bool:
@@ -51,20 +54,35 @@ def width() -> int | None:
 
 
 def emit(content: str | bytes) -> None:
-    """Write data to stdout. When the reader has gone, the rest is dropped without a word."""
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+    """Write data to stdout. When the reader has gone, the rest is dropped without a word.
+
+    Text is UTF-8, but on a terminal that cannot show that. Raises WorldError where the data cannot be written.
+    """
+    data = content if isinstance(content, bytes) else _encoded(content)
     try:
+        if sys.stdout is None:  # closed by whoever started the run (`>&-`)
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # The interpreter flushes stdout once more at exit: give it a place where that cannot fail.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        hush(sys.stdout)
+    except OSError as error:
+        hush(sys.stdout)
+        message = Message(N_("the output cannot be written: {cause}"), {"cause": error.strerror or str(error)})
+        raise WorldError(Problem(message=message)) from error
+
+
+def hush(stream: TextIO | None) -> None:
+    """Let what is still to be written to `stream` vanish: the interpreter flushes it at exit, and must not fail."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def note(message: Message | str) -> None:
-    """Tell people something on stderr."""
-    typer.echo(message if isinstance(message, str) else WORDS.message(message), err=True)
+    """Tell people something on stderr, if they can be told."""
+    with suppress(OSError):
+        typer.echo(message if isinstance(message, str) else WORDS.message(message), err=True)
 
 
 def complain(error: TranstoolError) -> int:
@@ -84,4 +102,7 @@ def deliver(content: str | bytes, output: Path | None) -> None:
     save(output, content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
 
 
-__all__ = ["WORDS", "Problem", "_", "complain", "deliver", "emit", "is_terminal", "note", "wants_colour", "width"]
+def _encoded(text: str) -> bytes:
+    if is_terminal() and sys.stdout.encoding.lower() != "utf-8":
+        return text.encode(sys.stdout.encoding, "replace")
+    return text.encode("utf-8", "backslashreplace")
