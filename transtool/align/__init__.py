@@ -1,7 +1,7 @@
 """Match segments: a translation with its source (`align`), a version of a page with the next one (`diff`)."""
 
-from transtool.align.bilingual import Link, align
+from transtool.align.bilingual import Link, align, carried
 from transtool.align.revision import Step, diff
 from transtool.align.traits import likeness
 
-__all__ = ["Link", "Step", "align", "diff", "likeness"]
+__all__ = ["Link", "Step", "align", "carried", "diff", "likeness"]

@@ -1,25 +1,28 @@
 """Which segments of a translation stand for which segments of its source, as both are now."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise, product
 from math import log, sqrt
 from typing import NamedTuple
 
 from transtool.align.chain import Match, best, gaps, rising
+from transtool.align.revision import Step
 from transtool.align.traits import STRONG, anchors
 from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.views import opaque_markup, wording
 
 _ANCHORING = frozenset({SegmentKind.CODE, SegmentKind.HTML, SegmentKind.LIQUID, SegmentKind.BREAK})
-_WEIGHTS = {"u": 2.0, "c": 1.5, "n": 1.0, "w": 0.7}
+_WEIGHTS = {"k": 2.0, "u": 2.0, "c": 1.5, "n": 1.0, "w": 0.7}
 _SAME = 3.0
 _MOST_SHARED = 3.0
 _SHAPES = ((1, 1), (1, 2), (2, 1))
 _SKIP = 0.3
 _SKIP_SECTION = 0.4
 _JOINED = 0.6
+_MOST_UNLIKELY = 1.2
 _PLAUSIBLE = 0.5
 _CLEARLY = 2.0
 _MANY = 2_500
@@ -37,13 +40,16 @@ class Link(NamedTuple):
     score: float
 
 
-def align(source: Sequence[Segment], target: Sequence[Segment]) -> tuple[Link, ...]:
+def align(
+    source: Sequence[Segment], target: Sequence[Segment], known: Iterable[tuple[int, int]] = ()
+) -> tuple[Link, ...]:
     """Return which segments belong together: 1:1, 1:2, 2:1, 1:0 or 0:1, in the order of the source.
 
     Fields pair by name. Bodies are matched section by section (heading, kinds, anchors, length), the segments
     inside by kind, length and anchors; what the same text shows to have moved is found last. Every translatable
     segment is in exactly one link; code, HTML, Liquid and thematic breaks are in links too, because they are
-    good anchors; link definitions and attribute lists are not.
+    good anchors; link definitions and attribute lists are not. `known` are pairs of positions that are thought to
+    belong together, because they did in older versions (see `carried`): they count as one more anchor.
     """
     fields = {segment.field: at for at, segment in enumerate(target) if segment.field}
     links = []
@@ -52,7 +58,7 @@ def align(source: Sequence[Segment], target: Sequence[Segment]) -> tuple[Link, .
             there = fields.pop(segment.field, None)
             links.append(Link((at,), () if there is None else (there,), 0.0 if there is None else _SAME))
     links += [Link((), (at,), 0.0) for at in fields.values()]
-    links += _Bodies(_Body(source), _Body(target)).links()
+    links += _Bodies(_Body(source), _Body(target), known).links()
     return _in_order(links)
 
 
@@ -74,6 +80,12 @@ class _Body:
         self.anchors = [anchors(segment.text) for segment in self.segments]
         self.shape = [(segment.kind, segment.level) for segment in self.segments]
 
+    def mark(self, at: int, anchor: str) -> None:
+        """Give the segment that stands at `at` among all segments one more anchor, if it takes part."""
+        place = bisect_left(self.at, at)
+        if place < len(self.at) and self.at[place] == at:
+            self.anchors[place] |= {anchor}
+
     def headings(self, start: int, end: int) -> list[int]:
         """Return the positions of the headings from `start` to `end`."""
         return [at for at in range(start, end) if self.segments[at].kind is SegmentKind.HEADING]
@@ -87,8 +99,11 @@ class _Body:
 class _Bodies:
     """The state of one alignment."""
 
-    def __init__(self, source: _Body, target: _Body) -> None:
+    def __init__(self, source: _Body, target: _Body, known: Iterable[tuple[int, int]]) -> None:
         self.source, self.target = source, target
+        for number, (i, j) in enumerate(known):
+            source.mark(i, f"k:{number}")
+            target.mark(j, f"k:{number}")
         self.ratio = min(4.0, max(0.15, (target.total() + 1) / (source.total() + 1)))
         self.weights = _shared_weights(source.anchors, target.anchors)
         shared = self.weights.keys()
@@ -276,6 +291,22 @@ class _Section(NamedTuple):
     anchors: frozenset[str]
 
 
+def carried(links: Iterable[Link], source: Iterable[Step], target: Iterable[Step]) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of positions in new versions that continue `links` between old ones.
+
+    `source` and `target` are the steps from the old to the new version of either side.
+    """
+    ours = {old: step.new for step in source for old in step.old}
+    theirs = {old: step.new for step in target for old in step.old}
+    return tuple(
+        pair
+        for link in links
+        for i in link.source
+        for j in link.target
+        for pair in product(ours.get(i, ()), theirs.get(j, ()))
+    )
+
+
 def _kinds_fit(ours: Segment, theirs: Segment) -> float | None:
     """Return what the kinds of two segments speak for a pair; a heading stands for a heading only."""
     if ours.kind is theirs.kind:
@@ -290,7 +321,7 @@ def _unlikely(expected: float, length: int) -> float:
     if not expected or not length:
         return 0.0
     tolerance = 0.3 + 3 / sqrt(max(expected, length))
-    return float(min(2.0, 0.5 * (log(length / expected) / tolerance) ** 2))
+    return float(min(_MOST_UNLIKELY, 0.5 * (log(length / expected) / tolerance) ** 2))
 
 
 def _shared_weights(source: Sequence[frozenset[str]], target: Sequence[frozenset[str]]) -> Mapping[str, float]:

@@ -17,8 +17,8 @@ _LANGUAGE_PART = re.compile(r"(?<=/)[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?=/|$)")
 _TOKEN = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
-STRONG = ("u", "n", "c")
-"""The sorts of anchors (targets, numbers, code) that a translation hardly ever drops."""
+STRONG = ("k", "u", "n", "c")
+"""The sorts of anchors (known pairs, targets, numbers, code) that a translation hardly ever lacks."""
 
 
 @lru_cache(maxsize=_CACHED)
