@@ -66,8 +66,10 @@ def about_role(found: Found, role: Role, series: str) -> Message:
             return Message(N_("{field}: differs from the source in {differs} of {count} translations"), facts)
         case "ignored":
             return Message(N_("{field}: neither shared nor words; differs in {differs} of {count} translations"), facts)
-        case Pattern():
-            return Message(N_("{field}: holds the language, in {count} translations"), facts)
+        case Pattern(template):
+            return Message(
+                N_("{field}: made as {pattern}, seen in {count} translations"), facts | {"pattern": template}
+            )
         case TitleOf(path):
             return Message(N_("{field}: the title of {page} in most languages"), facts | {"page": path})
         case Learn():

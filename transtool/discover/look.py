@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from transtool import document
@@ -19,7 +19,7 @@ from transtool.discover.sightings import SLOT, meant, recognised
 from transtool.discover.sources import source_language, with_bases
 from transtool.document import Document
 from transtool.errors import N_, Message, Problem, UsageError
-from transtool.languages import Spellings, canonical, is_wellformed
+from transtool.languages import canonical, is_wellformed
 from transtool.model import Key, Language, natural_order
 from transtool.settings import Learn, TitleOf
 
@@ -76,15 +76,12 @@ def look(paths: Sequence[str], read: Callable[[str], bytes]) -> Found:
     likely = Language("en") if hint is None or not hint.default else canonical(meant(hint.default))
     found = tuple(with_bases(families(pages, known), [path for path in known if path not in seen], likely))
     source = source_language(found, files.told, files.text, hint) if found else likely
-    drafts = _without_small([each for family in found if is_usable(each := draft(family, source))], pages)
-    tags = spellings(drafts, source)
-    drafts = tuple(with_key(each, place([each], known, tags, source), source, files.front) for each in drafts)
-    drafts = tuple(each for each in drafts if _is_translated(each, known, tags, source))
+    drafts = _drafts([draft(family, source) for family in found], known, source, files)
     if not drafts:
         raise UsageError(_nothing(len(known)))
+    tags = spellings(drafts, source)
     by_path = place(drafts, known, tags, source) if any(each.points_to for each in drafts) else ()
     placed = place(drafts, known, tags, source, key_reader(by_path, source, files.front))
-    settled = tongues(drafts, placed, source)
     titles, titled = _titles(pages, files)
     proposed = {each.name: {*each.key_fields, each.points_to} for each in drafts if not each.minor}
     cases = _cases([each for each in placed if each.series in proposed], proposed, source, files)
@@ -92,7 +89,7 @@ def look(paths: Sequence[str], read: Callable[[str], bytes]) -> Found:
     return Found(
         files=len(known),
         drafts=drafts,
-        tongues=settled,
+        tongues=tongues(drafts, placed, source),
         counts=_counts(drafts, placed, source),
         episodes={each.name: len({one.key for one in placed if one.series == each.name}) for each in drafts},
         roles=inferred,
@@ -111,8 +108,14 @@ def _is_page(path: str) -> bool:
     return path.lower().endswith(_PAGES) and not hidden and writable
 
 
-def _is_translated(of: Draft, known: Sequence[str], tags: Spellings, source: Language) -> bool:
-    return any(each.language != source for each in place([of], known, tags, source))
+def _drafts(candidates: Sequence[Draft], known: Sequence[str], source: Language, files: Files) -> tuple[Draft, ...]:
+    """Return the series that have translations, each with what links its files; small ones are marked."""
+    drafts: list[Draft] = []
+    for each in filter(is_usable, candidates):
+        placed = place([each], known, spellings([each], source), source)
+        if any(one.language != source for one in placed):
+            drafts.append(with_key(each, placed, source, files.front))
+    return _without_small(drafts)
 
 
 def _nothing(count: int) -> Problem:
@@ -126,16 +129,14 @@ def _nothing(count: int) -> Problem:
     )
 
 
-def _without_small(drafts: Sequence[Draft], pages: Sequence[Page]) -> tuple[Draft, ...]:
+def _without_small(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     """Mark the series that are small beside another: pages of navigation, a translated README."""
-    if not drafts:
-        return ()
     sizes = {each.name: len({page.plain or page.path for page in each.family.pages}) for each in drafts}
     numbered = any(each.family.numbered for each in drafts)
-    largest = max(sizes.values())
+    largest = max(sizes.values(), default=0)
 
     def is_minor(each: Draft) -> bool:
-        small = sizes[each.name] < _SMALL or sizes[each.name] < _SMALL_SHARE * largest
+        small = sizes[each.name] < max(_SMALL, _SMALL_SHARE * largest)
         return small and not each.family.numbered and (numbered or sizes[each.name] < largest)
 
     return tuple(replace(each, minor=is_minor(each)) for each in drafts)
@@ -183,28 +184,35 @@ def _cases(
         groups[each.series, each.key].append(each)
     cases: dict[str, list[Case]] = defaultdict(list)
     taken: Counter[str] = Counter()
-    for (series, key), group in sorted(groups.items(), key=lambda item: (item[0][0], natural_order(item[0][1]))):
+    for (series, _), group in sorted(groups.items(), key=lambda item: (item[0][0], natural_order(item[0][1]))):
         original = next((each for each in group if each.language == source), None)
         front = None if original is None else files.front(original.path)
         taken[series] += 1
         if front is None or len(group) < 2 or taken[series] > _MOST_EPISODES:
             continue
-        there = flat(front)
         for each in sorted((each for each in group if each.language != source), key=lambda each: each.language):
-            translated = files.front(each.path)
-            values = {} if translated is None else flat(translated)
-            for name in (name for name in dict.fromkeys([*there, *values]) if name not in links[series]):
-                cases[name].append(
-                    Case(
-                        series=series,
-                        key=key,
-                        language=each.language,
-                        spelling=each.match.spelling or each.language,
-                        source=there.get(name),
-                        value=values.get(name),
-                    )
-                )
+            for name, case in _beside(front, each, files):
+                if name not in links[series]:
+                    cases[name].append(case)
     return cases
+
+
+def _beside(source: Document, translation: Placed, files: Files) -> Iterator[tuple[str, Case]]:
+    """Yield every field of a translation beside its source's."""
+    front = files.front(translation.path)
+    there, values = flat(source), {} if front is None else flat(front)
+    for name in dict.fromkeys([*there, *values]):
+        yield (
+            name,
+            Case(
+                series=translation.series,
+                key=translation.key,
+                language=translation.language,
+                spelling=translation.match.spelling or translation.language,
+                source=there.get(name),
+                value=values.get(name),
+            ),
+        )
 
 
 def _learnt(inferred: Roles, cases: Mapping[str, Sequence[Case]]) -> Mapping[tuple[str, str], Mapping[Language, str]]:
