@@ -1,30 +1,50 @@
 """A site's past as judgements ask for it: trails of files, and pages that git keeps, parsed once each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from transtool.align import Step, diff
 from transtool.document import Document, Unreadable, parse
-from transtool.history import History, Trail, Version, blob_id
+from transtool.history import Alike, History, Trail, Version, blob_id
+from transtool.moves import alike
 from transtool.segments import Segment, split
-from transtool.views import wording
 
 Reader = Callable[[str], bytes | None]
 """Gives the bytes of a git object by its name, None where it cannot be had."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Page:
-    """One state of one file in segments. `blob` is its id in git; two pages of one id and path are the same."""
+    """One state of one file in segments. `blob` is its id in git."""
 
     blob: str
     document: Document
     segments: tuple[Segment, ...]
 
+
+@dataclass(frozen=True, eq=False)
+class Revision:
+    """What became of an old page in a new one. Positions are those of segments."""
+
+    old: Page
+    new: Page
+    steps: tuple[Step, ...]
+
     @cached_property
-    def wordings(self) -> frozenset[str]:
-        """What the translatable segments say."""
-        return frozenset(wording(segment) for segment in self.segments if segment.translatable)
+    def became(self) -> Mapping[int, Step]:
+        """The step of every position in the new page."""
+        return {at: step for step in self.steps for at in step.new}
+
+    @cached_property
+    def changed(self) -> frozenset[int]:
+        """The positions in the new page whose wording is another one, or new."""
+        return frozenset(at for step in self.steps if not step.same for at in step.new)
+
+    @cached_property
+    def removed(self) -> tuple[int, ...]:
+        """The positions in the old page of what is no longer there."""
+        return tuple(at for step in self.steps if not step.same and not step.new for at in step.old)
 
 
 class Past:
@@ -51,6 +71,8 @@ class Past:
         self._at = at
         self._trails: dict[str, Trail] = {}
         self._pages: dict[tuple[str, str, tuple[str, ...]], Page | None] = {}
+        self._presents: dict[str, Page] = {}
+        self._revisions: dict[tuple[Page, Page], Revision] = {}
         self._heads: dict[str, Document] = {}
 
     def blob_of(self, document: Document) -> str:
@@ -73,6 +95,21 @@ class Past:
                 blob = unix if unix == committed else blob
             trail = self._trails[document.path] = self.history.trail(document.path, blob=blob, at=self._at)
         return trail
+
+    def present(self, document: Document, segments: tuple[Segment, ...]) -> Page:
+        """Return the page that a file is now."""
+        page = self._presents.get(document.path)
+        if page is None or page.segments is not segments:
+            page = self._presents[document.path] = Page(self.blob_of(document), document, segments)
+        return page
+
+    def revision(self, old: Page, new: Page) -> Revision:
+        """Return what became of `old` in `new`."""
+        found = self._revisions.get((old, new))
+        if found is None:
+            steps = diff(old.segments, new.segments)
+            found = self._revisions[old, new] = Revision(old, new, steps)
+        return found
 
     def page(self, version: Version, translated: Sequence[str]) -> Page | None:
         """Return the page that `version` was, None where git does not have it or it cannot be read."""
@@ -105,3 +142,13 @@ class Past:
             return None
         self._heads[path] = document
         return document
+
+
+def alike_in(read: Reader) -> Alike:
+    """Return what tells how alike two blobs are, for `history.parse` to follow files that moved and changed at once."""
+
+    def share(one: str, other: str) -> float:
+        left, right = read(one), read(other)
+        return 0.0 if left is None or right is None else alike(left, right)
+
+    return share

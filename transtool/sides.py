@@ -1,0 +1,101 @@
+"""A translation beside its source as both are now: which segments belong together, and what a change reads like."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from transtool.align import Link, align
+from transtool.amount import amount
+from transtool.model import Change, ChangeKind
+from transtool.past import Page
+from transtool.segments import Segment
+from transtool.views import wording, words
+
+
+class Sides:
+    """The present pages of a source and its translation, aligned when that is asked for."""
+
+    def __init__(self, source: Page, translation: Page) -> None:
+        """Take the present pages."""
+        self.source = source
+        self.translation = translation
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Which segments of the source belong to which of the translation."""
+        return align(self.source.segments, self.translation.segments)
+
+    @cached_property
+    def _targets(self) -> Mapping[int, tuple[int, ...]]:
+        return {at: link.target for link in self.links for at in link.source}
+
+    def targets(self, at: int) -> tuple[int, ...]:
+        """Return the positions of what stands for the source's segment `at`."""
+        return self._targets.get(at, ())
+
+    def present(self, at: int) -> tuple[Segment, ...]:
+        """Return what stands for the source's segment `at`."""
+        return tuple(self.translation.segments[target] for target in self.targets(at))
+
+    @cached_property
+    def surplus(self) -> frozenset[int]:
+        """The positions of what stands for nothing that the source says now."""
+        free = (at for link in self.links if not link.source for at in link.target)
+        return frozenset(at for at in free if self.translation.segments[at].translatable)
+
+    def reads_the_same(self, at: int) -> bool:
+        """Say whether both sides have the same text where the source has its segment `at`."""
+        said = wording(self.source.segments[at])
+        return any(wording(each) == said for each in self.present(at))
+
+    def edited(self, at: int, before: Sequence[Segment]) -> Change:
+        """Return the change of the source's segment `at`, which was `before`."""
+        segment, present = self.source.segments[at], self.present(at)
+        size = amount(said(before), wording(segment))
+        return Change(
+            change=ChangeKind.EDITED,
+            kind=segment.kind,
+            field=segment.field or None,
+            source_line=segment.line,
+            line=present[0].line if present else None,
+            words=size.words,
+            characters=size.characters,
+            before=_raw(before),
+            after=segment.text,
+            present=_raw(present),
+        )
+
+    def added(self, at: int) -> Change:
+        """Return the change that added the source's segment `at`."""
+        segment = self.source.segments[at]
+        return Change(
+            change=ChangeKind.ADDED,
+            kind=segment.kind,
+            field=segment.field or None,
+            source_line=segment.line,
+            words=words(wording(segment)),
+            characters=len(wording(segment)),
+            after=segment.text,
+        )
+
+    def removed(self, before: Segment, target: int) -> Change:
+        """Return the removal of `before` from the source, for which the translation's segment `target` still stands."""
+        present = self.translation.segments[target]
+        return Change(
+            change=ChangeKind.REMOVED,
+            kind=before.kind,
+            field=before.field or None,
+            line=present.line,
+            words=words(wording(present)),
+            characters=len(wording(present)),
+            before=before.text,
+            present=present.text,
+        )
+
+
+def said(segments: Sequence[Segment]) -> str:
+    """Return what segments say together."""
+    return " ".join(map(wording, segments))
+
+
+def _raw(segments: Sequence[Segment]) -> str:
+    return "\n\n".join(segment.text for segment in segments)

@@ -1,0 +1,36 @@
+"""What the source changed since a known baseline, beside what the translation says now."""
+
+from collections.abc import Iterator
+
+from transtool.align import align
+from transtool.amount import bare
+from transtool.model import Change
+from transtool.past import Revision
+from transtool.sides import Sides, said
+from transtool.views import wording
+
+
+def changes_since(revision: Revision, sides: Sides) -> tuple[Change, ...]:
+    """Return the changes from the baseline (`revision.old`) to the source as it is now."""
+    return (*_edited(revision, sides), *_removed(revision, sides))
+
+
+def _edited(revision: Revision, sides: Sides) -> Iterator[Change]:
+    for at in sorted(revision.changed):
+        step = revision.became[at]
+        segment = sides.source.segments[at]
+        before = [revision.old.segments[old] for old in step.old]
+        now, then = bare(wording(segment)), bare(said(before))
+        if not segment.translatable or sides.reads_the_same(at) or now == then:
+            continue
+        if len(step.new) == 1 or now not in then:
+            yield sides.edited(at, before) if before else sides.added(at)
+
+
+def _removed(revision: Revision, sides: Sides) -> Iterator[Change]:
+    gone = set(revision.removed)
+    if not gone or not sides.surplus:
+        return
+    for link in align(revision.old.segments, sides.translation.segments):
+        if gone.intersection(link.source) and sides.surplus.intersection(link.target):
+            yield sides.removed(revision.old.segments[link.source[0]], link.target[0])
