@@ -39,6 +39,12 @@ class Plan:
     changes: tuple[Change, ...]
     notes: tuple[Problem, ...] = ()
 
+    @property
+    def refusals(self) -> tuple[Problem, ...]:
+        """The notes on what was not planned; the others are remarks on files that are among the changes."""
+        planned = {change.path for change in self.changes}
+        return tuple(note for note in self.notes if note.path not in planned)
+
 
 def diff(changes: Iterable[Change]) -> str:
     """Return `changes` as one unified diff that `git apply` understands.

@@ -10,9 +10,9 @@ from transtool.edits import Change, Copy, Edit, diff
 from transtool.errors import N_, Message, Problem
 from transtool.layout import Template
 from transtool.settings import Config, TitleOf
-from transtool.writing import apply, inside, is_leftover, save
+from transtool.writing import apply, check, inside, is_leftover, save
 
-__all__ = ["Change", "Copy", "Edit", "Scan", "apply", "diff", "exists", "inside", "paths", "save", "scan"]
+__all__ = ["Change", "Copy", "Edit", "Scan", "apply", "check", "diff", "exists", "inside", "paths", "save", "scan"]
 
 _NEVER = frozenset({".git", "node_modules"})
 

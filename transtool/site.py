@@ -14,7 +14,7 @@ from transtool.errors import N_, ConfigError, Message, Problem, UsageError, Worl
 from transtool.known import Known
 from transtool.link import Catalogue
 from transtool.model import Report
-from transtool.settings import Config
+from transtool.settings import Config, Series
 
 if TYPE_CHECKING:  # heavy, and needed by some commands only
     from transtool.discover import Proposal
@@ -25,10 +25,15 @@ CONFIG_NAME = "transtool.toml"
 
 @dataclass(slots=True)
 class Stages:
-    """Where the time of a run went: seconds by stage, in the order in which they began, and counts."""
+    """What a run went through: seconds by stage in the order in which they began, counts, and what was odd.
+
+    `no_history` says why git cannot tell anything of the past, if it was asked.
+    """
 
     seconds: dict[str, float] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    notes: list[Problem] = field(default_factory=list)
+    no_history: Problem | None = None
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -80,7 +85,8 @@ def read_config(start: Path, config: Path | None = None) -> tuple[Path, Config]:
 def open_site(start: Path, config: Path | None = None, stages: Stages | None = None) -> Site:
     """Read configuration and files of the site that `start` belongs to, and link them.
 
-    Raises ConfigError for a missing or wrong configuration, WorldError where the site cannot be read.
+    Raises ConfigError for a missing or wrong configuration, one that fits no file at all included, and WorldError
+    where the site cannot be read.
     """
     from transtool import document, files
     from transtool.link import link
@@ -97,6 +103,10 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
         documents += [document.Unreadable(each.path or "", each.message, each.line, b"") for each in scan.problems]
     with stages.stage("linking"):
         catalogue = link(documents, settings, scan.others)
+    if not (catalogue.episodes or catalogue.findings):
+        raise ConfigError(*(_no_file(series, path) for series in settings.series))
+    there = {episode.series for episode in catalogue.episodes}
+    stages.notes += [_no_file(series, path) for series in settings.series if series.name not in there]
     return Site(root=root, config=settings, catalogue=catalogue, stages=stages)
 
 
@@ -109,6 +119,7 @@ def past_of(site: Site) -> Iterator["Past"]:
     with site.stages.stage("history"):
         snapshot = git.read(site.root)
         known = None if snapshot.reason else history.parse(snapshot.log, prefix=snapshot.prefix)
+        site.stages.no_history = snapshot.problem
     site.stages.counts["commits"] = 0 if known is None else len(known.commits)
     with git.Blobs(site.root) as blobs:
         yield Past(known, blobs, algorithm=snapshot.algorithm, reason=snapshot.reason)
@@ -134,7 +145,7 @@ def touched(site: Site, since: str | None) -> frozenset[str]:
 
     with past_of(site) as past:
         if past.history is None:
-            raise UsageError(Problem(message=Message(N_("there is no git history that could tell what was edited"))))
+            raise UsageError(site.stages.no_history or Problem(message=Message(N_("there is no git history"))))
         head = past.history.head
         paths = {
             path
@@ -189,9 +200,17 @@ def remember_findings(site: Site, report: Report) -> tuple[Path, int]:
     from transtool.writing import save
 
     findings = report.all_findings()
-    path = site.root / known.NAME
+    path = _as_named(site.root / known.NAME)
     save(path, known.write(findings).encode())
-    return _as_named(path), len(findings)
+    return path, len(findings)
+
+
+def _no_file(series: Series, config: Path) -> Problem:
+    """Return the problem that a series has no file at all: most likely its path is misspelt."""
+    facts = {"series": series.name, "paths": ", ".join(template.text for template in series.templates)}
+    return Problem(
+        message=Message(N_("no file of the site fits the path of series {series}: {paths}"), facts), path=str(config)
+    )
 
 
 def _require_directory(path: Path) -> None:

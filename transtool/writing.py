@@ -31,11 +31,16 @@ def apply(root: Path, changes: Sequence[Change]) -> None:
     written until then stay, each of them whole.
     """
     with _locked(root):
-        for change in changes:
-            _check(root, change)
+        check(root, changes)
         swept: set[Path] = set()
         for change in changes:
             _make(root, change, swept)
+
+
+def check(root: Path, changes: Sequence[Change]) -> None:
+    """Raise the WorldError that `apply` would raise before it writes anything."""
+    for change in changes:
+        _check(root, change)
 
 
 def save(target: Path, data: bytes) -> None:
@@ -107,6 +112,9 @@ def _check(root: Path, change: Change) -> None:
     if isinstance(change, Copy) or change.before is None:
         if os.path.lexists(place):
             raise _exists(change.path)
+        above = next(folder for folder in place.parents if os.path.lexists(folder))
+        if not above.is_dir():
+            raise _failed(change.path, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)))
         return
     _compare(place, change)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from transtool.cli import options as opt
-from transtool.cli.shared import HERE, among, explain, export, judged, screen, selection_of, usage
+from transtool.cli.shared import HERE, among, explain, export, judged, require_format, screen, selection_of, usage
 from transtool.cli.terminal import WORDS, _, deliver, emit, note, wants_colour, width
 from transtool.errors import N_
 from transtool.site import open_site
@@ -47,6 +47,7 @@ def check(
 
     if write_baseline and (languages or series or numbers or rules or since or changed):
         raise usage(N_("--write-baseline records the whole site: leave out what narrows it"))
+    require_format(output_format)
     site = open_site(where, config)
     gate = parse_gate(
         strict=strict,
@@ -55,16 +56,18 @@ def check(
         freshness=min_freshness or (),
         spellings=site.config.spellings,
     )
-    report = judged(site, selection_of(site, languages, series, numbers, rules))
+    selection = selection_of(site, languages, series, numbers, rules)
+    edited = touched(site, since) if since is not None or changed else None
+    report = judged(site, selection)
     if write_baseline:
         path, count = remember_findings(site, report)
         note(_(N_("wrote {path}: {counted_findings} known"), path=path, findings=count))
         raise typer.Exit
-    if since is not None or changed:
-        report = touching(report, touched(site, since))
+    if edited is not None:
+        report = touching(report, edited)
     report, hidden = known.without(report, known_findings(site))
     export(report, output_format, output, every=bool(rules))
-    explain(site, verbose)
+    explain(site, report, verbose)
     if hidden:
         note(_(N_("{counted_findings} known, not shown ({path})"), findings=hidden, path=known.NAME))
     reasons = failures(report, gate)
@@ -157,10 +160,11 @@ def report(
     verbose: opt.Verbose = False,
 ) -> None:
     """Export the state of the site."""
+    name = require_format(output_format or _format_of(output))
     site = open_site(where, config)
     found = judged(site, selection_of(site, languages, series, numbers, rules))
-    export(found, output_format or _format_of(output), output, every=bool(rules))
-    explain(site, verbose)
+    export(found, name, output, every=bool(rules))
+    explain(site, found, verbose)
 
 
 def configuration(

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypedDict, TypeVar
 
+import typer
+
 from transtool.cli.terminal import WORDS, _, deliver, emit, note, wants_colour, width
 from transtool.edits import Plan
-from transtool.errors import N_, Message, Problem, UsageError
-from transtool.model import Report
+from transtool.errors import N_, Message, Problem, UsageError, WorldError
+from transtool.model import Report, Status
 from transtool.selection import Selection
 from transtool.site import Site, report_on
 
@@ -57,11 +59,18 @@ def among(known: Mapping[str, T], name: str, template: str = N_("unknown format 
     raise UsageError(unknown(template, name, known))
 
 
-def rendered(report: Report, name: str, output: Path | None, *, every: bool = False) -> str | bytes:
-    """Return the report in a format; a table fits the terminal if it goes there, folded unless `every` is asked for."""
-    from transtool.render import RENDERERS, renderer
+def require_format(name: str) -> str:
+    """Return the name of a format of reports; raises UsageError for any other name, before work is done for nothing."""
+    from transtool.render import RENDERERS
 
     among(RENDERERS, name)
+    return name
+
+
+def rendered(report: Report, name: str, output: Path | None, *, every: bool = False) -> str | bytes:
+    """Return the report in a format; a table fits the terminal if it goes there, folded unless `every` is asked for."""
+    from transtool.render import renderer
+
     if name == "table":
         return renderer(name)(report, WORDS, **screen(output), **({"entries": None} if every else {}))
     return renderer(name)(report, WORDS)
@@ -95,8 +104,12 @@ def export(report: Report, name: str, output: Path | None, *, every: bool = Fals
         append(Path(summary), github.summary(report, WORDS).encode())
 
 
-def explain(site: Site, verbose: bool) -> None:
-    """Say on stderr what was read and where the time went."""
+def explain(site: Site, report: Report, verbose: bool) -> None:
+    """Say on stderr what is odd about the site as a whole; and what was read and where the time went, if asked."""
+    for problem in site.stages.notes:
+        note(WORDS.problem(problem))
+    if site.stages.no_history is not None and report.tally()[Status.UNKNOWN]:
+        note(f"git: {WORDS.problem(site.stages.no_history)}")
     if not verbose:
         return
     for name, count in site.stages.counts.items():
@@ -105,11 +118,15 @@ def explain(site: Site, verbose: bool) -> None:
         note(_(N_("{stage}: {seconds} s"), stage=_(name), seconds=round(seconds, 3)))
 
 
-def carry_out(site: Site, plan: Plan, dry_run: bool) -> None:
-    """Show the plan's changes as a diff, or make them; then say what could not be planned."""
-    from transtool.files import apply, diff
+def carry_out(site: Site, plan: Plan, dry_run: bool, *, idle: str) -> None:
+    """Show the plan's changes as a diff, or make them; then say what could not be done, which exits with 3.
+
+    `idle` says why there is nothing to write when nothing stands in the way.
+    """
+    from transtool.files import apply, check, diff
 
     if dry_run:
+        check(site.root, plan.changes)
         emit(diff(plan.changes).encode("utf-8", "surrogateescape"))
     else:
         apply(site.root, plan.changes)
@@ -118,7 +135,9 @@ def carry_out(site: Site, plan: Plan, dry_run: bool) -> None:
     for each in plan.notes:
         note(WORDS.problem(each))
     if not plan.changes:
-        note(_(N_("nothing to write")))
+        note(_(N_("nothing to write")) if plan.notes else _(idle))
+    if plan.refusals:
+        raise typer.Exit(WorldError.exit_code)
 
 
 def usage(template: str) -> UsageError:

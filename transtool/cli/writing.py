@@ -67,7 +67,7 @@ def scaffold(
         exists=partial(exists, site.root),
         algorithm=algorithm_of(site),
     )
-    carry_out(site, plan, dry_run)
+    carry_out(site, plan, dry_run, idle=N_("nothing to write: what was asked for exists already"))
 
 
 def stamp(
@@ -96,4 +96,6 @@ def stamp(
         only_current=report_on(site) if all_current else None,
         algorithm=algorithm_of(site),
     )
-    carry_out(site, plan, dry_run)
+    carry_out(
+        site, plan, dry_run, idle=N_("nothing to write: what was asked for is stamped already, or does not exist")
+    )
