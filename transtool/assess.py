@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from transtool.document import Document, Unreadable, show
+from transtool.document import Document, Unreadable
 from transtool.judge import Verdict
 from transtool.link import Catalogue, Entry, Episode, finding_about, reason
 from transtool.local import place
@@ -13,25 +13,15 @@ from transtool.pair import Pair
 from transtool.placeholders import placeholders
 from transtool.segments import Segment, split
 from transtool.settings import Config, Series
+from transtool.standing import Original, at_sight, is_draft, original
 from transtool.structure import structure
-from transtool.untranslated import Overlap, overlap, proper_names
+from transtool.untranslated import Overlap, overlap
 from transtool.views import wording, words
 
 Judge = Callable[[Pair], Verdict]
 """Says whether a translation still says what its source says (`judge.judge` with its evidence bound)."""
 
 _PAIR_RULES: tuple[Callable[[Pair], Iterator[Finding]], ...] = (mismatches, locals_wrong, structure)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Original:
-    """A source file read once for all of its translations."""
-
-    entry: Entry
-    document: Document
-    segments: tuple[Segment, ...]
-    names: frozenset[str]
-    words: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +72,9 @@ def _heard(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _episode(context: _Context) -> EpisodeReport:
     entry, episode = context.episode.source, context.episode
-    original = _original(entry, context) if entry is not None else None
+    source = original(entry, context.series, context.config)
     languages = sorted({*context.series.languages, *episode.translations})
-    cells = tuple(_cell(language, original, context) for language in languages)
+    cells = tuple(_cell(language, source, context) for language in languages)
     title = _title(entry) or next((cell.title for cell in cells if cell.title), "")
     return EpisodeReport(
         series=episode.series,
@@ -92,23 +82,6 @@ def _episode(context: _Context) -> EpisodeReport:
         title=title,
         source=None if entry is None else _source(entry, context),
         cells=cells,
-    )
-
-
-def _original(entry: Entry, context: _Context) -> _Original | None:
-    if isinstance(entry.document, Unreadable):
-        return None
-    segments = split(entry.document, context.series.fields.translated)
-    guests = (
-        show(each.value) for each in entry.document.fields if each.name in ("guests", "guest", "author", "authors")
-    )
-    capitals_tell = not context.config.source.startswith("de")
-    return _Original(
-        entry=entry,
-        document=entry.document,
-        segments=segments,
-        names=proper_names(segments, guests) if capitals_tell else frozenset(),
-        words=sum(words(wording(segment)) for segment in segments if segment.translatable),
     )
 
 
@@ -128,49 +101,55 @@ def _file_findings(entry: Entry, context: _Context, known: Document | None = Non
     yield from placeholders(document, entry, config, known=known)
 
 
-def _cell(language: Language, original: _Original | None, context: _Context) -> Cell:
+def _cell(language: Language, source: Original | None, context: _Context) -> Cell:
+    status = at_sight(context.episode, language, source, context.series)
     entry = context.episode.translations.get(language)
-    if entry is None:
-        return _absent(language, original, context)
-    findings = context.found(language)
-    title = _title(entry)
-    if context.series.is_exempt(context.episode.key, language):
-        return Cell(language=language, status=Status.EXEMPT, path=entry.path, title=title)
-    if isinstance(entry.document, Unreadable):
-        findings += _heard(_file_findings(entry, context))
-        return Cell(language=language, status=Status.UNREADABLE, path=entry.path, findings=findings)
-    if original is None:
-        reason = "no-source" if context.episode.source is None else "source-unreadable"
-        findings += _heard(_file_findings(entry, context))
-        return Cell(
-            language=language, status=Status.UNKNOWN, path=entry.path, title=title, findings=findings, reason=reason
-        )
-    return _judged(entry, original, context)
+    if status is Status.MISSING:
+        return _missing(language, source, context)
+    if status is Status.EXEMPT or entry is None:
+        reason = "no-source" if entry is None and context.episode.source is None else ""
+        path = _place(language, context)
+        return Cell(language=language, status=Status.EXEMPT, path=path, title=_title(entry), reason=reason)
+    if source is None or status is not None:
+        return _unjudged(entry, status or Status.UNKNOWN, context)
+    return _judged(entry, source, context)
 
 
-def _absent(language: Language, original: _Original | None, context: _Context) -> Cell:
-    """Return the cell of a translation that does not exist: missing, or not wanted."""
-    series, episode = context.series, context.episode
-    path = place(episode, language, catalogue=context.catalogue, config=context.config) or ""
-    if series.is_exempt(episode.key, language) or episode.source is None:
-        reason = "no-source" if episode.source is None else ""
-        return Cell(language=language, status=Status.EXEMPT, path=path, reason=reason)
+def _place(language: Language, context: _Context) -> str:
+    return place(context.episode, language, catalogue=context.catalogue, config=context.config) or ""
+
+
+def _missing(language: Language, source: Original | None, context: _Context) -> Cell:
+    """Return the cell of a translation that does not exist."""
+    path, episode, total = _place(language, context), context.episode, source.words if source else 0
     finding = Finding(
         rule="missing",
         severity=context.config.severities["missing"],
-        path=episode.source.path,
+        path=episode.source.path if episode.source else "",
         series=episode.series,
         key=episode.key,
         language=language,
         facts={"target": path},
     )
-    total = original.words if original else 0
     return Cell(
         language=language, status=Status.MISSING, path=path, findings=_heard([finding]), words=total, total=total
     )
 
 
-def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
+def _unjudged(entry: Entry, status: Status, context: _Context) -> Cell:
+    """Return the cell of a translation that cannot be held against its source: one of them is not there to read."""
+    reason = "source-unreadable" if context.episode.source else "no-source"
+    return Cell(
+        language=entry.language,
+        status=status,
+        path=entry.path,
+        title=_title(entry),
+        findings=context.found(entry.language) + _heard(_file_findings(entry, context)),
+        reason=reason if status is Status.UNKNOWN else "",
+    )
+
+
+def _judged(entry: Entry, source: Original, context: _Context) -> Cell:
     assert isinstance(entry.document, Document)  # noqa: S101  (`_cell` has dealt with the unreadable)
     linked = context.found(entry.language)
     pair = Pair(
@@ -178,16 +157,16 @@ def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
         series=context.series,
         catalogue=context.catalogue,
         entry=entry,
-        source=original.document,
+        source=source.document,
         translation=entry.document,
-        source_segments=original.segments,
+        source_segments=source.segments,
         segments=split(entry.document, context.series.fields.translated),
         disputed=frozenset(str(finding.facts.get("field")) for finding in linked if finding.rule == "identity"),
     )
-    alike = overlap(original.segments, pair.segments, original.names)
+    alike = overlap(source.segments, pair.segments, source.names)
     verdict = context.judge(pair)
-    status = _status(alike, verdict, context.config)
-    findings = [*linked, *_file_findings(entry, context, known=original.document), *_untranslated(pair, alike, status)]
+    status = Status.DRAFT if is_draft(alike, context.config) else verdict.status
+    findings = [*linked, *_file_findings(entry, context, known=source.document), *_untranslated(pair, alike, status)]
     findings += [finding for rule in _PAIR_RULES for finding in rule(pair)]
     if status is not Status.DRAFT:
         findings += _verdict_findings(pair, verdict)
@@ -203,16 +182,10 @@ def _judged(entry: Entry, original: _Original, context: _Context) -> Cell:
             Status.DRAFT: alike.words or alike.total,
             Status.STALE: sum(change.words for change in verdict.changes),
         }.get(status, 0),
-        total=original.words,
+        total=source.words,
         translated=1 - alike.share,
         reason=verdict.reason,
     )
-
-
-def _status(alike: Overlap, verdict: Verdict, config: Config) -> Status:
-    if alike.identical or (alike.words and alike.share >= config.draft_share):
-        return Status.DRAFT
-    return verdict.status
 
 
 def _untranslated(pair: Pair, alike: Overlap, status: Status) -> Iterator[Finding]:
