@@ -66,7 +66,7 @@ def link(documents: Iterable[Document | Unreadable], config: Config, others: Ite
     paths that no template fits: those that only an unknown language keeps apart are reported, once a language.
     """
     ordered = sorted(documents, key=lambda document: document.path)
-    entries = _follow_pointers([entry for each in ordered if (entry := _entry(each, config)) is not None], config)
+    entries = _follow_pointers([entry for each in ordered if (entry := entry_of(each, config)) is not None], config)
     places, duplicates = _places_of(entries, config)
     episodes = tuple(_episodes(places, config))
     findings = (
@@ -77,6 +77,34 @@ def link(documents: Iterable[Document | Unreadable], config: Config, others: Ite
         *_broken_pages(ordered, entries, config),
     )
     return Catalogue(episodes=episodes, findings=findings, pages={document.path: document for document in ordered})
+
+
+def entry_of(document: Document | Unreadable, config: Config) -> Entry | None:
+    """Return what a file is by its path and its front matter, None where it belongs to no series."""
+    claims = [
+        (template.rank, index, series, template, match)
+        for index, series in enumerate(config.series)
+        for template in series.templates
+        if (match := template.match(document.path)) is not None
+    ]
+    if not claims:
+        return None
+    _, _, series, template, match = max(claims, key=lambda claim: (claim[0], -claim[1]))
+    return Entry(
+        path=document.path,
+        series=series.name,
+        key=_key(document, match, series),
+        language=match.language,
+        match=match,
+        template=template,
+        document=document,
+    )
+
+
+def arrange(entries: Iterable[Entry], config: Config) -> tuple[Episode, ...]:
+    """Return the episodes that `entries` make up, as `link` does, without saying what is odd about them."""
+    places, _ = _places_of(_follow_pointers(list(entries), config), config)
+    return tuple(_episodes(places, config))
 
 
 def finding_about(
@@ -117,27 +145,6 @@ def canonical_key(text: str) -> Key:
 def _field_made_of(template: str, series: Series) -> str | None:
     made = series.fields.local.items()
     return next((name for name, value in made if isinstance(value, Pattern) and value.template == template), None)
-
-
-def _entry(document: Document | Unreadable, config: Config) -> Entry | None:
-    claims = [
-        (template.rank, index, series, template, match)
-        for index, series in enumerate(config.series)
-        for template in series.templates
-        if (match := template.match(document.path)) is not None
-    ]
-    if not claims:
-        return None
-    _, _, series, template, match = max(claims, key=lambda claim: (claim[0], -claim[1]))
-    return Entry(
-        path=document.path,
-        series=series.name,
-        key=_key(document, match, series),
-        language=match.language,
-        match=match,
-        template=template,
-        document=document,
-    )
 
 
 def reason(document: Unreadable) -> dict[str, Json]:
