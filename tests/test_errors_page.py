@@ -91,6 +91,7 @@ SITUATIONS = {
     "Unknown language": [as_it_is],
     "Number that does not exist": [as_it_is],
     "Missing source": [orphan],
+    "A command line that cannot be": [as_it_is, as_it_is],
     "Empty site": [empty],
     "No configuration": [unconfigured],
     "Bad configuration": [two_mistakes, configured('["es"]', "")],
@@ -164,7 +165,7 @@ def test_an_interrupted_run_ends_with_130_and_without_a_traceback(site: Path) ->
         os.killpg(run.pid, signal.SIGKILL)
 
     assert run.returncode == 130
-    assert said == ""
+    assert said == "transtool: interrupted\n"
 
 
 def test_a_closed_pipe_ends_a_run_quietly(site: Path) -> None:
