@@ -1,6 +1,7 @@
 """A site's past as judgements ask for it: trails of files, and pages that git keeps, parsed once each."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -74,6 +75,12 @@ class Past:
         self._presents: dict[str, Page] = {}
         self._revisions: dict[tuple[Page, Page], Revision] = {}
         self._heads: dict[str, Document] = {}
+
+    def as_of(self, commit: int) -> "Past":
+        """Return the past as it was when `commit` was the newest. What one of them reads, both remember."""
+        then = copy(self)
+        then._at, then._trails = commit, {}
+        return then
 
     def blob_of(self, document: Document) -> str:
         """Return the id that git gives a file as it is now."""
