@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,6 +47,12 @@ def scan(root: Path, config: Config) -> Scan:
         except OSError as error:
             walk.report(path, error)
     return Scan(tuple(files), tuple(walk.problems), tuple(others))
+
+
+def chooser(config: Config) -> Callable[[str], bool]:
+    """Return what tells by its path whether `scan` would read a file: for files that are no longer there."""
+    wanted = _Wanted.of(config)
+    return lambda path: wanted.file(path) and all(wanted.enters(name) for name in path.split("/")[:-1])
 
 
 def paths(root: Path) -> Scan:
@@ -98,10 +104,13 @@ class _Wanted:
             for page, config in self.pages
         )
 
+    def enters(self, name: str) -> bool:
+        """Tell whether folders called `name` are looked into."""
+        return name not in _NEVER and (not name.startswith(".") or name in self.dotted)
+
     def folder(self, path: str) -> bool:
         """Tell whether the folder at `path` may hold files of interest."""
-        name = path.rpartition("/")[2]
-        if name in _NEVER or (name.startswith(".") and name not in self.dotted):
+        if not self.enters(path.rpartition("/")[2]):
             return False
         return any(
             limit is None or path.count("/") < limit
