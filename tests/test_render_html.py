@@ -58,7 +58,7 @@ def with_title(title: str) -> Report:
                     present=title)  # fmt: skip
     cell = replace(SMALL.episodes[0].cells[0], title=title, path=f"docs/{title}", changes=(change,), language=es)
     source = Source(language=Language("en"), path=f"en/{title}")
-    episode = EpisodeReport(series=title, key=Key(title), title=title, source=source, cells=(cell,))
+    episode = EpisodeReport(series=title, key=Key(f"key {title}"), title=title, source=source, cells=(cell,))
     return replace(SMALL, languages=(es,), series=(title,), episodes=(episode,), findings=())
 
 

@@ -84,6 +84,16 @@ class View:
         place = identifier if language is None else f"{identifier}/{language}"
         return "#" + quote(place, safe="/~", errors="backslashreplace")
 
+    @cached_property
+    def numbered(self) -> bool:
+        """Whether episodes have numbers; a site may have text keys instead."""
+        return any(episode.key.isdigit() for episode in self.report.episodes)
+
+    @property
+    def key_heading(self) -> str:
+        """What the column of the keys is called."""
+        return self.words.text(N_("No.")) if self.numbered else self.words.text(N_("Key"))
+
     def source_of(self, episode: EpisodeReport) -> Language:
         """Return the language an episode was written in."""
         return self.report.source if episode.source is None else episode.source.language

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from transtool.errors import N_
-from transtool.model import Cell, EpisodeReport, Language, Status
+from transtool.model import Cell, EpisodeReport, Finding, Language, Severity, Status
 from transtool.render.html.common import View, details, in_language
 from transtool.render.html.elements import Markup, el, join, lines, shown
 
@@ -34,6 +34,7 @@ def filters(view: View) -> Markup:
     text = el(
         "label", el("span", words.text(N_("Search"))), el("input", type="search", name="text", autocomplete="off")
     )
+    several = series if len(report.series) > 1 else None
     present = [status for status in Status if view.sum().tally[status]]
     boxes = [
         el("label", el("input", type="checkbox", name="status", value=status), view.status(status))
@@ -42,7 +43,7 @@ def filters(view: View) -> Markup:
     statuses = el("fieldset", el("legend", words.text(N_("Status")), class_="vh"), boxes, class_="statuses")
     reset = el("button", words.text(N_("Clear filters")), type="reset")
     label = words.text(N_("Filter the matrix"))
-    row = el("div", text, language, series if len(report.series) > 1 else None, _range(view), class_="fields")
+    row = el("div", text, language, several, _range(view) if view.numbered else None, class_="fields")
     second = el("div", statuses, reset, class_="fields")
     return el("form", row, second, id="filters", class_="filters", role="search", aria_label=label, hidden=True)
 
@@ -96,7 +97,7 @@ def _head(view: View) -> Markup:
     words = view.words
     several = len(view.report.series) > 1
     fixed = [
-        el("th", words.text(N_("No.")), scope="col", data_sort="key"),
+        el("th", view.key_heading, scope="col", data_sort="key"),
         el("th", words.text(N_("Episode")), scope="col", data_sort="title"),
         el("th", words.text(N_("Words left")), scope="col", data_sort="words", class_="n"),
     ]
@@ -131,15 +132,16 @@ def row(view: View, episode: EpisodeReport) -> Markup:
 def _cell(view: View, cell: Cell | None) -> Markup:
     if cell is None:
         return el("td", class_="l")
-    notes = len(details(cell.findings)) if cell.findings else 0
+    notes = details(cell.findings) if cell.findings else ()
     return el("td", view.status(cell.status), _notes(view, notes) if notes else None, class_="l")
 
 
-def _notes(view: View, count: int) -> Markup:
-    said = view.words.counted("findings", count)
-    return join(
-        el("span", f"+{count}", class_="plus", aria_hidden="true", dir="ltr"), el("span", f", {said}", class_="vh")
-    )
+def _notes(view: View, notes: Sequence[Finding]) -> Markup:
+    """Return how many findings there are besides the status, in colour where one is more than a note."""
+    said = view.words.counted("findings", len(notes))
+    kind = "plus soft" if all(finding.severity is Severity.INFO for finding in notes) else "plus"
+    number = el("span", f"+{len(notes)}", class_=kind, aria_hidden="true", dir="ltr")
+    return join(number, el("span", f", {said}", class_="vh"))
 
 
 def _pager(view: View) -> Markup:

@@ -1,8 +1,8 @@
 """What to do next: for each language, the translations that need work and the metadata to correct."""
 
 from transtool.errors import N_
-from transtool.model import Cell, EpisodeReport, Finding, Language, Status
-from transtool.render.html.common import View, details, in_language, link, place
+from transtool.model import Cell, EpisodeReport, Finding, Language, Severity, Status
+from transtool.render.html.common import View, details, finding_list, in_language, link
 from transtool.render.html.elements import Markup, el, join, lines, shown
 
 LONGEST = 100
@@ -61,7 +61,7 @@ def _more(view: View, language: Language, total: int) -> Markup | None:
 def _table(view: View, language: Language, todo: list[Work]) -> Markup:
     words = view.words
     titles = (
-        (words.text(N_("No.")), "key"),
+        (view.key_heading, "key"),
         (words.text(N_("Episode")), None),
         (words.text(N_("Status")), None),
         (words.text(N_("Words")), "n"),
@@ -107,9 +107,7 @@ def _corrections(view: View, notes: list[Finding]) -> Markup | None:
         return None
     words = view.words
     heading = el("h3", words.text(N_("Also to correct")))
-    items = [
-        el("li", words.finding(finding), " ", place(view, finding.path, finding.line)) for finding in notes[:LONGEST]
-    ]
+    worst = sorted(notes, key=lambda finding: list(Severity).index(finding.severity))
     rest = len(notes) - LONGEST
     more = words.text(N_("and {count} more, in the matrix"), count=rest) if rest > 0 else None
-    return join(heading, el("ul", items, class_="notes"), el("p", more) if more else None)
+    return join(heading, finding_list(view, worst[:LONGEST]), el("p", more) if more else None)
