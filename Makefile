@@ -8,6 +8,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Where CI is set, pytest writes out whole differences, which takes minutes for long texts; hypothesis shall know it, though.
+PYTEST := $(if $(CI),env -u CI) $(BIN)/python -m pytest $(if $(CI),--hypothesis-profile=ci)
 SETS := run build test lint
 
 .PHONY: help demo test lint format catalogues bench requirements clean
@@ -19,7 +21,7 @@ demo: $(VENV)/.package ## Show the coverage of content/ and scaffold a missing t
 	@.ci/demo $(BIN)/transtool
 
 test: $(VENV)/.test $(VENV)/.package ## Run every test on two cores and report branch coverage
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --cov --cov-report=term:skip-covered $(ARGS)
+	$(PYTEST) -n 2 --dist loadgroup --cov --cov-report=term:skip-covered $(ARGS)
 
 lint: $(VENV)/.lint ## Check style, formatting, types and the direction of imports
 	$(BIN)/ruff check .
