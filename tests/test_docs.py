@@ -280,7 +280,8 @@ def test_every_dependency_is_justified() -> None:
 def test_a_link_inside_the_documentation_leads_somewhere(path: Path) -> None:
     text = re.sub(r"^```.*?^```$|`[^`\n]+`", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     broken = []
-    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+    targets = [one or other for one, other in re.findall(r"\]\(([^)\s]+)\)|(?:src|srcset|href)=\"([^\"]+)\"", text)]
+    for target in targets:
         if re.match(r"[a-z]+:", target):
             continue
         name, _, anchor = target.partition("#")
