@@ -1,6 +1,7 @@
 """Pages as their authors think of them, written out as Markdown, and the truth about what is stale in them."""
 
 import copy
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from benchmarks.staleness.tongues import Author, Rendition, Sentence, Translator, Word
 
 Saying = Sentence | Rendition
+
+_UNBROKEN = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]")
 
 
 @dataclass(slots=True)
@@ -172,8 +175,12 @@ class Writer:
             self.lines.append(first + text)
             return
         if not self.page.spaces:
-            pieces = [text[at : at + width // 2] for at in range(0, len(text), width // 2)]
-            self.lines += [(rest if number else first) + piece for number, piece in enumerate(pieces)]
+            lines = [first]
+            for piece in _UNBROKEN.findall(text):
+                if len(lines[-1]) > width // 2:
+                    lines.append(rest)
+                lines[-1] += piece
+            self.lines += lines
             return
         self.lines += textwrap.wrap(
             text, width, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
