@@ -142,12 +142,12 @@ class _Draft:
             self.notes += refused.problems
             return
         self.taken.add(path)
-        self.changes.append(Edit(path, None, after))
         skip = frozenset([*source.series.fields.local, *source.series.fields.translated])
-        for copy in copies(source.document, path, skip, self.exists):
+        for copy in copies(source.document, path, skip, self.exists):  # first: a run that is stopped can be repeated
             if copy.path not in self.taken:
                 self.taken.add(copy.path)
                 self.changes.append(copy)
+        self.changes.append(Edit(path, None, after))
 
     def _content(self, source: _Source, language: Language, path: str) -> bytes:
         document = replace(_with_body(source.document, self.body), path=path)

@@ -77,7 +77,7 @@ def _run() -> int:
     try:
         code = app(prog_name="transtool", standalone_mode=False)
     except typer.TyperException as error:
-        return terminal.complain(as_usage_error(error)) if error.message else error.exit_code  # help was shown
+        return terminal.complain(as_usage_error(error))
     except TranstoolError as error:
         return terminal.complain(error)
     except OSError as error:

@@ -20,10 +20,12 @@ class Commands(TyperGroup):
 
 
 def as_usage_error(error: typer.TyperException) -> UsageError:
-    """Return what Typer found wrong as one problem, with the command that helps as its hint.
+    """Return what Typer found wrong as one problem, with the command that helps as its hint; help has none.
 
     Typer does not publish the classes of its errors; their names are as old as Click.
     """
+    if type(error).__name__ == "NoArgsIsHelpError":
+        return UsageError()
     context: typer.Context | None = getattr(error, "ctx", None)
     where = "transtool" if context is None else context.command_path
     return UsageError(Problem(message=_message(error), hint=_hint(error, where)))
@@ -44,7 +46,7 @@ def _message(error: typer.TyperException) -> Message:
             return Message(N_("{name} takes no value"), {"name": option})
         case "UsageError" if "unexpected extra" in error.message:
             return Message(
-                N_("{names}: nothing more was expected here"), {"names": error.message.partition("(")[2][:-1]}
+                N_("{names}: nothing more was expected here"), {"names": error.message.rpartition("(")[2][:-1]}
             )
     return Message("{cause}", {"cause": error.format_message().rstrip(".")})
 
