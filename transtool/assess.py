@@ -11,7 +11,7 @@ from transtool.metadata import locals_wrong, mismatches
 from transtool.model import Cell, EpisodeReport, Finding, Json, Key, Language, Report, Severity, Source, Status
 from transtool.pair import Pair
 from transtool.placeholders import placeholders
-from transtool.segments import Segment, split
+from transtool.segments import Segment, source_digest, split
 from transtool.settings import Config, Series
 from transtool.standing import Original, at_sight, is_draft, original
 from transtool.structure import structure
@@ -227,9 +227,10 @@ def _verdict_findings(pair: Pair, verdict: Verdict) -> Iterable[Finding]:
             "segments": len(verdict.changes),
             "words": sum(change.words for change in verdict.changes),
             "characters": sum(change.characters for change in verdict.changes),
+            "digest": source_digest(pair.source_segments),
         }
         yield pair.finding("stale", line=line, problem="" if verdict.changes else "digest", **counts)
-    elif verdict.status is Status.UNKNOWN:
+    if verdict.status is Status.UNKNOWN or verdict.reason:
         yield replace(pair.finding("unknown", problem=verdict.reason), facts=verdict.facts)
     if verdict.markup:
         yield pair.finding("markup", line=verdict.markup[0], segments=len(verdict.markup), lines=list(verdict.markup))

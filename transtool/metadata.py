@@ -50,8 +50,8 @@ def locals_wrong(pair: Pair) -> Iterator[Finding]:
 
 def _shared(pair: Pair) -> Sequence[str]:
     """Return the fields without a role of their own, in the order of the source, then of the translation."""
-    fields, stamp, pin = pair.series.fields, pair.config.stamp, pair.config.pin
-    roles = (*fields.translated, *fields.ignored, *fields.local, *(() if pin is None else pin.fields))
-    apart = {name.split(".")[0] for name in roles} | {stamp.digest, stamp.blob, language_field(pair.series)}
+    fields = pair.series.fields
+    roles = (*fields.translated, *fields.ignored, *fields.local)
+    apart = {name.split(".")[0] for name in roles} | {language_field(pair.series)}
     names = dict.fromkeys(each.name for each in (*pair.source.fields, *pair.translation.fields))
     return tuple(name for name in names if name not in apart)

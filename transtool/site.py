@@ -114,14 +114,16 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
 def past_of(site: Site) -> Iterator["Past"]:
     """Give what git remembers of `site`; its reader of objects runs until the block ends."""
     from transtool import git, history
-    from transtool.past import Past
+    from transtool.past import Past, alike_in
 
-    with site.stages.stage("history"):
-        snapshot = git.read(site.root)
-        known = None if snapshot.reason else history.parse(snapshot.log, prefix=snapshot.prefix)
-        site.stages.no_history = snapshot.problem
-    site.stages.counts["commits"] = 0 if known is None else len(known.commits)
     with git.Blobs(site.root) as blobs:
+        with site.stages.stage("history"):
+            snapshot = git.read(site.root)
+            known = None
+            if not snapshot.reason:
+                known = history.parse(snapshot.log, prefix=snapshot.prefix, alike=alike_in(blobs))
+        site.stages.no_history = snapshot.problem
+        site.stages.counts["commits"] = 0 if known is None else len(known.commits)
         yield Past(known, blobs, algorithm=snapshot.algorithm, reason=snapshot.reason)
 
 

@@ -16,7 +16,7 @@ LONGEST_VALUE = 80
 """Characters of a front matter value that a sentence quotes; JSON has the whole of it."""
 
 _PLACE = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)\}")
-_QUOTED = frozenset({"value", "expected"})
+_QUOTED = frozenset({"value", "expected", "folder"})
 _SHARES = frozenset({"percent", "share", "coverage", "freshness"})
 _ORDINALS = frozenset({"line", "column", "number", "key", "year", "code"})
 _PHRASES: Mapping[str, Mapping[str, str]] = {
