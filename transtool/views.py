@@ -23,19 +23,24 @@ TRANSLATABLE = frozenset(
 
 # Fragments of regular expressions. Every repetition that may fail late is bounded or possessive: a hostile
 # paragraph must not cost more than its length.
-LONGEST_TAG = 2000
-LIQUID = rf"\{{%(?:[^%]|%(?!\}})){{0,{LONGEST_TAG}}}%\}}|\{{\{{(?:[^{{}}]|\}}(?!\}})|\{{){{0,{LONGEST_TAG}}}\}}\}}"
+LIQUID = (
+    r"\{%[^%]{0,1000}+(?:%(?!\})[^%]{0,1000}+){0,20}+%\}"
+    r"|\{\{[^{}]{0,1000}+(?:(?:\}(?!\})|\{)[^{}]{0,1000}+){0,20}+\}\}"
+)
+LONGEST_LIQUID = 1001 * 21 + 4
 TAG = r"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|<[!?][A-Za-z\[][^<>]*>"
 _ATTRIBUTES = r"\{:{1,2}[^{}\n]*\}|\{\s*[#.][\w.:=\"' #-]*\}"
-_BARE = r"(?:[^()\\\s]|\\.|\((?:[^()\\\s]|\\.)*+\))*+"
+_BARE = rf"(?:[^()\\\s{{]++|{LIQUID}|\{{|\\.|\((?:[^()\\\s]|\\.)*+\))*+"
 _TITLE = r"\"[^\"]*\"|'[^']*'|\([^()]*\)"
 _DESTINATION = rf"\]\(\s*(?:<[^<>\n]*>|{_BARE})(?:\s+(?:{_TITLE}))?\s*\)"
 _ADDRESS = r"(?:https?|ftp)://[^\s<>\"'`|\\^{}\[\]]*[^\s<>\"'`|\\^{}.,;:!?)\[\]*_~]|\bmailto:[^\s<>()\[\]]+"
 _CODE = r"(?P<ticks>(?<!`)`+(?!`))(?P<inside>(?:(?!\n[ \t]*\n).){0,2000}?)(?<!`)(?P=ticks)(?!`)"
 _WIDE = "\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60"
 
-# What inline text is made of beside plain characters; the order of the alternatives is their precedence.
+# What inline text is made of beside plain characters; the order of the alternatives is their precedence. The look
+# ahead spares plain characters from being tried with each of them.
 _INLINE = re.compile(
+    r"(?=[\\`*_~\[\]{}<!]|https?:|ftp:|mailto:)(?:"
     rf"(?P<liquid>{LIQUID})"
     rf"|(?P<attributes>{_ATTRIBUTES})"
     r"|(?P<escape>\\[!-/:-@\[-`{-~\n])"
@@ -48,7 +53,8 @@ _INLINE = re.compile(
     r"|(?P<footnote>\[\^[^\[\]\s]+\]:?)"
     r"|(?P<bracket>!?\[|\])"
     r"|(?P<star>(?<!\s)\*+|\*+(?!\s)|~~)"
-    r"|(?P<underscore>(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_]))",
+    r"|(?P<underscore>(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_]))"
+    r")",
     re.DOTALL,
 )
 _SPECIAL = re.compile(r"[\\`*_~\[\]{}<]|://|mailto:")
@@ -69,6 +75,7 @@ _TYPOGRAPHY = str.maketrans(
         "\u00ad": None,
     }
 )
+_TYPOGRAPHIC = re.compile("[\u00ab\u00ad\u00bb\u02bc\u2010\u2011\u2018-\u201f\u2026\u2032\u2033]")
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _LAYOUT_TAG = re.compile(r"</|<!--|<(?:b|br|em|i|p|span|strong|u|wbr)\s*/?>", re.IGNORECASE)
 
@@ -214,6 +221,6 @@ def _typed(text: str) -> str:
     """Decode entities and make quotes, dashes and ellipses uniform."""
     if "&" in text:
         text = html.unescape(text)
-    if not text.isascii():
+    if _TYPOGRAPHIC.search(text):
         text = text.translate(_TYPOGRAPHY)
     return _DASHES.sub("-", text)

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from transtool.views import LIQUID, LONGEST_TAG
+from transtool.views import LIQUID, LONGEST_LIQUID
 
 _BLOCKS = ("raw", "highlight", "comment", "capture")
 _START = re.compile(r"^[ \t]*(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<liquid>\{[{%]))", re.MULTILINE)
@@ -74,7 +74,7 @@ def _end(text: str, start: int, unclosed: dict[str, None]) -> int | None:
         position = end
         while text[position : position + 1] in (" ", "\t"):
             position += 1
-    if text[position : position + 2] in ("{%", "{{") and len(text) - position < LONGEST_TAG:
+    if text[position : position + 2] in ("{%", "{{") and len(text) - position < LONGEST_LIQUID:
         unclosed["%}" if text[position + 1] == "%" else "}}"] = None
     return None
 
