@@ -10,6 +10,8 @@ from repositories import Repository
 from transtool import git, history, moves
 from transtool.history import Commit, History, Touch, blob_id
 
+LONG = "".join(f"line {number} of a page that stays as it is\n" for number in range(20))
+
 
 def load(root: Path, *, alike: bool = False) -> History:
     snapshot = git.read(root)
@@ -134,19 +136,25 @@ def test_a_file_that_nobody_has_ever_seen_has_no_versions(repository: Repository
 
 
 def test_a_file_deleted_and_restored_keeps_its_past(repository: Repository) -> None:
-    repository.commit({"a.md": "1", "b.md": "b"})
+    repository.commit({"a.md": "1"})
+    repository.commit({"a.md": "2", "b.md": "b"})
     gone = repository.commit({"a.md": None})
     repository.commit({"a.md": "2"})
     read = load(repository.root)
     position = read.position(gone)
     assert position is not None
 
-    assert contents(read, "a.md", {"1": "1", "2": "2"}) == ["2", "1"]
+    assert contents(read, "a.md", {"1": "1", "2": "2"}) == ["2", "2", "1"]
     assert read.blob("a.md", position) == ""
-    assert read.trail("a.md").at(position) == (0, "a.md", blob_id(b"1"))
+    assert read.trail("a.md").at(position) == (1, "a.md", blob_id(b"2"))
 
 
-LONG = "".join(f"line {number} of a page that stays as it is\n" for number in range(20))
+def test_a_file_made_anew_after_another_one_of_its_name_was_deleted_has_no_past(repository: Repository) -> None:
+    repository.commit({"a.md": LONG, "b.md": "b"})
+    repository.commit({"a.md": None})
+    repository.commit({"a.md": "quite another text"})
+
+    assert len(load(repository.root, alike=True).trail("a.md").versions()) == 1
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 from transtool.views import words
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_PIECE = re.compile(rf"[{_UNSPACED}]|[^\s{_UNSPACED}]+")
+_SIGNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_PIECE = re.compile(rf"[{_SIGNS}]|[^\s{_SIGNS}]+")
+UNSPACED = re.compile(f"[{_SIGNS}]")
+"""Finds a character of a script that has no spaces between words."""
+
 _MANY = 4_000
 _CACHED = 1 << 14
 

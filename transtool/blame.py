@@ -9,14 +9,14 @@ read that stand right before a change of the source's segment.
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from transtool.align import Step, align
 from transtool.amount import bare
-from transtool.followed import Touched, followed, literally, touched
 from transtool.history import Trail, Version
 from transtool.model import Change
-from transtool.past import Page, Past, Revision
+from transtool.pages import Page, Revision, compare
+from transtool.past import Past
 from transtool.segments import Segment
-from transtool.sides import Sides, said
+from transtool.sides import Sides, counterparts, said
+from transtool.touch import Touch
 from transtool.views import wording
 
 _Before = tuple[Segment, ...]
@@ -32,8 +32,8 @@ class Blame:
         self._source, self._trail = source, translation
         self._past = past
         self._translated = tuple(translated)
-        self._touches: dict[Version, Revision | None] = {}
-        self._touched: dict[Version, Touched] = {}
+        self._touches: dict[Version, Touch | None] = {}
+        self._pairs: dict[Page, Mapping[int, tuple[int, ...]]] = {}
 
     @cached_property
     def revisions(self) -> Mapping[Version, Revision]:
@@ -72,9 +72,11 @@ class Blame:
         return None if page is None else self._past.revision(page, self._sides.source)
 
     def _change(self, at: int) -> Change | None:
-        if self._sides.reads_the_same(at):
-            return None
-        before = self._baseline(at) if self._sides.targets(at) else self._never_matched(at)
+        if not self._sides.targets(at):
+            self._adopt(at)
+        if not self._sides.targets(at):
+            return self._sides.added(at) if self._was_added(at) else None
+        before = None if self._sides.reads_the_same(at) else self._baseline(at)
         if before is None or self._says_now(before, at):
             return None
         return self._sides.edited(at, before) if before else self._sides.added(at)
@@ -82,7 +84,21 @@ class Blame:
     def _before(self, version: Version, at: int) -> _Before | None:
         """Return what the source's segment `at` was beside a version of the translation, None where nobody knows."""
         revision = self.revisions.get(version)
-        return None if revision is None else tuple(revision.old.segments[old] for old in revision.became[at].old)
+        if revision is None:
+            return None
+        olds = revision.became[at].old or self._recognised(revision, at)
+        return tuple(revision.old.segments[old] for old in olds)
+
+    def _recognised(self, old: Revision, at: int) -> tuple[int, ...]:
+        """Return what in an old page is what segment `at` was later on, though too much changed since to tell so."""
+        for revision in self.revisions.values():
+            if revision is old:
+                break
+            before = [wording(revision.old.segments[place]) for place in revision.became[at].old]
+            found = [old.places[each] for each in before if each in old.places]
+            if before and len(found) == len(before):
+                return tuple(found)
+        return ()
 
     def _says_now(self, before: _Before, at: int) -> bool:
         """Say whether the source said `before` what its segment `at` says."""
@@ -100,7 +116,7 @@ class Blame:
             return None
         while True:
             before = self._before(version, at)
-            older = (each for each in self._frontier(version, at, before) if self._is_untouched(each, at))
+            older = (each for each in self._frontier(version, at, before) if self._stood(each, at))
             version = next(older, None)
             if version is None:
                 return before
@@ -120,45 +136,34 @@ class Blame:
                 else:
                     waiting.append(parent)
 
-    def _is_untouched(self, version: Version, at: int) -> bool:
+    def _stood(self, version: Version, at: int) -> bool:
         """Say whether what stands for segment `at` has not followed the source since `version`."""
-        touch, before = self._touch(version), self._before(version, at)
-        if touch is None or before is None:
-            return False
-        edit = said(before), wording(self._sides.source.segments[at])
-        return all(self._stood(version, touch, target, edit) for target in self._sides.targets(at))
+        touch = self._touch(version)
+        return touch is not None and touch.stood(at)
 
-    def _stood(self, version: Version, touch: Revision, target: int, edit: tuple[str, str]) -> bool:
-        """Say whether the translation's segment `target` says what it said in `version`, or did not follow `edit`."""
-        step = touch.became[target]
-        if step.same:
-            return True
-        if not step.old:
-            # What was left in the source's language was translated later, from what stood there, as far as can be told.
-            left = any(wording(touch.old.segments[at]) == edit[0] for at in touch.removed)
-            return left and not literally(edit, (edit[0], wording(touch.new.segments[target])))
-        return not followed(edit, _said_in(touch, step), self._around(version, touch))
-
-    def _around(self, version: Version, touch: Revision) -> Touched:
-        """Return how much was touched since `version` of what the source left alone."""
-        found = self._touched.get(version)
-        if found is None:
-            kept = (at for at, step in self.revisions[version].became.items() if step.same)
-            steps = (touch.became[target] for at in kept for target in self._sides.targets(at))
-            found = self._touched[version] = touched([_said_in(touch, step) for step in steps if step.old])
-        return found
-
-    def _touch(self, version: Version) -> Revision | None:
-        """Return what became of a version of the translation."""
+    def _touch(self, version: Version) -> Touch | None:
+        """Return what happened since a version of the translation."""
         if version not in self._touches:
             page = self._past.page(version, self._translated)
-            self._touches[version] = self._past.revision(page, self._sides.translation) if page else None
+            own = compare(page, self._sides.translation) if page else None
+            beside = self.revisions.get(version)
+            self._touches[version] = Touch(self._sides, beside, own) if beside and own else None
         return self._touches[version]
 
-    def _never_matched(self, at: int) -> _Before | None:
-        """Return what the source's segment `at` was, for which nothing stands in the translation."""
-        states = [self._before(version, at) for version in self.revisions]
-        return () if () in states else states[0] if states else None
+    def _adopt(self, at: int) -> None:
+        """Look for what stood for segment `at` before it was written anew, where nothing stands for it now."""
+        surplus = self._sides.surplus
+        for revision in self.revisions.values() if surplus else ():
+            before = revision.became[at].old
+            if at in revision.changed and before:
+                targets = self._paired(revision.old).get(before[0], ())
+                if targets and surplus.issuperset(targets):
+                    self._sides.adopt(at, targets)
+                return
+
+    def _was_added(self, at: int) -> bool:
+        """Say whether the source's segment `at` came after the translation was made."""
+        return any(self._before(version, at) == () for version in self.revisions)
 
     def _removals(self) -> Iterator[Change]:
         """Yield what the source removed and the translation still has."""
@@ -168,22 +173,16 @@ class Blame:
             if not free:
                 return
             gone = {at for at in revision.removed if wording(revision.old.segments[at]) not in known}
-            known |= {wording(revision.old.segments[at]) for at in gone}
-            if gone:
-                yield from self._still_there(version, revision.old, gone, free)
+            known |= revision.places.keys()
+            touch = self._touch(version) if gone else None
+            for at in sorted(gone):
+                targets = self._paired(revision.old).get(at, ())
+                if touch and targets and free.issuperset(targets) and touch.stood_without(at, targets):
+                    free.difference_update(targets)
+                    yield self._sides.removed(revision.old.segments[at], targets[0])
 
-    def _still_there(self, version: Version, old: Page, gone: set[int], free: set[int]) -> Iterator[Change]:
-        touch = self._touch(version)
-        for link in align(old.segments, self._sides.translation.segments):
-            if touch is None or not gone.intersection(link.source) or not free.intersection(link.target):
-                continue
-            before, target = old.segments[link.source[0]], link.target[0]
-            if self._stood(version, touch, target, (wording(before), "")):
-                free.difference_update(link.target)
-                yield self._sides.removed(before, target)
-
-
-def _said_in(revision: Revision, step: Step) -> tuple[str, str]:
-    """Return what the segments of a step said before and after it."""
-    before, after = revision.old.segments, revision.new.segments
-    return said([before[at] for at in step.old]), said([after[at] for at in step.new])
+    def _paired(self, old: Page) -> Mapping[int, tuple[int, ...]]:
+        """Return what in the present translation stands for the segments of an old source."""
+        if old not in self._pairs:
+            self._pairs[old] = counterparts(old, self._sides.translation)
+        return self._pairs[old]

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from transtool.align import Step
-from transtool.past import Revision
+from transtool.pages import Revision
 from transtool.segments import Segment
 from transtool.sides import Sides
 from transtool.views import markup

@@ -11,10 +11,11 @@ from difflib import SequenceMatcher
 from statistics import median
 from typing import NamedTuple
 
-from transtool.amount import Amount, amount, bare, pieces
+from transtool.amount import UNSPACED, Amount, amount, bare, pieces
 from transtool.views import words
 
-_TYPO = 3
+_TYPO = 2
+_TRIFLE = 3
 _ENOUGH = 0.25
 _LITTLE = (0.5, 0.3)
 _NEAR = 0.1
@@ -57,22 +58,22 @@ def extent(old: str, new: str) -> float:
 
 def followed(source: tuple[str, str], translation: tuple[str, str], around: Touched = UNTOUCHED) -> bool:
     """Say whether the edit of `translation` (then, now) followed that of `source` (then, now)."""
-    made, done = amount(*source), amount(*translation)
-    if made.characters <= _TYPO:
-        return True
-    if not done.words:
-        return False
     told = literally(source, translation)
     if told is not None:
         return told
-    if is_trifle(done, made) or _elsewhere(source, translation):
+    made, done = amount(*source), amount(*translation)
+    if made.characters <= _TRIFLE:
+        return done.characters > 0
+    if not done.words:
+        return False
+    if is_trifle(done, made, 1 if UNSPACED.search(translation[1]) else _TYPO) or _elsewhere(source, translation):
         return False
     return not around.is_proofread or extent(*translation) > 2 * around.extent
 
 
-def is_trifle(done: Amount, made: Amount) -> bool:
-    """Say whether an edit is too small to have followed another one."""
-    if done.characters <= _TYPO < made.characters:
+def is_trifle(done: Amount, made: Amount, typo: int = _TYPO) -> bool:
+    """Say whether an edit is too small to have followed another one; `typo` is how many letters a misspelling takes."""
+    if done.characters <= typo and done.words <= 1:
         return True
     little = done.words < _LITTLE[0] * made.words and done.characters < _LITTLE[1] * made.characters
     return little or done.words < _ENOUGH * made.words

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from transtool.moves import origin
+from transtool.moves import ALIKE, origin
 
 Alike = Callable[[str, str], float]
 """Gives the share (0 to 1) of two blobs, named by their ids, that is the same."""
@@ -142,6 +142,10 @@ class History:
                 if found is not None:
                     yield found
 
+    def is_alike(self, one: str, other: str) -> bool:
+        """Say whether two blobs are the same file, perhaps edited: at least half of it is the same."""
+        return one == other or (self._alike is not None and self._alike(one, other) >= ALIKE)
+
     def _as_version(self, path: str, touch: Touch) -> Version:
         # A merge that took the file as another parent has it wrote nothing.
         for parent in self.commits[touch.commit].parents[1:]:
@@ -202,21 +206,26 @@ class Trail:
         """Return the version in the tree of `commit`; of a file deleted by then, the last one before."""
         if commit >= self._history.now:
             return self.head
-        for ask in (self._history.version, self._history.last_version):
-            for path in self._paths:
-                version = ask(path, commit)
-                if version is not None:
-                    return version
-        return None
+        return self._find(self._history.version, commit) or self._find(self._history.last_version, commit)
 
     def parents(self, version: Version) -> tuple[Version, ...]:
         """Return the versions that `version` was made from: none for the first, several for a merge."""
         known = self._parents.get(version)
         if known is None:
-            commits = self._history.commits[version.commit].parents
-            found = (self.at(commit) for commit in commits)
+            found = (self._before(commit, version) for commit in self._history.commits[version.commit].parents)
             known = self._parents[version] = tuple(dict.fromkeys(one for one in found if one and one != version))
         return known
+
+    def _before(self, commit: int, version: Version) -> Version | None:
+        """Return what `version` was made from in a parent commit; a deleted file only if it came back."""
+        alive = self._find(self._history.version, commit)
+        if alive is not None:
+            return alive
+        dead = self._find(self._history.last_version, commit)
+        return dead if dead is not None and self._history.is_alike(dead.blob, version.blob) else None
+
+    def _find(self, ask: Callable[[str, int], Version | None], commit: int) -> Version | None:
+        return next((found for path in self._paths if (found := ask(path, commit)) is not None), None)
 
     def versions(self) -> tuple[Version, ...]:
         """Return all versions that led to the newest one, later ones first."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from transtool.blame import Blame
 from transtool.carried import not_carried
 from transtool.model import Basis, Change, Json, Status
+from transtool.pages import Page
 from transtool.pair import Pair
-from transtool.past import Page, Past
+from transtool.past import Past
 from transtool.pins import pinned
 from transtool.segments import source_digest
 from transtool.sides import Sides

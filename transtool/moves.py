@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 _CANDIDATES = 8
-_ALIKE = 0.5
+ALIKE = 0.5
+"""The share that an edited file has at least in common with what it was."""
+
 _SUFFIX = re.compile(r"\.(md|mdx|markdown|mkd|html|htm|adoc|rst|txt)$", re.IGNORECASE)
 _INDEX = re.compile(r"/(_?index|readme)$", re.IGNORECASE)
 _EMPTY = frozenset(
@@ -48,7 +50,7 @@ def _most_alike(
     near = sorted(deleted, key=lambda old: (-_shared(words, old[0]), old[0]))[:_CANDIDATES]
     rated = [(alike(content, blob), old) for old, content in near if content and _shared(words, old)]
     share, best = max(rated, key=lambda one: one[0], default=(0.0, None))
-    return best if share >= _ALIKE else None
+    return best if share >= ALIKE else None
 
 
 def _closest(path: str, candidates: Sequence[str]) -> str:

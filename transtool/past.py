@@ -1,51 +1,17 @@
 """A site's past as judgements ask for it: trails of files, and pages that git keeps, parsed once each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
-from transtool.align import Step, diff
 from transtool.document import Document, Unreadable, parse
 from transtool.history import Alike, History, Trail, Version, blob_id
 from transtool.moves import alike
+from transtool.pages import Page, Revision, compare
 from transtool.segments import Segment, split
 
 Reader = Callable[[str], bytes | None]
 """Gives the bytes of a git object by its name, None where it cannot be had."""
-
-
-@dataclass(frozen=True, eq=False)
-class Page:
-    """One state of one file in segments. `blob` is its id in git."""
-
-    blob: str
-    document: Document
-    segments: tuple[Segment, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class Revision:
-    """What became of an old page in a new one. Positions are those of segments."""
-
-    old: Page
-    new: Page
-    steps: tuple[Step, ...]
-
-    @cached_property
-    def became(self) -> Mapping[int, Step]:
-        """The step of every position in the new page."""
-        return {at: step for step in self.steps for at in step.new}
-
-    @cached_property
-    def changed(self) -> frozenset[int]:
-        """The positions in the new page whose wording is another one, or new."""
-        return frozenset(at for step in self.steps if not step.same for at in step.new)
-
-    @cached_property
-    def removed(self) -> tuple[int, ...]:
-        """The positions in the old page of what is no longer there."""
-        return tuple(at for step in self.steps if not step.same and not step.new for at in step.old)
 
 
 class Past:
@@ -114,8 +80,7 @@ class Past:
         """Return what became of `old` in `new`."""
         found = self._revisions.get((old, new))
         if found is None:
-            steps = diff(old.segments, new.segments)
-            found = self._revisions[old, new] = Revision(old, new, steps)
+            found = self._revisions[old, new] = compare(old, new)
         return found
 
     def page(self, version: Version, translated: Sequence[str]) -> Page | None:

@@ -1,14 +1,19 @@
 """A translation beside its source as both are now: which segments belong together, and what a change reads like."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
-from transtool.align import Link, align
+from transtool.align import align
 from transtool.amount import amount
 from transtool.model import Change, ChangeKind
-from transtool.past import Page
+from transtool.pages import Page
 from transtool.segments import Segment
 from transtool.views import wording, words
+
+_LIKELY = 0.4
+_SURE = 0.8
+_ABRIDGED = 0.4
+_LIKELY_IN_PART = 1.5
 
 
 class Sides:
@@ -20,27 +25,27 @@ class Sides:
         self.translation = translation
 
     @cached_property
-    def links(self) -> tuple[Link, ...]:
-        """Which segments of the source belong to which of the translation."""
-        return align(self.source.segments, self.translation.segments)
-
-    @cached_property
-    def _targets(self) -> Mapping[int, tuple[int, ...]]:
-        return {at: link.target for link in self.links for at in link.source}
+    def _targets(self) -> dict[int, tuple[int, ...]]:
+        return counterparts(self.source, self.translation)
 
     def targets(self, at: int) -> tuple[int, ...]:
         """Return the positions of what stands for the source's segment `at`."""
         return self._targets.get(at, ())
 
+    def adopt(self, at: int, targets: tuple[int, ...]) -> None:
+        """Take `targets`, which stand for nothing yet, for what stands for the source's segment `at`."""
+        self._targets = {**self._targets, at: targets}
+
     def present(self, at: int) -> tuple[Segment, ...]:
         """Return what stands for the source's segment `at`."""
         return tuple(self.translation.segments[target] for target in self.targets(at))
 
-    @cached_property
+    @property
     def surplus(self) -> frozenset[int]:
         """The positions of what stands for nothing that the source says now."""
-        free = (at for link in self.links if not link.source for at in link.target)
-        return frozenset(at for at in free if self.translation.segments[at].translatable)
+        taken = {target for targets in self._targets.values() for target in targets}
+        segments = enumerate(self.translation.segments)
+        return frozenset(at for at, segment in segments if segment.translatable and at not in taken)
 
     def reads_the_same(self, at: int) -> bool:
         """Say whether both sides have the same text where the source has its segment `at`."""
@@ -99,3 +104,17 @@ def said(segments: Sequence[Segment]) -> str:
 
 def _raw(segments: Sequence[Segment]) -> str:
     return "\n\n".join(segment.text for segment in segments)
+
+
+def counterparts(source: Page, translation: Page) -> dict[int, tuple[int, ...]]:
+    """Return what in `translation` stands for each segment of `source`, where that is likely.
+
+    Of a translation that covers a small part of its source, only what is surely the same is taken.
+    """
+    links = [link for link in align(source.segments, translation.segments) if link.source and link.target]
+    prose = sum(segment.translatable for segment in source.segments)
+    sure = sum(
+        len(link.source) for link in links if link.score >= _SURE and source.segments[link.source[0]].translatable
+    )
+    least = _LIKELY if sure >= _ABRIDGED * prose else _LIKELY_IN_PART
+    return {at: link.target for link in links if link.score >= least for at in link.source}

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from transtool.align import align
 from transtool.amount import bare
 from transtool.model import Change
-from transtool.past import Revision
-from transtool.sides import Sides, said
+from transtool.pages import Revision
+from transtool.sides import Sides, counterparts, said
 from transtool.views import wording
 
 
@@ -28,9 +27,9 @@ def _edited(revision: Revision, sides: Sides) -> Iterator[Change]:
 
 
 def _removed(revision: Revision, sides: Sides) -> Iterator[Change]:
-    gone = set(revision.removed)
-    if not gone or not sides.surplus:
+    surplus = sides.surplus
+    if not revision.removed or not surplus:
         return
-    for link in align(revision.old.segments, sides.translation.segments):
-        if gone.intersection(link.source) and sides.surplus.intersection(link.target):
-            yield sides.removed(revision.old.segments[link.source[0]], link.target[0])
+    for at, targets in counterparts(revision.old, sides.translation).items():
+        if at in revision.removed and surplus.issuperset(targets):
+            yield sides.removed(revision.old.segments[at], targets[0])
