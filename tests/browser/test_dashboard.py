@@ -153,7 +153,7 @@ def test_the_panel_goes_through_the_episodes_that_are_shown(show: Show) -> None:
         assert panel.get_by_role("heading", level=3).inner_text() == name
     assert panel.get_by_role("button", name="Next episode").is_disabled()
     panel.get_by_role("button", name="Close").click()
-    assert page.evaluate("location.hash") == "#?text=fog"
+    page.wait_for_function("location.hash === '#?text=fog'")
 
 
 def test_a_click_on_a_cell_leads_to_its_translation(show: Show) -> None:
