@@ -1,5 +1,6 @@
 """Versions, ancestry and moves, from the log of real repositories."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ LONG = "".join(f"line {number} of a page that stays as it is\n" for number in ra
 def load(root: Path, *, alike: bool = False) -> History:
     snapshot = git.read(root)
     blobs = git.Blobs(root)
-    rate = (lambda one, other: moves.alike(blobs(one) or b"", blobs(other) or b"")) if alike else None
+    rate = cache(lambda one, other: moves.alike(blobs(one) or b"", blobs(other) or b"")) if alike else None
     try:
         read = history.parse(snapshot.log, prefix=snapshot.prefix, alike=rate)
         for path in read.paths():
