@@ -8,8 +8,21 @@ from transtool.judge import Verdict
 from transtool.link import Catalogue, Entry, Episode, finding_about, reason
 from transtool.local import place
 from transtool.metadata import locals_wrong, mismatches
-from transtool.model import Cell, EpisodeReport, Finding, Json, Key, Language, Report, Severity, Source, Status
-from transtool.pair import Pair
+from transtool.model import (
+    Basis,
+    Cell,
+    Change,
+    EpisodeReport,
+    Finding,
+    Json,
+    Key,
+    Language,
+    Report,
+    Severity,
+    Source,
+    Status,
+)
+from transtool.pair import Files, Pair
 from transtool.placeholders import placeholders
 from transtool.segments import Segment, source_digest, split
 from transtool.settings import Config, Series
@@ -21,7 +34,32 @@ from transtool.views import wording, words
 Judge = Callable[[Pair], Verdict]
 """Says whether a translation still says what its source says (`judge.judge` with its evidence bound)."""
 
-_PAIR_RULES: tuple[Callable[[Pair], Iterator[Finding]], ...] = (mismatches, locals_wrong, structure)
+_ON_FIELDS = ("mismatch", "local")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What the text of a translation, its source's and the past of both say: all that can be remembered of a cell.
+
+    The fields are those of `Cell`; what depends on other files of the site is not among the findings.
+    """
+
+    status: Status
+    basis: Basis | None
+    changes: tuple[Change, ...]
+    findings: tuple[Finding, ...]
+    words: int
+    total: int
+    translated: float
+    reason: str
+
+
+Recall = Callable[[Entry, Entry, Callable[[], Judgement]], Judgement]
+"""Gives the judgement of a source and its translation: a remembered one, or what the function works out."""
+
+
+def _anew(source: Entry, translation: Entry, judgement: Callable[[], Judgement]) -> Judgement:
+    return judgement()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +71,7 @@ class _Context:
     catalogue: Catalogue
     episode: Episode
     judge: Judge
+    recall: Recall
     linked: tuple[Finding, ...]
 
     def found(self, language: Language) -> tuple[Finding, ...]:
@@ -40,7 +79,9 @@ class _Context:
         return tuple(finding for finding in self.linked if finding.language == language)
 
 
-def assess(catalogue: Catalogue, config: Config, judge: Judge, *, version: str, generated: str = "") -> Report:
+def assess(
+    catalogue: Catalogue, config: Config, judge: Judge, *, recall: Recall = _anew, version: str, generated: str = ""
+) -> Report:
     """Return the report: a cell for every episode and language of its series, with its findings."""
     linked: dict[tuple[str | None, Key | None], list[Finding]] = {}
     for finding in _heard(catalogue.findings):
@@ -51,7 +92,15 @@ def assess(catalogue: Catalogue, config: Config, judge: Judge, *, version: str, 
         if series is None:
             continue
         own = tuple(linked.pop((episode.series, episode.key), ()))
-        context = _Context(config=config, series=series, catalogue=catalogue, episode=episode, judge=judge, linked=own)
+        context = _Context(
+            config=config,
+            series=series,
+            catalogue=catalogue,
+            episode=episode,
+            judge=judge,
+            recall=recall,
+            linked=own,
+        )
         episodes.append(_episode(context))
     return Report(
         version=version,
@@ -86,13 +135,13 @@ def _episode(context: _Context) -> EpisodeReport:
 
 
 def _source(entry: Entry, context: _Context) -> Source:
-    findings = [*context.found(entry.language), *_file_findings(entry, context)]
+    findings = [*context.found(entry.language), *_file_findings(entry, context.config)]
     return Source(language=entry.language, path=entry.path, findings=_heard(findings))
 
 
-def _file_findings(entry: Entry, context: _Context, known: Document | None = None) -> Iterator[Finding]:
+def _file_findings(entry: Entry, config: Config, known: Document | None = None) -> Iterator[Finding]:
     """Give what is wrong with a file by itself: unreadable, oddities of its front matter, placeholders."""
-    document, config = entry.document, context.config
+    document = entry.document
     if isinstance(document, Unreadable):
         yield replace(finding_about("unreadable", entry, config, line=document.line), facts=reason(document))
         return
@@ -144,7 +193,7 @@ def _unjudged(entry: Entry, status: Status, context: _Context) -> Cell:
         status=status,
         path=entry.path,
         title=_title(entry),
-        findings=context.found(entry.language) + _heard(_file_findings(entry, context)),
+        findings=context.found(entry.language) + _heard(_file_findings(entry, context.config)),
         reason=reason if status is Status.UNKNOWN else "",
     )
 
@@ -152,36 +201,61 @@ def _unjudged(entry: Entry, status: Status, context: _Context) -> Cell:
 def _judged(entry: Entry, source: Original, context: _Context) -> Cell:
     assert isinstance(entry.document, Document)  # noqa: S101  (`_cell` has dealt with the unreadable)
     linked = context.found(entry.language)
-    pair = Pair(
+    files = Files(
         config=context.config,
         series=context.series,
         catalogue=context.catalogue,
         entry=entry,
         source=source.document,
         translation=entry.document,
-        source_segments=source.segments,
-        segments=split(entry.document, context.series.fields.translated),
-        disputed=frozenset(str(finding.facts.get("field")) for finding in linked if finding.rule == "identity"),
     )
-    alike = overlap(source.segments, pair.segments, source.names)
-    verdict = context.judge(pair)
-    status = Status.DRAFT if is_draft(alike, context.config) else verdict.status
-    findings = [*linked, *_file_findings(entry, context, known=source.document), *_untranslated(pair, alike, status)]
-    findings += [finding for rule in _PAIR_RULES for finding in rule(pair)]
-    if status is not Status.DRAFT:
-        findings += _verdict_findings(pair, verdict)
+    found = context.recall(source.entry, entry, lambda: _judgement(files, source, context.judge))
+    disputed = {finding.facts.get("field") for finding in linked if finding.rule == "identity"}
+    compared = (
+        finding
+        for finding in (*found.findings, *locals_wrong(files))
+        if finding.rule not in _ON_FIELDS or finding.facts.get("field") not in disputed
+    )
     return Cell(
         language=entry.language,
-        status=status,
+        status=found.status,
         path=entry.path,
         title=_title(entry),
+        basis=found.basis,
+        changes=found.changes,
+        findings=_heard((*linked, *compared)),
+        words=found.words,
+        total=found.total,
+        translated=found.translated,
+        reason=found.reason,
+    )
+
+
+def _judgement(files: Files, source: Original, judge: Judge) -> Judgement:
+    pair = Pair(
+        config=files.config,
+        series=files.series,
+        catalogue=files.catalogue,
+        entry=files.entry,
+        source=files.source,
+        translation=files.translation,
+        source_segments=source.segments,
+        segments=split(files.translation, files.series.fields.translated),
+    )
+    alike = overlap(source.segments, pair.segments, source.names)
+    verdict = judge(pair)
+    status = Status.DRAFT if is_draft(alike, files.config) else verdict.status
+    findings = [*_file_findings(files.entry, files.config, known=source.document), *_untranslated(pair, alike, status)]
+    findings += [*mismatches(files), *structure(pair)]
+    if status is not Status.DRAFT:
+        findings += _verdict_findings(pair, verdict)
+    left = {Status.DRAFT: alike.words or alike.total, Status.STALE: sum(each.words for each in verdict.changes)}
+    return Judgement(
+        status=status,
         basis=verdict.basis,
         changes=verdict.changes,
-        findings=_heard(findings),
-        words={
-            Status.DRAFT: alike.words or alike.total,
-            Status.STALE: sum(change.words for change in verdict.changes),
-        }.get(status, 0),
+        findings=tuple(findings),
+        words=left.get(status, 0),
         total=source.words,
         translated=1 - alike.share,
         reason=verdict.reason,

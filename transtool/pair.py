@@ -10,11 +10,8 @@ from transtool.settings import Config, Series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """A translation beside its source, with what is needed to judge it.
-
-    `disputed` names the fields of the translation that `identity` reports already.
-    """
+class Files:
+    """A translation file beside its source file, with what is needed to compare their front matter."""
 
     config: Config
     series: Series
@@ -22,9 +19,6 @@ class Pair:
     entry: Entry
     source: Document
     translation: Document
-    source_segments: tuple[Segment, ...]
-    segments: tuple[Segment, ...]
-    disputed: frozenset[str] = frozenset()
 
     @property
     def language(self) -> Language:
@@ -34,3 +28,11 @@ class Pair:
     def finding(self, rule: str, *, line: int | None = None, problem: str = "", **facts: Json) -> Finding:
         """Return a finding about this translation."""
         return finding_about(rule, self.entry, self.config, line=line, problem=problem, **facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair(Files):
+    """A translation beside its source, both split into segments."""
+
+    source_segments: tuple[Segment, ...]
+    segments: tuple[Segment, ...]

@@ -1,6 +1,7 @@
 """Tell how a translation stands, with as little reading as it takes: its place, then its text, then its past."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from transtool.document import Document, Unreadable, show
 from transtool.link import Entry, Episode
@@ -13,31 +14,39 @@ from transtool.views import wording, words
 _PEOPLE = ("guests", "guest", "author", "authors")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Original:
-    """A source file read once for all of its translations; `names` are words that nobody translates."""
+    """A source file that translations are held against; its text is read when it is asked for, once for all."""
 
     entry: Entry
     document: Document
-    segments: tuple[Segment, ...]
-    names: frozenset[str]
-    words: int
+    series: Series
+    config: Config
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """Its segments, translated fields first."""
+        return split(self.document, self.series.fields.translated)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words that nobody translates; unknown where the language capitalises every noun."""
+        if self.config.source.startswith("de"):
+            return frozenset()
+        people = (show(each.value) for each in self.document.fields if each.name in _PEOPLE)
+        return proper_names(self.segments, people)
+
+    @cached_property
+    def words(self) -> int:
+        """The words that a translator has to write."""
+        return sum(words(wording(segment)) for segment in self.segments if segment.translatable)
 
 
 def original(entry: Entry | None, series: Series, config: Config) -> Original | None:
     """Return what translations are held against, None where there is no source or it cannot be read."""
     if entry is None or isinstance(entry.document, Unreadable):
         return None
-    segments = split(entry.document, series.fields.translated)
-    people = (show(each.value) for each in entry.document.fields if each.name in _PEOPLE)
-    capitals_tell = not config.source.startswith("de")
-    return Original(
-        entry=entry,
-        document=entry.document,
-        segments=segments,
-        names=proper_names(segments, people) if capitals_tell else frozenset(),
-        words=sum(words(wording(segment)) for segment in segments if segment.translatable),
-    )
+    return Original(entry=entry, document=entry.document, series=series, config=config)
 
 
 def at_sight(episode: Episode, language: Language, source: Original | None, series: Series) -> Status | None:
