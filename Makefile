@@ -21,7 +21,7 @@ demo: $(VENV)/.package ## Show the coverage of content/ and scaffold a missing t
 	@.ci/demo $(BIN)/transtool
 
 test: $(VENV)/.test $(VENV)/.package ## Run every test on two cores and report branch coverage
-	$(PYTEST) -n 2 --dist loadgroup --cov --cov-report=term:skip-covered $(ARGS)
+	$(PYTEST) -n 2 --cov --cov-report=term:skip-covered $(ARGS)
 
 lint: $(VENV)/.lint ## Check style, formatting, types and the direction of imports
 	$(BIN)/ruff check .
