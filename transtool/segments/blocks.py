@@ -86,6 +86,7 @@ class _Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.has_attributes = "{:" in text
         self.starts = [0]
         if "\r" in text:
             self.starts.extend(match.end() for match in _NEWLINE.finditer(text))
@@ -230,7 +231,7 @@ class _Reader:
     def _paragraph(self, start: int, first: int, last: int) -> None:
         """Take in lines `first` to `last`: attribute lists at either end stand apart."""
         lines, kind, after = self.lines, SegmentKind.ITEM if self.fresh else SegmentKind.PARAGRAPH, last + 1
-        if "{:" not in lines.text:
+        if not lines.has_attributes:
             self._prose(kind, start, lines.last(first, after))
             return
         while after > first and _ATTRIBUTE_LINE.fullmatch(
