@@ -39,13 +39,14 @@ catalogues: $(VENV)/.package ## Bring the catalogues in locales/ up to date with
 bench: $(VENV)/.test $(VENV)/.package ## Measure how well staleness is told on simulated sites
 	$(BIN)/python -m benchmarks.staleness $(ARGS)
 
+pin = $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header \
+  -o requirements/$(1).txt $(2)
 requirements: $(VENV)/.lint ## Pin the newest releases, with hashes, in requirements/*.txt
 	$(PIP) install uv
 	$(call pin,run,pyproject.toml)
 	$(call pin,build,requirements/build.in -c requirements/run.txt)
 	$(call pin,test,pyproject.toml --all-extras requirements/build.in requirements/test.in -c requirements/run.txt -c requirements/build.txt)
 	$(call pin,lint,pyproject.toml --all-extras requirements/lint.in -c requirements/test.txt)
-pin = $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header -o requirements/$(1).txt $(2)
 
 clean: ## Remove the environment and everything that was built
 	rm -rf $(VENV) dist build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
