@@ -1,6 +1,6 @@
 # Everything sets itself up: only Python >= 3.11, git and make are needed. `make help` lists the targets.
 
-SHELL := /bin/bash
+SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -15,7 +15,7 @@ SETS := run build test lint
 .PHONY: help demo test lint format catalogues bench requirements clean
 
 help: ## List the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/.package ## Show the coverage of content/ and scaffold a missing translation into a copy of it
 	@.ci/demo $(BIN)/transtool
