@@ -1,28 +1,19 @@
 """Which segments of a translation stand for which segments of its source, as both are now."""
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, product
-from math import log, sqrt
 from typing import NamedTuple
 
 from transtool.align.chain import Match, best, gaps, rising
+from transtool.align.fit import SAME, WEIGHTS, Fit
 from transtool.align.revision import Step
-from transtool.align.traits import STRONG, anchors
-from transtool.model import SegmentKind
+from transtool.align.side import Side
 from transtool.segments import Segment
-from transtool.views import opaque_markup, wording
 
-_ANCHORING = frozenset({SegmentKind.CODE, SegmentKind.HTML, SegmentKind.LIQUID, SegmentKind.BREAK})
-_WEIGHTS = {"k": 2.0, "u": 2.0, "c": 1.5, "n": 1.0, "w": 0.7}
-_SAME = 3.0
-_MOST_SHARED = 3.0
 _SHAPES = ((1, 1), (1, 2), (2, 1))
 _SKIP = 0.3
 _SKIP_SECTION = 0.4
-_JOINED = 0.6
-_MOST_UNLIKELY = 1.2
 _PLAUSIBLE = 0.5
 _CLEARLY = 2.0
 _MANY = 2_500
@@ -56,76 +47,49 @@ def align(
     for at, segment in enumerate(source):
         if segment.field:
             there = fields.pop(segment.field, None)
-            links.append(Link((at,), () if there is None else (there,), 0.0 if there is None else _SAME))
+            links.append(Link((at,), () if there is None else (there,), 0.0 if there is None else SAME))
     links += [Link((), (at,), 0.0) for at in fields.values()]
-    links += _Bodies(_Body(source), _Body(target), known).links()
-    return _in_order(links)
+    ours, theirs = Side(source), Side(target)
+    for number, (i, j) in enumerate(known):
+        ours.mark(i, f"k:{number}")
+        theirs.mark(j, f"k:{number}")
+    return _in_order((*links, *_Matcher(Fit(ours, theirs)).links()))
 
 
-class _Body:
-    """The segments of a body that take part, with what they are compared by."""
+def carried(links: Iterable[Link], source: Iterable[Step], target: Iterable[Step]) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of positions in new versions that continue `links` between old ones.
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self.at = [
-            at
-            for at, segment in enumerate(segments)
-            if not segment.field and (segment.translatable or segment.kind in _ANCHORING)
-        ]
-        self.segments = [segments[at] for at in self.at]
-        self.prose = [segment.translatable for segment in self.segments]
-        self.keys = [
-            wording(each) if each.translatable else "\n".join(opaque_markup(each.text)) for each in self.segments
-        ]
-        self.lengths = [len(key) for key in self.keys]
-        self.anchors = [anchors(segment.text) for segment in self.segments]
-        self.shape = [(segment.kind, segment.level) for segment in self.segments]
-
-    def mark(self, at: int, anchor: str) -> None:
-        """Give the segment that stands at `at` among all segments one more anchor, if it takes part."""
-        place = bisect_left(self.at, at)
-        if place < len(self.at) and self.at[place] == at:
-            self.anchors[place] |= {anchor}
-
-    def headings(self, start: int, end: int) -> list[int]:
-        """Return the positions of the headings from `start` to `end`."""
-        return [at for at in range(start, end) if self.segments[at].kind is SegmentKind.HEADING]
-
-    def total(self, start: int = 0, end: int | None = None) -> int:
-        """Return the length of the wordings from `start` to `end`."""
-        end = len(self.at) if end is None else end
-        return sum(self.lengths[at] for at in range(start, end) if self.prose[at])
+    `source` and `target` are the steps from the old to the new version of either side.
+    """
+    ours = {old: step.new for step in source for old in step.old}
+    theirs = {old: step.new for step in target for old in step.old}
+    return tuple(
+        pair
+        for link in links
+        for i in link.source
+        for j in link.target
+        for pair in product(ours.get(i, ()), theirs.get(j, ()))
+    )
 
 
-class _Bodies:
-    """The state of one alignment."""
+class _Matcher:
+    """Matches two sides block by block."""
 
-    def __init__(self, source: _Body, target: _Body, known: Iterable[tuple[int, int]]) -> None:
-        self.source, self.target = source, target
-        for number, (i, j) in enumerate(known):
-            source.mark(i, f"k:{number}")
-            target.mark(j, f"k:{number}")
-        self.ratio = min(4.0, max(0.15, (target.total() + 1) / (source.total() + 1)))
-        self.weights = _shared_weights(source.anchors, target.anchors)
-        shared = self.weights.keys()
-        self.ours = [each & shared for each in source.anchors]
-        self.theirs = [each & shared for each in target.anchors]
+    def __init__(self, fit: Fit) -> None:
+        self.fit = fit
+        self.source, self.target = fit.source, fit.target
 
-    def links(self) -> list[Link]:
-        """Return the links, with positions among all segments."""
+    def links(self) -> Iterator[Link]:
+        """Yield the links, with positions among all segments."""
         found = self._matched(Match(0, len(self.source.at), 0, len(self.target.at)), titled=False)
         found += self._moved(found)
-        left_out = set(range(len(self.source.at))) - {i for each in found for i in range(each.i, each.i_end)}
-        extra = set(range(len(self.target.at))) - {j for each in found for j in range(each.j, each.j_end)}
-        return [
-            *(self._link(each) for each in found),
-            *(Link((self.source.at[i],), (), 0.0) for i in left_out),
-            *(Link((), (self.target.at[j],), 0.0) for j in extra),
-        ]
-
-    def _link(self, match: Match) -> Link:
-        i, i_end, j, j_end = match
-        score = self._worth(i, i_end - i, j, j_end - j) or 0.0
-        return Link(tuple(self.source.at[i:i_end]), tuple(self.target.at[j:j_end]), score)
+        for i, i_end, j, j_end in found:
+            score = self.fit.worth(i, i_end - i, j, j_end - j) or 0.0
+            yield Link(tuple(self.source.at[i:i_end]), tuple(self.target.at[j:j_end]), score)
+        ours = {i for each in found for i in range(each.i, each.i_end)}
+        theirs = {j for each in found for j in range(each.j, each.j_end)}
+        yield from (Link((at,), (), 0.0) for i, at in enumerate(self.source.at) if i not in ours)
+        yield from (Link((), (at,), 0.0) for j, at in enumerate(self.target.at) if j not in theirs)
 
     def _matched(self, block: Match, *, titled: bool) -> list[Match]:
         """Match the segments of a block: one by one where that is plausible, else section by section.
@@ -161,7 +125,7 @@ class _Bodies:
 
     def _total(self, matches: Sequence[Match]) -> float:
         """Return what matches are worth together; what is unmatched costs."""
-        worth = sum(self._worth(i, i_end - i, j, j_end - j) or 0.0 for i, i_end, j, j_end in matches)
+        worth = sum(self.fit.worth(i, i_end - i, j, j_end - j) or 0.0 for i, i_end, j, j_end in matches)
         return worth + _SKIP * sum(i_end - i + j_end - j for i, i_end, j, j_end in matches)
 
     def _parts(self, block: Match, ours: list[int], theirs: list[int]) -> Iterator[tuple[Match, bool]]:
@@ -169,11 +133,11 @@ class _Bodies:
 
         `ours` and `theirs` are where sections start, and the end of the last.
         """
-        source = [self._summed(self.source, self.ours, *each) for each in pairwise(ours)]
-        target = [self._summed(self.target, self.theirs, *each) for each in pairwise(theirs)]
+        source = [self.source.section(*each) for each in pairwise(ours)]
+        target = [self.target.section(*each) for each in pairwise(theirs)]
 
         def score(i: int, _a: int, j: int, _b: int) -> float:
-            return self._section_worth(source[i], target[j])
+            return self.fit.section_worth(source[i], target[j])
 
         matches = best(Match(0, len(source), 0, len(target)), score, ((1, 1),), _SKIP_SECTION)
         start, before = (block.i, block.j), None
@@ -188,31 +152,29 @@ class _Bodies:
         if self.source.shape[block.i : block.i_end] != self.target.shape[block.j : block.j_end]:
             return None
         pairs = list(zip(range(block.i, block.i_end), range(block.j, block.j_end), strict=True))
-        if any((self._worth(i, 1, j, 1) or 0.0) < _PLAUSIBLE for i, j in pairs):
+        if any((self.fit.worth(i, 1, j, 1) or 0.0) < _PLAUSIBLE for i, j in pairs):
             return None
         return [Match(i, i + 1, j, j + 1) for i, j in pairs]
 
     def _inside(self, block: Match) -> list[Match]:
         """Match the segments of a block by dynamic programming; sure pairs cut a long one into pieces."""
-        if (block.i_end - block.i) * (block.j_end - block.j) <= _MANY:
-            return best(block, self._worth, _SHAPES, _SKIP)
-        chain = self._sure(block)
-        pieces = gaps([(i - block.i, j - block.j) for i, j in chain], block.i_end - block.i, block.j_end - block.j)
+        many = (block.i_end - block.i) * (block.j_end - block.j) > _MANY
+        chain = self._sure(block) if many else []
         found = [Match(i, i + 1, j, j + 1) for i, j in chain]
-        for i, i_end, j, j_end in pieces:
-            piece = Match(i + block.i, i_end + block.i, j + block.j, j_end + block.j)
-            found += best(piece, self._worth, _SHAPES, _SKIP)
+        for piece in gaps(chain, block):
+            found += best(piece, self.fit.worth, _SHAPES, _SKIP)
         return found
 
     def _sure(self, block: Match) -> list[tuple[int, int]]:
         """Return a chain of pairs that share anchors which stand nowhere else in the block."""
-        ours, theirs = _only(self.ours, block.i, block.i_end), _only(self.theirs, block.j, block.j_end)
+        ours = _only(self.source.anchors, block.i, block.i_end)
+        theirs = _only(self.target.anchors, block.j, block.j_end)
         votes: dict[tuple[int, int], float] = defaultdict(float)
         for anchor in ours.keys() & theirs.keys():
-            votes[ours[anchor], theirs[anchor]] += _WEIGHTS[anchor[0]]
+            votes[ours[anchor], theirs[anchor]] += WEIGHTS[anchor[0]]
         strongest: dict[int, tuple[float, int]] = {}
         for (i, j), count in votes.items():
-            if (self._worth(i, 1, j, 1) or 0.0) > 1.0:
+            if (self.fit.worth(i, 1, j, 1) or 0.0) > 1.0:
                 strongest[i] = max(strongest.get(i, (0.0, 0)), (count, j))
         return rising([(i, j) for i, (_, j) in strongest.items()])
 
@@ -231,110 +193,9 @@ class _Bodies:
                 moved.append(Match(i, i + 1, j, j + 1))
         return moved
 
-    def _worth(self, i: int, a: int, j: int, b: int) -> float | None:
-        """Return how well `a` source segments from `i` fit `b` target segments from `j`; None if never."""
-        source, target = self.source, self.target
-        ours, theirs = source.segments[i], target.segments[j]
-        if source.prose[i] is not target.prose[j]:
-            return None
-        if a + b == 2 and source.keys[i] == target.keys[j]:
-            return _SAME
-        if not source.prose[i]:
-            return (
-                None if ours.kind is not theirs.kind or a + b > 2 else 0.6 + self._shared(self.ours[i], self.theirs[j])
-            )
-        worth = _kinds_fit(ours, theirs)
-        if worth is None:
-            return None
-        if a + b == 2:
-            length, other = source.lengths[i], target.lengths[j]
-            shared = self._shared(self.ours[i], self.theirs[j])
-        else:
-            if any(source.shape[at][0] is not ours.kind for at in range(i, i + a)) or any(
-                target.shape[at][0] is not theirs.kind for at in range(j, j + b)
-            ):
-                return None
-            length, other = sum(source.lengths[i : i + a]), sum(target.lengths[j : j + b])
-            shared = self._shared(frozenset().union(*self.ours[i : i + a]), frozenset().union(*self.theirs[j : j + b]))
-            worth -= _JOINED
-        return worth + shared - _unlikely(length * self.ratio, other)
-
-    def _shared(self, ours: frozenset[str], theirs: frozenset[str]) -> float:
-        """Return what the anchors that both have speak for a pair, less what those speak against it that one lacks."""
-        weights = self.weights
-        shared = sum(weights[each] for each in ours & theirs)
-        lacking = sum(weights[each] for each in ours ^ theirs if each[0] in STRONG)
-        return min(_MOST_SHARED, shared) - min(1.0, 0.5 * lacking)
-
-    def _summed(self, body: _Body, shared: Sequence[frozenset[str]], start: int, end: int) -> "_Section":
-        kinds = Counter(segment.kind for segment in body.segments[start:end])
-        return _Section(
-            body.segments[start].level, kinds, body.total(start, end), frozenset().union(*shared[start:end])
-        )
-
-    def _section_worth(self, ours: "_Section", theirs: "_Section") -> float:
-        total = ours.kinds.total() + theirs.kinds.total()
-        alike = 2 * (ours.kinds & theirs.kinds).total() / total if total else 1.0
-        weights = self.weights
-        shared = 2 * sum(weights[each] for each in ours.anchors & theirs.anchors)
-        shared /= 1 + sum(weights[each] for each in ours.anchors) + sum(weights[each] for each in theirs.anchors)
-        level = 0.5 if ours.level == theirs.level else -0.7
-        return level + alike + _MOST_SHARED * shared - _unlikely(ours.length * self.ratio, theirs.length)
-
-
-class _Section(NamedTuple):
-    """What a section is compared by."""
-
-    level: int
-    kinds: Counter[SegmentKind]
-    length: int
-    anchors: frozenset[str]
-
-
-def carried(links: Iterable[Link], source: Iterable[Step], target: Iterable[Step]) -> tuple[tuple[int, int], ...]:
-    """Return the pairs of positions in new versions that continue `links` between old ones.
-
-    `source` and `target` are the steps from the old to the new version of either side.
-    """
-    ours = {old: step.new for step in source for old in step.old}
-    theirs = {old: step.new for step in target for old in step.old}
-    return tuple(
-        pair
-        for link in links
-        for i in link.source
-        for j in link.target
-        for pair in product(ours.get(i, ()), theirs.get(j, ()))
-    )
-
-
-def _kinds_fit(ours: Segment, theirs: Segment) -> float | None:
-    """Return what the kinds of two segments speak for a pair; a heading stands for a heading only."""
-    if ours.kind is theirs.kind:
-        if ours.kind is SegmentKind.HEADING:
-            return 1.5 if ours.level == theirs.level else 0.7
-        return 1.0 if ours.level == theirs.level else 0.8
-    return None if SegmentKind.HEADING in (ours.kind, theirs.kind) else 0.4
-
-
-def _unlikely(expected: float, length: int) -> float:
-    """Return how much the length of a translation speaks against it; short texts vary more."""
-    if not expected or not length:
-        return 0.0
-    tolerance = 0.3 + 3 / sqrt(max(expected, length))
-    return float(min(_MOST_UNLIKELY, 0.5 * (log(length / expected) / tolerance) ** 2))
-
-
-def _shared_weights(source: Sequence[frozenset[str]], target: Sequence[frozenset[str]]) -> Mapping[str, float]:
-    """Return the weight of every anchor that both sides have: the rarer, the more it tells."""
-    ours = Counter(anchor for each in source for anchor in each)
-    theirs = Counter(anchor for each in target for anchor in each)
-    return {
-        anchor: _WEIGHTS[anchor[0]] / sqrt(count * theirs[anchor]) for anchor, count in ours.items() if anchor in theirs
-    }
-
 
 def _only(sets: Sequence[frozenset[str]], start: int, end: int) -> dict[str, int]:
-    """Return the anchors that stand in one of the segments only, with its position."""
+    """Return the anchors that stand in one of the segments only, with its place."""
     places: dict[str, int] = {}
     for at in range(start, end):
         for anchor in sets[at]:

@@ -1,12 +1,11 @@
 """What became of each segment from one version of a page to the next, in one language."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from transtool.align.chain import Match, best, gaps, rising
-from transtool.align.traits import likeness, squeezed, tokens
+from transtool.align.chain import Match, best, equal, gaps, rising
+from transtool.align.traits import likeness, squeezed
 from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.views import opaque_markup, wording
@@ -76,13 +75,13 @@ class _Revision:
     def steps(self) -> tuple[Step, ...]:
         """Run the comparison."""
         old, new = self.old, self.new
-        equal = list(_equal(old.keys, new.keys))
-        for i, j in equal:
+        chain = equal(old.keys, new.keys)
+        for i, j in chain:
             self._take((i,), (j,), same=True)
         if old.left and new.left:
             self._fields()
             self._moved()
-            for gap in gaps(equal, len(old.keys), len(new.keys)):
+            for gap in gaps(chain, Match(0, len(old.keys), 0, len(new.keys))):
                 self._regrouped(old.open(gap.i, gap.i_end, prose=True), new.open(gap.j, gap.j_end, prose=True))
                 for prose in (True, False):
                     self._edited(old.open(gap.i, gap.i_end, prose=prose), new.open(gap.j, gap.j_end, prose=prose))
@@ -159,7 +158,7 @@ class _Revision:
 
         chain = self._sure(olds, news) if len(olds) * len(news) > _MANY else []
         matches = [Match(i, i + 1, j, j + 1) for i, j in chain]
-        for gap in gaps(chain, len(olds), len(news)):
+        for gap in gaps(chain, Match(0, len(olds), 0, len(news))):
             matches += best(gap, score, _SHAPES, 0.0)
         for i, i_end, j, j_end in matches:
             opaque = not self.old.prose[olds[i]]
@@ -184,10 +183,10 @@ class _Revision:
         return share - least if share > least else None
 
     def _sure(self, olds: list[int], news: list[int]) -> list[tuple[int, int]]:
-        """Return a chain of places in `olds` and `news` that belong together by words which stand nowhere else."""
+        """Return a chain of places in `olds` and `news` that share runs of words which stand nowhere else."""
         ours = _only_places([self.old.said[i] for i in olds])
         theirs = _only_places([self.new.said[j] for j in news])
-        votes = Counter((ours[word], theirs[word]) for word in ours.keys() & theirs.keys())
+        votes = Counter((ours[run], theirs[run]) for run in ours.keys() & theirs.keys())
         strongest: dict[int, tuple[int, int]] = {}
         for (i, j), count in votes.items():
             strongest[i] = max(strongest.get(i, (0, 0)), (count, j))
@@ -206,45 +205,14 @@ class _Revision:
                 self._take((-i,), (-j,), same=False, moved=True)
 
 
-def _equal(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yield a rising chain of positions of equal keys: those that stand once on both sides decide."""
-    waiting = [Match(0, len(old), 0, len(new))]
-    found: list[tuple[int, int]] = []
-    while waiting:
-        i, i_end, j, j_end = waiting.pop()
-        while i < i_end and j < j_end and old[i] == new[j]:
-            found.append((i, j))
-            i, j = i + 1, j + 1
-        while i < i_end and j < j_end and old[i_end - 1] == new[j_end - 1]:
-            i_end, j_end = i_end - 1, j_end - 1
-            found.append((i_end, j_end))
-        if i == i_end or j == j_end:
-            continue
-        ours, theirs = _once(old, i, i_end), _once(new, j, j_end)
-        chain = rising([(at, theirs[key]) for key, at in ours.items() if key in theirs])
-        if chain:
-            found += chain
-            inner = gaps([(a - i, b - j) for a, b in chain], i_end - i, j_end - j)
-            waiting += (Match(a + i, a_end + i, b + j, b_end + j) for a, a_end, b, b_end in inner)
-        elif (i_end - i) * (j_end - j) <= _MANY:
-            blocks = SequenceMatcher(None, old[i:i_end], new[j:j_end], autojunk=False).get_matching_blocks()
-            found += ((a + i + n, b + j + n) for a, b, size in blocks for n in range(size))
-    return iter(sorted(found))
-
-
-def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
-    """Return the keys that stand once between `start` and `end`, with their positions."""
-    counts = Counter(keys[start:end])
-    return {keys[at]: at for at in range(start, end) if counts[keys[at]] == 1}
-
-
-def _only_places(texts: Sequence[str]) -> dict[str, int]:
-    """Return the words that stand in one of the texts only, with its position."""
-    places: dict[str, int] = {}
+def _only_places(texts: Sequence[str]) -> dict[tuple[str, ...], int]:
+    """Return the runs of three words that stand in one of the texts only, with its position."""
+    places: dict[tuple[str, ...], int] = {}
     for at, text in enumerate(texts):
-        for word in tokens(text):
-            places[word] = -1 if word in places else at
-    return {word: at for word, at in places.items() if at >= 0}
+        words = text.split()
+        for run in {*zip(words, words[1:], words[2:], strict=False)}:
+            places[run] = -1 if run in places else at
+    return {run: at for run, at in places.items() if at >= 0}
 
 
 def _ordered(steps: Sequence[Step]) -> tuple[Step, ...]:
