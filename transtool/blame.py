@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from transtool.amount import bare
+from transtool.fit import fitting
 from transtool.history import Trail, Version
 from transtool.model import Change
 from transtool.pages import Page, Revision, compare
@@ -18,6 +19,8 @@ from transtool.segments import Segment
 from transtool.sides import Sides, counterparts, said
 from transtool.touch import Touch
 from transtool.views import wording
+
+_FAR = 12
 
 _Before = tuple[Segment, ...]
 """What a segment of the source was in an older version; empty where it was not there."""
@@ -63,13 +66,32 @@ class Blame:
         return (*(change for change in found if change), *self._removals())
 
     def _beside(self, version: Version) -> Revision | None:
-        beside = self._source.at(version.commit)
-        if beside is None:
-            return None
-        if beside == self._source.head:
-            return self._past.revision(self._sides.source, self._sides.source)
-        page = self._past.page(beside, self._translated)
+        page = self._page_beside(version)
+        if page is not None and not self._trail.parents(version):
+            page = self._fitting(version, page)
         return None if page is None else self._past.revision(page, self._sides.source)
+
+    def _page_beside(self, version: Version) -> Page | None:
+        beside = self._source.at(version.commit)
+        if beside is None or beside == self._source.head:
+            return self._sides.source if beside else None
+        return self._past.page(beside, self._translated)
+
+    def _fitting(self, version: Version, beside: Page) -> Page:
+        """Return the version of the source, `beside` or an older one, that the translation was made from."""
+        is_head = version == self._trail.head
+        made = self._sides.translation if is_head else self._past.page(version, self._translated)
+        return beside if made is None else fitting(made, beside, self._older(version), self._past.revision)
+
+    def _older(self, version: Version) -> Iterator[Page]:
+        """Yield the versions of the source before the one beside `version`, along first parents."""
+        beside = self._source.at(version.commit)
+        for _ in range(_FAR):
+            beside = next(iter(self._source.parents(beside)), None) if beside else None
+            page = self._past.page(beside, self._translated) if beside else None
+            if page is None:
+                return
+            yield page
 
     def _change(self, at: int) -> Change | None:
         if not self._sides.targets(at):
@@ -151,14 +173,13 @@ class Blame:
         return self._touches[version]
 
     def _adopt(self, at: int) -> None:
-        """Look for what stood for segment `at` before it was written anew, where nothing stands for it now."""
+        """Look for what stands for segment `at` by where it was before it was moved or written anew."""
         surplus = self._sides.surplus
         for revision in self.revisions.values() if surplus else ():
-            before = revision.became[at].old
-            if at in revision.changed and before:
-                targets = self._paired(revision.old).get(before[0], ())
-                if targets and surplus.issuperset(targets):
-                    self._sides.adopt(at, targets)
+            before = revision.became[at].old or self._recognised(revision, at)
+            targets = self._paired(revision.old).get(before[0], ()) if before else ()
+            if targets and surplus.issuperset(targets):
+                self._sides.adopt(at, targets)
                 return
 
     def _was_added(self, at: int) -> bool:
@@ -179,7 +200,7 @@ class Blame:
                 targets = self._paired(revision.old).get(at, ())
                 if touch and targets and free.issuperset(targets) and touch.stood_without(at, targets):
                     free.difference_update(targets)
-                    yield self._sides.removed(revision.old.segments[at], targets[0])
+                    yield from (self._sides.removed(revision.old.segments[at], target) for target in targets)
 
     def _paired(self, old: Page) -> Mapping[int, tuple[int, ...]]:
         """Return what in the present translation stands for the segments of an old source."""

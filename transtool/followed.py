@@ -6,6 +6,7 @@ how much the same commits touched of what the source had left alone.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from statistics import median
@@ -62,21 +63,34 @@ def followed(source: tuple[str, str], translation: tuple[str, str], around: Touc
     if told is not None:
         return told
     made, done = amount(*source), amount(*translation)
-    if made.characters <= _TRIFLE:
-        return done.characters > 0
-    if not done.words:
+    if not done.words or is_misspelling(*translation):
         return False
-    if is_trifle(done, made, 1 if UNSPACED.search(translation[1]) else _TYPO) or _elsewhere(source, translation):
+    if made.characters <= _TRIFLE:
+        return True
+    if is_trifle(done, made) or _elsewhere(source, translation):
         return False
     return not around.is_proofread or extent(*translation) > 2 * around.extent
 
 
-def is_trifle(done: Amount, made: Amount, typo: int = _TYPO) -> bool:
-    """Say whether an edit is too small to have followed another one; `typo` is how many letters a misspelling takes."""
-    if done.characters <= typo and done.words <= 1:
-        return True
+def is_trifle(done: Amount, made: Amount) -> bool:
+    """Say whether an edit is too small to have followed another one."""
     little = done.words < _LITTLE[0] * made.words and done.characters < _LITTLE[1] * made.characters
     return little or done.words < _ENOUGH * made.words
+
+
+def is_misspelling(old: str, new: str) -> bool:
+    """Say whether all that was edited is the spelling of one word: a letter or two more, less, or in another order.
+
+    Where words are single signs, another sign is another word.
+    """
+    done = amount(old, new)
+    if done.words > 1 or done.characters > _TYPO:
+        return False
+    before, after = Counter(bare(old)), Counter(bare(new))
+    gone, came = before - after, after - before
+    if any(each.isdigit() for each in (*gone, *came)):
+        return False
+    return not UNSPACED.search(new) or not (gone and came)
 
 
 def literally(source: tuple[str, str], translation: tuple[str, str]) -> bool | None:
@@ -90,6 +104,14 @@ def literally(source: tuple[str, str], translation: tuple[str, str]) -> bool | N
     if gone & new or any(each[0] == "@" or each.isdigit() for each in came - new):
         return False
     return None
+
+
+def told_by_literals(then: str, now: str, present: str) -> int:
+    """Say by names, numbers and code whether `present` translates `now` (1) or `then` (-1); 0 where nothing tells."""
+    everything = not _is_latin(present)
+    came, gone = _literals(now) - _literals(then), _literals(then) - _literals(now)
+    there = frozenset(each for each in _literals(present) if everything or _TELLING.search(each))
+    return bool(came & there) - bool(gone & there)
 
 
 def _literals(text: str) -> frozenset[str]:

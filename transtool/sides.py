@@ -10,7 +10,7 @@ from transtool.pages import Page
 from transtool.segments import Segment
 from transtool.views import wording, words
 
-_LIKELY = 0.4
+_LIKELY = 0.2
 _SURE = 0.8
 _ABRIDGED = 0.4
 _LIKELY_IN_PART = 1.5

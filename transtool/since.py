@@ -32,4 +32,4 @@ def _removed(revision: Revision, sides: Sides) -> Iterator[Change]:
         return
     for at, targets in counterparts(revision.old, sides.translation).items():
         if at in revision.removed and surplus.issuperset(targets):
-            yield sides.removed(revision.old.segments[at], targets[0])
+            yield from (sides.removed(revision.old.segments[at], target) for target in targets)
