@@ -58,7 +58,8 @@ Recall = Callable[[Entry, Entry, Callable[[], Judgement]], Judgement]
 """Gives the judgement of a source and its translation: a remembered one, or what the function works out."""
 
 
-def _anew(source: Entry, translation: Entry, judgement: Callable[[], Judgement]) -> Judgement:
+def anew(source: Entry, translation: Entry, judgement: Callable[[], Judgement]) -> Judgement:
+    """Remember nothing."""
     return judgement()
 
 
@@ -80,7 +81,7 @@ class _Context:
 
 
 def assess(
-    catalogue: Catalogue, config: Config, judge: Judge, *, recall: Recall = _anew, version: str, generated: str = ""
+    catalogue: Catalogue, config: Config, judge: Judge, *, recall: Recall = anew, version: str, generated: str = ""
 ) -> Report:
     """Return the report: a cell for every episode and language of its series, with its findings."""
     linked: dict[tuple[str | None, Key | None], list[Finding]] = {}

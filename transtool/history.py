@@ -100,6 +100,14 @@ class History:
         """
         return Trail(self, self._prefix + path, blob, self.head if at is None else at)
 
+    def traces(self, path: str) -> Iterator[tuple[str, str, str]]:
+        """Yield every touch of `path`, under each of its names: the name, the commit's id and the blob it left.
+
+        Two histories with the same traces and the same file in their newest commits tell the same of it.
+        """
+        for name in self.names(self._prefix + path):
+            yield from ((name, self.commits[touch.commit].id, touch.blob) for touch in self._touches.get(name, ()))
+
     def touched_since(self, base: int) -> frozenset[str]:
         """Return the paths of the site that commits touch which `base` does not contain."""
         old = self._ancestors(base)

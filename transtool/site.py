@@ -1,5 +1,6 @@
 """Read a whole site once: its configuration, its files, its history; and judge it."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from transtool.model import Report
 from transtool.settings import Config, Series
 
 if TYPE_CHECKING:  # heavy, and needed by some commands only
+    from transtool.assess import Judge, Recall
     from transtool.discover import Proposal
     from transtool.past import Past
 
@@ -47,9 +49,10 @@ class Stages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site as it stands on disk: its root directory, configuration and linked files."""
+    """A site as it stands on disk: its root directory, configuration (and its text) and linked files."""
 
     root: Path
+    text: bytes
     config: Config
     catalogue: Catalogue
     stages: Stages
@@ -76,10 +79,17 @@ def find_config(start: Path, config: Path | None = None) -> Path:
 
 def read_config(start: Path, config: Path | None = None) -> tuple[Path, Config]:
     """Return the configuration that `start` belongs to, and its path as people know it."""
+    path, _, settings = _configured(start, config)
+    return path, settings
+
+
+def _configured(start: Path, config: Path | None) -> tuple[Path, bytes, Config]:
+    """Return the path, the text and the meaning of the configuration that `start` belongs to."""
     from transtool import config as configuration
 
     path = find_config(start, config)
-    return path, configuration.parse(_read(path), str(path))
+    text = _read(path)
+    return path, text, configuration.parse(text, str(path))
 
 
 def open_site(start: Path, config: Path | None = None, stages: Stages | None = None) -> Site:
@@ -93,7 +103,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
 
     stages = stages or Stages()
     with stages.stage("configuration"):
-        path, settings = read_config(start, config)
+        path, text, settings = _configured(start, config)
     root = path.resolve().parent
     with stages.stage("files"):
         scan = files.scan(root, settings)
@@ -107,7 +117,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
         raise ConfigError(*(_no_file(series, path) for series in settings.series))
     there = {episode.series for episode in catalogue.episodes}
     stages.notes += [_no_file(series, path) for series in settings.series if series.name not in there]
-    return Site(root=root, config=settings, catalogue=catalogue, stages=stages)
+    return Site(root=root, text=text, config=settings, catalogue=catalogue, stages=stages)
 
 
 @contextmanager
@@ -129,12 +139,33 @@ def past_of(site: Site) -> Iterator["Past"]:
 
 def report_on(site: Site) -> Report:
     """Judge every translation of `site`, by its stamp, its pin or the site's git history."""
-    from transtool.assess import assess
     from transtool.judge import judge
 
+    with past_of(site) as past, _memory(site, past) as recall, site.stages.stage("judging"):
+        return assess_with(site, partial(judge, past=past), recall)
+
+
+def assess_with(site: Site, judge: "Judge", recall: "Recall") -> Report:
+    """Return the report of `site` that these give, as of now."""
+    from transtool.assess import assess
+
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    with past_of(site) as past, site.stages.stage("judging"):
-        return assess(site.catalogue, site.config, partial(judge, past=past), version=__version__, generated=now)
+    return assess(site.catalogue, site.config, judge, recall=recall, version=__version__, generated=now)
+
+
+@contextmanager
+def _memory(site: Site, past: "Past") -> Iterator["Recall"]:
+    """Give what remembers judgements between runs, or works all of them out anew where that is switched off."""
+    from transtool import cache
+    from transtool.assess import anew
+
+    place = cache.place(site.root, os.environ)
+    if place is None:
+        yield anew
+        return
+    memory = cache.Memory(place, site.text, past)
+    yield memory.recall
+    memory.keep()
 
 
 def touched(site: Site, since: str | None) -> frozenset[str]:

@@ -1,0 +1,131 @@
+"""Remember judgements between runs: what two files and their past say does not change until one of them does.
+
+A judgement is known by everything that it depends on, so nothing is ever out of date: this version of transtool,
+the configuration, both files and every commit that touched them. What cannot be read is worked out anew, what
+cannot be written is forgotten; nobody has to know that there is a cache.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from transtool import __version__
+from transtool.assess import Judgement
+from transtool.errors import WorldError
+from transtool.history import History, blob_id
+from transtool.link import Entry
+from transtool.model import Basis, Change, ChangeKind, Finding, Key, Language, SegmentKind, Severity, Status
+from transtool.past import Past
+from transtool.writing import save
+
+OFF = "TRANSTOOL_NO_CACHE"
+"""The environment variable that switches the cache off."""
+
+
+class Memory:
+    """The judgements of the last run on a site, and those of this one."""
+
+    def __init__(self, place: Path, configuration: bytes, past: Past) -> None:
+        """Read what is remembered at `place`; `configuration` is the text of the site's configuration file."""
+        self._place = place
+        self._past = past
+        self._base = _digest(__version__, *_code(), configuration.hex(), past.reason)
+        self._known = _read(place)
+        self._used: dict[str, msgspec.Raw] = {}
+
+    def recall(self, source: Entry, translation: Entry, judgement: Callable[[], Judgement]) -> Judgement:
+        """Return the judgement of two files: what is remembered, or what `judgement` works out."""
+        key = _digest(self._base, *self._says(source), *self._says(translation))
+        raw = self._known.get(key)
+        if raw is not None:
+            with suppress(ValueError, TypeError, KeyError, msgspec.MsgspecError):
+                found = _revived(msgspec.msgpack.decode(raw))
+                self._used[key] = raw
+                return found
+        found = judgement()
+        self._used[key] = msgspec.Raw(msgspec.msgpack.encode(found))
+        return found
+
+    def keep(self) -> None:
+        """Write what this run used, if that is not what was there."""
+        if self._used.keys() != self._known.keys():
+            with suppress(OSError, WorldError):
+                self._place.parent.mkdir(parents=True, exist_ok=True)
+                save(self._place, msgspec.msgpack.encode(self._used))
+
+    def _says(self, entry: Entry) -> Iterator[str]:
+        """Give all that a judgement takes from one file: its place, its bytes, its past."""
+        yield from (entry.series, entry.key, entry.language, entry.path)
+        yield blob_id(entry.document.data, self._past.algorithm)
+        if self._past.history is not None:
+            yield from _past_of(self._past.history, entry.path)
+
+
+def place(site: Path, environ: Mapping[str, str]) -> Path | None:
+    """Return the file that remembers the judgements of `site`, None where the cache is switched off."""
+    if environ.get(OFF):
+        return None
+    root = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME") or "", ".cache")  # noqa: PTH118
+    if not Path(root).is_absolute():
+        return None
+    return Path(root, "transtool", _digest(str(site)) + ".msgpack")
+
+
+def _read(place: Path) -> Mapping[str, msgspec.Raw]:
+    with suppress(OSError, msgspec.MsgspecError):
+        return msgspec.msgpack.decode(place.read_bytes(), type=dict[str, msgspec.Raw])
+    return {}
+
+
+def _past_of(history: History, path: str) -> Iterator[str]:
+    """Give what the newest commit has of a file, and every touch of it."""
+    yield history.blob(path, history.head)
+    for trace in history.traces(path):
+        yield from trace
+
+
+@cache
+def _code() -> tuple[str, ...]:
+    """Return what tells this state of the program from others of the same version (a checkout changes daily)."""
+    files = sorted(Path(__file__).parent.rglob("*.py"))
+    return tuple(f"{file.name} {status.st_size} {status.st_mtime_ns}" for file in files for status in [file.stat()])
+
+
+def _digest(*parts: str) -> str:
+    whole = "\0".join(parts).encode("utf-8", "surrogateescape")
+    return hashlib.blake2b(whole, digest_size=16).hexdigest()
+
+
+def _revived(record: dict[str, Any]) -> Judgement:
+    basis = record["basis"]
+    return Judgement(
+        **record
+        | {
+            "status": Status(record["status"]),
+            "basis": None if basis is None else Basis(basis),
+            "changes": tuple(map(_revived_change, record["changes"])),
+            "findings": tuple(map(_revived_finding, record["findings"])),
+        }
+    )
+
+
+def _revived_change(record: dict[str, Any]) -> Change:
+    return Change(**record | {"change": ChangeKind(record["change"]), "kind": SegmentKind(record["kind"])})
+
+
+def _revived_finding(record: dict[str, Any]) -> Finding:
+    key, language = record["key"], record["language"]
+    return Finding(
+        **record
+        | {
+            "severity": Severity(record["severity"]),
+            "key": None if key is None else Key(key),
+            "language": None if language is None else Language(language),
+        }
+    )
