@@ -7,7 +7,7 @@ from typing import TypedDict, TypeVar
 
 import typer
 
-from transtool.cli.terminal import WORDS, _, deliver, emit, note, wants_colour, width
+from transtool.cli.terminal import WORDS, _, deliver, emit, is_stdout, note, wants_colour, width
 from transtool.edits import Plan
 from transtool.errors import N_, Message, Problem, UsageError, WorldError
 from transtool.model import Report, Status
@@ -85,7 +85,8 @@ class Screen(TypedDict):
 
 def screen(output: Path | None) -> Screen:
     """Return how to draw: with colours and as wide as the terminal, but in a file."""
-    return {"colour": output is None and wants_colour(), "width": width() if output is None else None}
+    seen = is_stdout(output)
+    return {"colour": seen and wants_colour(), "width": width() if seen else None}
 
 
 def export(report: Report, name: str, output: Path | None, *, every: bool = False) -> None:

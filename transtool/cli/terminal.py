@@ -92,9 +92,14 @@ def complain(error: TranstoolError) -> int:
     return error.exit_code
 
 
+def is_stdout(output: Path | None) -> bool:
+    """Tell whether what `--output` asks for is stdout."""
+    return output is None or str(output) == "-"
+
+
 def deliver(content: str | bytes, output: Path | None) -> None:
     """Write data to `output` (whole or not at all), or to stdout where no file is asked for."""
-    if output is None or str(output) == "-":
+    if output is None or is_stdout(output):
         emit(content)
         return
     from transtool.writing import save

@@ -1,0 +1,528 @@
+"""What the commands do, seen from outside: what they print, what they write, and how they end."""
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.podcast import EDITED, podcast, talk
+from tests.runs import COMMAND, ROOT, Run, environment, run, runs
+from transtool import __version__
+from transtool.render import FORMATS
+
+COMMANDS = ("check", "show", "diff", "todo", "report", "scaffold", "stamp", "init", "config")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented podcast; nobody writes to it."""
+    return podcast(tmp_path_factory.mktemp("podcast") / "site").root
+
+
+@pytest.fixture
+def copy(site: Path, tmp_path: Path) -> Path:
+    """The invented podcast, to be written to."""
+    return Path(shutil.copytree(site, tmp_path / "site"))
+
+
+def statuses(text: str) -> dict[str, dict[str, str]]:
+    """Language -> talk -> status, of a JSON report."""
+    found: dict[str, dict[str, str]] = {}
+    for episode in json.loads(text)["episodes"]:
+        if episode["series"] == "talks":
+            for language, cell in episode["translations"].items():
+                found.setdefault(language, {})[episode["key"]] = cell["status"]
+    return found
+
+
+def rules(text: str) -> list[tuple[str, str, str]]:
+    """(rule, key, language) of every finding of a JSON report."""
+    return [(each["rule"], each["key"], each["language"]) for each in json.loads(text)["findings"]]
+
+
+# check
+
+
+READING = (
+    "check",
+    "check --format json",
+    "report",
+    "report --format json",
+    "check -f json --language fr",
+    "check -f json --number 2-3",
+    "check -f json --number 1,4 --series talks -l es",
+    "check -f json --series briefs",
+    "check -f json --rule stale,local",
+    "check --ui-language es",
+    "check --verbose",
+    *(f"report -f {name}" for name in FORMATS if name not in ("json", "table", "xlsx")),
+)
+
+
+@pytest.fixture(scope="module")
+def said(site: Path) -> dict[str, Run]:
+    """What reading commands say."""
+    return runs(READING, at=site)
+
+
+def test_check_judges_every_translation_of_the_site(said: dict[str, Run]) -> None:
+    assert statuses(said["check --format json"].stdout) == {
+        "es": {"1": "current", "2": "stale", "3": "missing", "4": "current"},
+        "fr": {"1": "current", "2": "missing", "3": "missing", "4": "draft"},
+    }
+
+
+def test_check_shows_coverage_with_denominators_and_findings_with_places(said: dict[str, Run]) -> None:
+    table = said["check"].stdout
+
+    assert re.search(r"^  Spanish es +3/4 +75% ", table, re.MULTILINE)
+    assert re.search(r"^  French fr +1/4 +25% ", table, re.MULTILINE)
+    assert "talks/2/es/talk.md:10: warning: the source has changed since: 1 segment, " in table
+    assert "talks/4/es/talk.md:4: warning: permalink is “/fr/4/”, expected “/es/4/” [local]" in table
+    assert "talks/4/es/talk.md:5: warning: date is “2024-05-05”, in the source “2024-05-04” [mismatch]" in table
+    assert said["check"].stderr == ""
+
+
+def test_a_report_is_what_check_shows(said: dict[str, Run]) -> None:
+    assert said["report"] == said["check"]
+    assert said["report --format json"] == said["check --format json"]
+
+
+def test_warnings_do_not_fail_a_run(said: dict[str, Run]) -> None:
+    assert {each.returncode for each in said.values()} == {0}
+
+
+def test_the_json_is_what_its_schema_says(said: dict[str, Run], site: Path) -> None:
+    schema = json.loads(run("config", "--schema", "report", at=site).stdout)
+
+    jsonschema.validate(json.loads(said["check --format json"].stdout), schema)
+
+
+@pytest.mark.parametrize(
+    ("options", "languages", "keys", "found"),
+    [
+        ("--language fr", ["fr"], "1234", {"missing", "untranslated"}),
+        ("--number 2-3", ["es", "fr"], "23", {"missing", "stale"}),
+        ("--number 1,4 --series talks -l es", ["es"], "14", {"local", "mismatch"}),
+        ("--series briefs", ["es"], "", set()),
+        ("--rule stale,local", ["es", "fr"], "1234", {"stale", "local"}),
+    ],
+)
+def test_a_selection_narrows_what_is_shown(
+    options: str, languages: list[str], keys: str, found: set[str], said: dict[str, Run]
+) -> None:
+    text = said[f"check -f json {options}"].stdout
+
+    assert sorted(statuses(text)) == (languages if keys else [])
+    assert {key for each in statuses(text).values() for key in each} == set(keys)
+    assert {rule for rule, _, _ in rules(text)} == found
+
+
+FORMAT_IS = {
+    "csv": lambda text: len(list(csv.reader(io.StringIO(text)))) == 1 + 9,
+    "markdown": lambda text: text.startswith("#") and "| Spanish" in text,
+    "html": lambda text: text.startswith("<!doctype html>") and "Content-Security-Policy" in text,
+    "sarif": lambda text: json.loads(text)["version"] == "2.1.0",
+    "github": lambda text: "::warning file=talks/2/es/talk.md,line=10" in text,
+    "junit": lambda text: ET.fromstring(text).tag == "testsuites",
+    "badge": lambda text: ET.fromstring(text).tag.endswith("svg"),
+    "shields": lambda text: json.loads(text)["schemaVersion"] == 1,
+    "jekyll": lambda text: json.loads(text),
+}
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("json", "table", "xlsx")])
+def test_every_format_is_what_it_is_called(name: str, said: dict[str, Run]) -> None:
+    done = said[f"report -f {name}"]
+
+    assert FORMAT_IS[name](done.stdout)
+    assert done.stderr == ""
+
+
+def test_the_interface_speaks_the_language_that_is_asked_for(site: Path) -> None:
+    done = run("check", "--ui-language", "es", at=site)
+    machine = run("check", "--format", "json", "--ui-language", "es", at=site)
+
+    assert "francés" in done.stdout
+    assert "French" not in done.stdout
+    assert machine.stdout == run("check", "--format", "json", at=site).stdout
+
+
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"LANGUAGE": "es:en"}, "talks y briefs"),
+        ({"LANGUAGE": "", "LC_ALL": "es_ES.UTF-8"}, "talks y briefs"),
+        ({"LANGUAGE": "", "LC_ALL": "", "LANG": "es_MX.UTF-8"}, "talks y briefs"),
+        ({"LANGUAGE": "xx", "LC_ALL": "xx_XX.UTF-8"}, "talks and briefs"),
+        ({"LANGUAGE": "es", "LC_ALL": "C"}, "talks and briefs"),
+    ],
+    ids=str,
+)
+def test_the_interface_takes_its_language_from_the_environment(
+    variables: dict[str, str], said: str, site: Path
+) -> None:
+    assert run("config", at=site, **variables).stderr.endswith(f": {said}\n")
+
+
+def test_verbose_says_what_was_read_and_where_the_time_went(said: dict[str, Run]) -> None:
+    lines = said["check --verbose"].stderr.splitlines()
+
+    assert "files: 11" in lines
+    assert "commits: 2" in lines
+    assert {line.split(":")[0] for line in lines if line.endswith(" s")} >= {"files", "linking", "history", "judging"}
+
+
+# The gate
+
+GATES = {
+    "check": (0, []),
+    "check --strict": (1, ["7 warnings (--strict)"]),
+    "check --strict --number 1": (0, []),
+    "check --fail-on stale": (1, ["1 finding of stale (--fail-on)"]),
+    "check --fail-on orphan,duplicate": (0, []),
+    "check --fail-on missing --language es --number 1-2": (0, []),
+    "check --min-coverage 25": (0, []),
+    "check --min-coverage 26": (1, ["coverage of French is 25% (1/4), wanted 26%"]),
+    "check --min-coverage es=80 --min-coverage fr=0": (0, []),
+    "check --min-coverage es=81 --series talks": (1, ["coverage of Spanish is 75% (3/4), wanted 81%"]),
+    "check --min-freshness es=60": (0, []),
+    "check --min-freshness es=61 --min-freshness fr=99": (
+        1,
+        ["freshness of Spanish is 60% (3/5), wanted 61%", "freshness of French is 25% (1/4), wanted 99%"],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def gated(site: Path) -> dict[str, Run]:
+    """What check says when it is asked to fail on something."""
+    return runs(GATES, at=site)
+
+
+@pytest.mark.parametrize("command", GATES)
+def test_check_fails_on_what_it_is_asked_to_and_says_why(command: str, gated: dict[str, Run]) -> None:
+    code, reasons = GATES[command]
+
+    assert gated[command].stderr.splitlines() == [f"failed: {reason}" for reason in reasons]
+    assert gated[command].returncode == code
+
+
+def test_errors_fail_a_check_and_never_a_report(copy: Path) -> None:
+    (copy / talk(1, "es")).write_text("---\ntitle: a: b\n---\n")
+
+    done = runs(["check", "report", "check -n 2-4"], at=copy)
+
+    assert [each.returncode for each in done.values()] == [1, 0, 0]
+    assert done["check"].stderr == "failed: 1 error\n"
+    assert done["report"].stderr == ""
+
+
+# Where the answer goes
+
+
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_output_goes_to_a_file_and_nothing_to_stdout(command: str, copy: Path, said: dict[str, Run]) -> None:
+    done = run(command, "--format", "json", "--output", "report.json", at=copy)
+
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+    assert rules((copy / "report.json").read_text("utf-8")) == rules(said["check --format json"].stdout)
+
+
+def test_a_dash_is_stdout(site: Path, said: dict[str, Run]) -> None:
+    assert run("report", "-f", "markdown", "-o", "-", at=site).stdout == said["report -f markdown"].stdout
+
+
+SUFFIXES = {
+    "a.json": b"{",
+    "a.csv": b"\xef\xbb\xbfseries,",
+    "a.md": b"#",
+    "a.html": b"<!doctype html>",
+    "a.sarif": b"{",
+    "a.xml": b"<?xml",
+    "a.svg": b"<svg",
+    "a.xlsx": b"PK",
+    "a.txt": b"5 episodes",
+}
+
+
+def test_a_report_takes_its_format_from_the_name_of_the_file(copy: Path) -> None:
+    done = runs([f"report --output {name}" for name in SUFFIXES], at=copy)
+
+    assert {each.returncode for each in done.values()} == {0}
+    assert {name: (copy / name).read_bytes()[: len(start)] for name, start in SUFFIXES.items()} == SUFFIXES
+
+
+def test_the_site_is_found_upwards_and_by_name(site: Path, said: dict[str, Run]) -> None:
+    inside = site / "talks" / "2"
+
+    assert run("check", at=inside).stdout == said["check"].stdout
+    assert run("check", str(site), at=site.parent).stdout == said["check"].stdout
+    assert run("check", "--config", str(site / "transtool.toml"), at=site.parent).stdout == said["check"].stdout
+    assert "talks 2 " in run("show", "2", "--site", str(site), at=site.parent).stdout
+
+
+# Colours and terminals
+
+ESCAPE = "\x1b["
+
+
+def on_a_terminal(*arguments: str, at: Path, **changes: str | None) -> str:
+    """What a run prints when stdout is a terminal."""
+    terminal, its_end = pty.openpty()
+    done = subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=at,
+        env=environment(**{"NO_COLOR": None, "TERM": "xterm", **changes}),
+        stdin=subprocess.DEVNULL,
+        stdout=its_end,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(its_end)
+    printed = b""
+    try:
+        while part := os.read(terminal, 65_536):
+            printed += part
+    except OSError:  # the other end is closed: that is how a terminal says so
+        pass
+    os.close(terminal)
+    done.wait()
+    return printed.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "coloured"),
+    [
+        ({}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ({"TERM": "dumb"}, False),
+    ],
+    ids=str,
+)
+def test_a_terminal_gets_colours_unless_it_is_told_not_to(changes: dict[str, str], coloured: bool, site: Path) -> None:
+    assert (ESCAPE in on_a_terminal("check", at=site, **changes)) is coloured
+
+
+@pytest.mark.parametrize(
+    ("changes", "coloured"), [({"NO_COLOR": None}, False), ({"NO_COLOR": None, "FORCE_COLOR": "1"}, True)]
+)
+def test_a_pipe_gets_colours_only_if_it_is_told_to(changes: dict[str, str | None], coloured: bool, site: Path) -> None:
+    assert (ESCAPE in run("check", at=site, **changes).stdout) is coloured
+
+
+def test_no_line_is_wider_than_the_terminal(site: Path) -> None:
+    for width in ("60", "80", "120"):
+        for command in (["check"], ["show", "2"], ["diff", "2", "-l", "es"], ["todo"]):
+            lines = on_a_terminal(*command, at=site, NO_COLOR="1", COLUMNS=width).splitlines()
+            assert max(map(len, lines)) <= int(width), command
+
+
+# show, diff, todo, config
+
+
+def test_show_tells_all_about_one_episode(site: Path) -> None:
+    shown = run("show", "4", at=site).stdout
+
+    assert shown.startswith("talks 4  Three Kinds of Glue\ntalks/4/en/talk.md  source, English\n")
+    assert "current  Spanish es  Tres pegamentos\n    talks/4/es/talk.md\n    baseline: git history\n" in shown
+    assert re.search(r"^    4 +▲ local +permalink is “/fr/4/”, expected “/es/4/”$", shown, re.MULTILINE)
+    assert "draft  French fr" in shown
+
+
+def test_diff_shows_what_changed_beside_what_the_translation_says(site: Path) -> None:
+    done = runs([f"diff 2 -l es{option}" for option in ("", " -f json", " -f markdown", " -f html")], at=site)
+    text, document, markdown, html = (each.stdout for each in done.values())
+
+    assert "the source changed since this translation: 1 segment, " in text
+    assert "talks/2/en/talk.md:10 → talks/2/es/talk.md:10" in text
+    assert "[-two-]{+three+} neighbours" in text
+    assert "Luego dos vecinas cuentan" in text
+    [translation] = json.loads(document)["translations"]
+    [change] = translation["changes"]
+    assert (change["change"], change["source_line"], change["line"], change["after"]) == ("edited", 10, 10, EDITED)
+    assert markdown.startswith("## talks 2 (Spanish)")
+    assert html.startswith("<!doctype html>")
+
+
+def test_todo_lists_what_to_do_with_the_command_to_begin_with(site: Path) -> None:
+    done = runs(["todo", "todo --format json", "todo --language fr --sort shortest"], at=site)
+    tasks = json.loads(done["todo --format json"].stdout)["tasks"]
+
+    assert {(task["key"], task["language"], task["command"]) for task in tasks} == {
+        ("2", "es", "transtool diff 2 --language es"),
+        ("2", "fr", "transtool scaffold 2 --language fr"),
+        ("3", "es", "transtool scaffold 3 --language es"),
+        ("3", "fr", "transtool scaffold 3 --language fr"),
+        ("4", "fr", "transtool show 4"),
+    }
+    assert "5 translations, " in done["todo"].stdout
+    assert "Spanish" not in done["todo --language fr --sort shortest"].stdout
+
+
+def test_config_says_that_the_configuration_is_fine_and_prints_schemas(site: Path) -> None:
+    done = runs(["config", "config --schema config", "config --schema report"], at=site)
+
+    assert done["config"] == Run("", "transtool.toml is fine: talks and briefs\n", 0)
+    for name in ("config", "report"):
+        schema = json.loads(done[f"config --schema {name}"].stdout)
+        jsonschema.Draft202012Validator.check_schema(schema)
+        assert schema == json.loads((ROOT / "transtool" / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+
+
+def test_the_version_is_printed(site: Path) -> None:
+    done = run("--version", at=site)
+
+    assert (done.stdout, done.stderr, done.returncode) == (f"transtool {__version__}\n", "", 0)
+
+
+# Help
+
+
+@pytest.fixture(scope="module")
+def helped(site: Path) -> dict[str, Run]:
+    """The help of every command."""
+    return runs(["", "--help", *(f"{command} --help" for command in COMMANDS)], at=site, COLUMNS="200", TERM="xterm")
+
+
+def documented(command: str) -> set[str]:
+    """The options that docs/commands.md tells of."""
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    text = page.partition(f"\n## `transtool {command}`\n")[2].partition("\n## ")[0]
+    return set(re.findall(r"`(--[a-z-]+)", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_help_of_a_command_tells_of_every_option_that_is_documented(command: str, helped: dict[str, Run]) -> None:
+    done = helped[f"{command} --help"]
+
+    assert documented(command) - set(re.findall(r"--[a-z-]+", done.stdout)) == set()
+    assert (done.stderr, done.returncode) == ("", 0)
+
+
+def test_help_names_every_command_and_is_shown_where_none_is_given(helped: dict[str, Run]) -> None:
+    for command in COMMANDS:
+        assert re.search(rf"^│ {command} +\S", helped["--help"].stdout, re.MULTILINE)
+    assert helped[""].stdout.strip() == helped["--help"].stdout.strip()
+    assert (helped["--help"].returncode, helped[""].returncode, helped[""].stderr) == (0, 2, "")
+
+
+# scaffold and stamp
+
+
+def everything(site: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and ".git" not in path.parts
+    }
+
+
+def test_scaffolding_all_that_is_missing_leaves_drafts_and_nothing_missing(copy: Path) -> None:
+    before = everything(copy)
+
+    done = run("scaffold", "--missing", at=copy)
+    report = run("check", "--format", "json", at=copy).stdout
+
+    new = [talk(2, "fr"), talk(3, "es"), talk(3, "fr")]
+    assert done.stderr.splitlines() == [f"wrote {path}" for path in new]
+    assert sorted(everything(copy).keys() - before.keys()) == new
+    assert {path: data for path, data in everything(copy).items() if path in before} == before
+    assert statuses(report)["es"] == {"1": "current", "2": "stale", "3": "draft", "4": "current"}
+    assert statuses(report)["fr"] == {"1": "current", "2": "draft", "3": "draft", "4": "draft"}
+    assert [rule for rule, _, _ in rules(report) if rule == "missing"] == []
+
+
+@pytest.mark.parametrize("body", ["copy", "outline", "empty"])
+def test_a_new_file_is_a_draft_whatever_its_body_starts_as(body: str, copy: Path) -> None:
+    run("scaffold", "3", "--language", "es", "--body", body, at=copy)
+
+    text = (copy / talk(3, "es")).read_text("utf-8")
+    assert ("We begin with a walk" in text) is (body == "copy")
+    assert statuses(run("check", "-f", "json", at=copy).stdout)["es"]["3"] == "draft"
+
+
+def test_scaffolding_twice_changes_nothing(copy: Path) -> None:
+    run("scaffold", "--missing", at=copy)
+    before = everything(copy)
+
+    done = run("scaffold", "1-4", "--all-languages", "--series", "talks", at=copy)
+
+    assert done.stderr == "nothing to write: what was asked for exists already\n"
+    assert (everything(copy), done.returncode) == (before, 0)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["scaffold", "--missing"], ["scaffold", "3", "-l", "fr", "--body", "empty"], ["stamp", "1-4", "-l", "es"]],
+)
+def test_a_dry_run_writes_nothing_and_is_a_patch_that_does_the_same(command: list[str], copy: Path) -> None:
+    before = everything(copy)
+    dry = run(*command, "--dry-run", at=copy)
+    assert (everything(copy), dry.returncode) == (before, 0)
+    assert "wrote" not in dry.stderr
+
+    wet = run(*command, at=copy)
+    after = everything(copy)
+    subprocess.run(["git", "apply", "-R"], input=dry.stdout, cwd=copy, check=True, env=environment(), encoding="utf-8")
+
+    assert wet.stdout == ""
+    assert after != before
+    assert everything(copy) == before
+
+
+def test_a_stamp_says_that_a_translation_was_reviewed_until_its_source_changes(copy: Path) -> None:
+    stale = (copy / talk(2, "es")).read_text("utf-8")
+
+    done = run("stamp", "2", "--language", "es", at=copy)
+    after = run("check", "-f", "json", "-n", "2", "-s", "talks", at=copy).stdout
+    again = run("stamp", "2", "--language", "es", at=copy)
+    english = copy / talk(2, "en")
+    english.write_text(english.read_text("utf-8").replace("walk", "long walk"), "utf-8")
+    edited = run("check", "-f", "json", "-n", "2", "-s", "talks", at=copy).stdout
+
+    assert done.stderr == f"wrote {talk(2, 'es')}\n"
+    stamped = (copy / talk(2, "es")).read_text("utf-8")
+    assert re.sub(r"^source_(digest|blob): [0-9a-f]+\n", "", stamped, flags=re.MULTILINE) == stale
+    translation = json.loads(after)["episodes"][0]["translations"]["es"]
+    assert (translation["status"], translation["basis"]) == ("current", "stamp")
+    assert again.stderr == "nothing to write: what was asked for is stamped already, or does not exist\n"
+    assert statuses(edited)["es"]["2"] == "stale"
+
+
+def test_all_that_is_current_can_be_stamped_at_once(copy: Path) -> None:
+    done = run("stamp", "--all-current", at=copy)
+
+    assert sorted(done.stderr.splitlines()) == [
+        "wrote briefs/1/es/brief.md",
+        *(f"wrote {path}" for path in (talk(1, "es"), talk(1, "fr"), talk(4, "es"))),
+    ]
+
+
+# init
+
+
+def test_init_writes_a_configuration_that_fits_the_site(copy: Path) -> None:
+    (copy / "transtool.toml").unlink()
+
+    dry = run("init", "--dry-run", at=copy)
+    assert not (copy / "transtool.toml").exists()
+    wet = run("init", at=copy)
+
+    assert (copy / "transtool.toml").read_text("utf-8") == dry.stdout
+    assert wet.stderr.endswith("wrote transtool.toml; read it, then run: transtool check\n")
+    assert statuses(run("check", "-f", "json", at=copy).stdout)["es"] == {
+        "1": "current",
+        "2": "stale",
+        "3": "missing",
+        "4": "current",
+    }
