@@ -1,6 +1,7 @@
 """Build a site, ask a tool about it, and compare what it says with the truth."""
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from benchmarks.staleness.families import FAMILIES, NEEDLESS, Story
 from benchmarks.staleness.pages import stale
 from benchmarks.staleness.repository import Repository
 from benchmarks.staleness.tongues import TONGUES
+
+_CHECKOUT = Path(__file__).parents[2]
 
 Places = Counter[tuple[str, str, int]]
 """Segments as (side, kind, line), with how often each stands there."""
@@ -122,7 +125,10 @@ def build(root: Path, seed: int, pages: int, names: Sequence[str] = tuple(FAMILI
 def ask(root: Path, cases: Iterable[Case]) -> list[Case]:
     """Run `transtool check --format json` in `root` and note what it says about each of `cases`."""
     command = [sys.executable, "-m", "transtool", "check", "--format", "json"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    paths = os.pathsep.join((str(_CHECKOUT), *filter(None, [os.environ.get("PYTHONPATH")])))
+    done = subprocess.run(
+        command, cwd=root, capture_output=True, encoding="utf-8", check=False, env={**os.environ, "PYTHONPATH": paths}
+    )
     if not done.stdout:
         raise RuntimeError(done.stderr)
     told = {
