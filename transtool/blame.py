@@ -11,6 +11,7 @@ from functools import cached_property
 
 from transtool.amount import bare
 from transtool.fit import fitting
+from transtool.followed import told_by_literals
 from transtool.history import Trail, Version
 from transtool.model import Change
 from transtool.pages import Page, Revision, compare
@@ -123,10 +124,11 @@ class Blame:
         return ()
 
     def _says_now(self, before: _Before, at: int) -> bool:
-        """Say whether the source said `before` what its segment `at` says."""
-        now = bare(wording(self._sides.source.segments[at]))
-        then = bare(said(before))
-        return now == then or (len(before) == 1 and self._is_part(at) and now in then)
+        """Say whether the source said `before` what its segment `at` says, or the translation says so by itself."""
+        then, now = said(before), wording(self._sides.source.segments[at])
+        if bare(now) == bare(then) or (len(before) == 1 and self._is_part(at) and bare(now) in bare(then)):
+            return True
+        return bool(before) and told_by_literals(then, now, said(self._sides.present(at))) > 0
 
     def _is_part(self, at: int) -> bool:
         return any(len(revision.became[at].new) > 1 for revision in self.revisions.values())

@@ -12,7 +12,6 @@ from math import log
 from statistics import median
 
 from transtool.align import Step
-from transtool.amount import bare
 from transtool.followed import told_by_literals
 from transtool.pages import Page, Revision
 from transtool.segments import Segment
@@ -25,6 +24,7 @@ _SAME_TEXT = 3.0
 _LITERAL = 2.0
 _ADDED = 1.5
 _REMOVED_SHOWN, _REMOVED_HIDDEN = 0.5, 1.5
+_WHOLE = 0.6
 _LONG = 40
 _SOME = 8
 _SPREAD = 0.2
@@ -70,6 +70,12 @@ class _Signs:
         return frozenset(at for at, each in enumerate(self._made.segments) if each.translatable and at not in taken)
 
     @cached_property
+    def _covers(self) -> bool:
+        """Whether the translation is of the whole page, so that what is missing tells something."""
+        prose = [at for at, segment in enumerate(self._beside.segments) if segment.translatable]
+        return sum(at in self._targets for at in prose) >= _WHOLE * len(prose)
+
+    @cached_property
     def _growth(self) -> tuple[float, float]:
         """How much longer (as a logarithm) the translation is than its source, and how much that varies."""
         pairs = ((wording(self._beside.segments[at]), self._present(at)) for at in self._targets)
@@ -91,7 +97,7 @@ class _Signs:
             return 0.0
         present = self._present(at)
         if not step.old:
-            return _ADDED if present else -_ADDED
+            return _ADDED if present else -_ADDED if self._covers else 0.0
         then, now = (
             said([edits.old.segments[old] for old in step.old]),
             said([edits.new.segments[new] for new in step.new]),
@@ -101,8 +107,7 @@ class _Signs:
     def _edit_shown(self, then: str, now: str, present: str) -> float:
         if present in (then, now):
             return _SAME_TEXT if present == now else -_SAME_TEXT
-        literal = told_by_literals(bare(then), bare(now), present)
-        return _LITERAL * literal + self._length_shows(then, now, present)
+        return _LITERAL * told_by_literals(then, now, present) + self._length_shows(then, now, present)
 
     def _length_shows(self, then: str, now: str, present: str) -> float:
         if min(len(then), len(now)) < _LONG:
