@@ -36,10 +36,14 @@ def origin(
 
 
 def alike(one: bytes, other: bytes) -> float:
-    """Return the share (0 to 1) of lines, weighted by their length, that two files have in common."""
-    left, right = Counter(one.split(b"\n")), Counter(other.split(b"\n"))
-    common = sum(len(line) * count for line, count in (left & right).items())
-    return common / max(1, len(one), len(other))
+    """Return the share (0 to 1) of runs of three words that two files have in common, however they are wrapped."""
+    left, right = _runs(one), _runs(other)
+    return (left & right).total() / max(1, left.total(), right.total())
+
+
+def _runs(data: bytes) -> Counter[tuple[bytes, ...]]:
+    words = [b"", *data.split(), b""]
+    return Counter(zip(words, words[1:], words[2:], strict=False))
 
 
 def _most_alike(
