@@ -1,9 +1,11 @@
 """Show a work list (`transtool todo`): what to do next, with words and the command to begin with."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +14,12 @@ from transtool.render.marks import STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
 from transtool.todo import Task
 from transtool.wording import Words
+
+_GAP = "  "
+_INDENT = 2
+_NUMBER = 8
+_TITLE = 20
+"""Columns that a table keeps for its numbers, whose head is a word, and for titles."""
 
 
 def render(
@@ -23,7 +31,8 @@ def render(
     listed = tasks[:most]
     total = sum(task.words for task in tasks)
     summary = words.text(N_("{counted_translations}, {counted_words}"), translations=len(tasks), words=total)
-    parts: list[RenderableType] = [_table(listed, words), Text(), Text(summary, "bold")]
+    rows = [_row(task, words, several=len({task.language for task in listed}) > 1) for task in listed]
+    parts: list[RenderableType] = [*_list(rows, words, width), Text(), Text(summary, "bold")]
     if len(listed) < len(tasks):
         more = words.text(N_("and {more} more (--all)"), more=len(tasks) - len(listed))
         parts.append(Text(more, "dim"))
@@ -52,19 +61,62 @@ def render_json(tasks: Sequence[Task]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _table(tasks: Sequence[Task], words: Words) -> Table:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One task: short cells, how many words (as a number, and with its noun), the title, the command to begin with."""
+
+    cells: tuple[Text, ...]
+    number: Text
+    words: Text
+    title: Text
+    command: Text
+
+
+def _row(task: Task, words: Words, *, several: bool) -> _Row:
+    cells = [Text(f"{SYMBOLS[task.status]} {words.status(task.status)}", STYLES[task.status])]
+    cells += [Text(words.language(task.language))] if several else []
+    cells += [Text(f"{task.series} {task.key}", "bold")]
+    return _Row(
+        cells=tuple(cells),
+        number=Text(words.number(task.words)),
+        words=Text(words.counted("words", task.words)),
+        title=shown(task.title, words),
+        command=Text(task.command, "cyan"),
+    )
+
+
+def _list(rows: Sequence[_Row], words: Words, width: int | None) -> Iterator[RenderableType]:
+    """Give the tasks as one table; where that is too wide, each as a line with its command below."""
+    columns = [max(cell.cell_len for cell in column) for column in zip(*(row.cells for row in rows), strict=True)]
+    number = max(_NUMBER, *(row.number.cell_len for row in rows))
+    command = max(row.command.cell_len for row in rows)
+    if width is None or sum(columns) + number + _TITLE + command + len(_GAP) * (len(columns) + 2) <= width:
+        yield _table(rows, words)
+        return
+    phrase = max(row.words.cell_len for row in rows)
+    for row in rows:
+        cells = [_padded(cell, each) for cell, each in zip(row.cells, columns, strict=True)]
+        line = Text(_GAP).join([*cells, Text(" " * (phrase - row.words.cell_len)) + row.words, row.title])
+        line.truncate(width, overflow="ellipsis")
+        yield line
+        yield Padding(row.command, (0, 0, 0, _INDENT), expand=False)
+
+
+def _padded(cell: Text, width: int) -> Text:
+    padded = cell.copy()
+    padded.pad_right(width - cell.cell_len)
+    return padded
+
+
+def _table(rows: Sequence[_Row], words: Words) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    several = len({task.language for task in tasks}) > 1
     table.add_column(words.text(N_("status")), no_wrap=True)
-    if several:
+    if len(rows[0].cells) > 2:
         table.add_column(words.text(N_("language")), no_wrap=True)
     table.add_column(words.text(N_("episode")), no_wrap=True)
     table.add_column(words.text(N_("words")), justify="right", no_wrap=True)
     table.add_column(words.text(N_("title")), ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column(words.text(N_("begin with")), overflow="fold")
-    for task in tasks:
-        row = [Text(f"{SYMBOLS[task.status]} {words.status(task.status)}", STYLES[task.status])]
-        row += [Text(words.language(task.language))] if several else []
-        row += [Text(f"{task.series} {task.key}", "bold"), Text(words.number(task.words))]
-        table.add_row(*row, shown(task.title, words), Text(task.command, "cyan"))
+    for row in rows:
+        table.add_row(*row.cells, row.words, row.title, row.command)
     return table
