@@ -100,13 +100,14 @@ class History:
         """
         return Trail(self, self._prefix + path, blob, self.head if at is None else at)
 
-    def traces(self, path: str) -> Iterator[tuple[str, str, str]]:
-        """Yield every touch of `path`, under each of its names: the name, the commit's id and the blob it left.
+    def traces(self, path: str) -> Iterator[tuple[str, str]]:
+        """Yield every touch of `path`: the commit's id and the blob it left.
 
-        Two histories with the same traces and the same file in their newest commits tell the same of it.
+        Two histories with the same traces and the same file in their newest commits tell the same of it, even of
+        the names that it had before: a commit's id stands for all that came before it.
         """
-        for name in self.names(self._prefix + path):
-            yield from ((name, self.commits[touch.commit].id, touch.blob) for touch in self._touches.get(name, ()))
+        touches = self._touches.get(self._prefix + path, ())
+        return ((self.commits[touch.commit].id, touch.blob) for touch in touches)
 
     def touched_since(self, base: int) -> frozenset[str]:
         """Return the paths of the site that commits touch which `base` does not contain."""
