@@ -116,7 +116,7 @@ def _table(rows: Sequence[_Row], words: Words) -> Table:
     table.add_column(words.text(N_("episode")), no_wrap=True)
     table.add_column(words.text(N_("words")), justify="right", no_wrap=True)
     table.add_column(words.text(N_("title")), ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column(words.text(N_("begin with")), overflow="fold")
+    table.add_column(words.text(N_("begin with")), no_wrap=True)
     for row in rows:
-        table.add_row(*row.cells, row.words, row.title, row.command)
+        table.add_row(*row.cells, row.number, row.title, row.command)
     return table
