@@ -127,7 +127,12 @@ def ask(root: Path, cases: Iterable[Case]) -> list[Case]:
     command = [sys.executable, "-m", "transtool", "check", "--format", "json"]
     paths = os.pathsep.join((str(_CHECKOUT), *filter(None, [os.environ.get("PYTHONPATH")])))
     done = subprocess.run(
-        command, cwd=root, capture_output=True, encoding="utf-8", check=False, env={**os.environ, "PYTHONPATH": paths}
+        command,
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": paths, "TRANSTOOL_NO_CACHE": "1"},
     )
     if not done.stdout:
         raise RuntimeError(done.stderr)

@@ -8,6 +8,7 @@ one: nothing but anchors, lengths and structure tells which sentence belongs to 
 import random
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import count
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -50,6 +51,7 @@ PREPOSITIONS = _words(
     above across after against along around before behind below beside between beyond near through under until
     """
 )
+LINKS = ("and", "but", "while", "because", "so", "when")
 ARTICLES = ("the", "a", "every", "our", "this", "that", "each", "their")
 NAMES = _words(
     """
@@ -142,7 +144,7 @@ class Author:
         words = self._clause()
         while self.rng.random() < 0.4 and len(words) < 24:
             words[-1] = replace(words[-1], after=self.rng.choice((",", ",", ";", "")))
-            words += [Word(self.rng.choice(("and", "but", "while", "because", "so", "when"))), *self._clause()]
+            words += [Word(self.rng.choice(LINKS)), *self._clause()]
         return words
 
     def _clause(self) -> list[Word]:
@@ -230,16 +232,35 @@ class Tongue:
         return (" " if self.spaces else "").join(words)
 
     def _invented(self, word: str, synonym: int) -> str:
-        return _invented(self.tag, self.syllables, self.stretch, word, synonym)
+        return _lexicon(self).get((word, synonym)) or _made_up(self, word, synonym, 0)
 
 
 @cache
-def _invented(tag: str, syllables: tuple[str, ...], stretch: float, word: str, synonym: int) -> str:
-    rng = random.Random(f"{tag} {word} {synonym}")
-    length = max(1, round(len(word) * stretch * rng.uniform(0.7, 1.4)))
+def _lexicon(tongue: Tongue) -> dict[tuple[str, int], str]:
+    """Return the words of a tongue for everything that authors say; no two are the same."""
+    words: dict[str, tuple[str, int]] = {}
+    for word in (
+        *NOUNS,
+        *(f"{noun}s" for noun in NOUNS),
+        *VERBS,
+        *ADJECTIVES,
+        *ADVERBS,
+        *PREPOSITIONS,
+        *ARTICLES,
+        *LINKS,
+    ):
+        for synonym in (0, 1):
+            attempts = (_made_up(tongue, word, synonym, attempt) for attempt in count())
+            words[next(made for made in attempts if made not in words)] = (word, synonym)
+    return {meaning: made for made, meaning in words.items()}
+
+
+def _made_up(tongue: Tongue, word: str, synonym: int, attempt: int) -> str:
+    rng = random.Random(f"{tongue.tag} {word} {synonym} {attempt}")
+    length = max(1, round(len(word) * tongue.stretch * rng.uniform(0.7, 1.4)))
     text = ""
     while len(text) < length:
-        text += rng.choice(syllables)
+        text += rng.choice(tongue.syllables)
     return text
 
 
@@ -256,7 +277,7 @@ TONGUES = (
     Tongue("ru", _table("бвгдзклмнпрст", "аеиоуы", "йнть"), 1.05, 0.25, articles=False, names=0.3),
     Tongue(
         "zh",
-        tuple(chr(0x4E00 + 37 * at) for at in range(300)),
+        tuple(chr(0x4E00 + 7 * at) for at in range(2_000)),
         0.28,
         0.2,
         articles=False,
