@@ -59,12 +59,13 @@ class Blame:
         )
         return any(version and self._past.read(version.blob) is None for version in beside)
 
-    def changes(self) -> tuple[Change, ...]:
-        """Return what the source changed and the translation did not follow."""
+    def changes(self) -> Iterator[Change]:
+        """Yield what the source changed and the translation did not follow."""
         segments = self._sides.source.segments
         changed = frozenset[int]().union(*(revision.changed for revision in self.revisions.values()))
         found = (self._change(at) for at in sorted(changed) if segments[at].translatable)
-        return (*(change for change in found if change), *self._removals())
+        yield from filter(None, found)
+        yield from self._removals()
 
     def _beside(self, version: Version) -> Revision | None:
         page = self._page_beside(version)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from transtool.blame import Blame
 from transtool.carried import not_carried
@@ -37,8 +38,11 @@ class Verdict:
     facts: Mapping[str, Json] = field(default_factory=dict)
 
 
-def judge(pair: Pair, *, past: Past) -> Verdict:
-    """Judge a translation by its stamp, else by its pin, else by history; `unknown` where none of them can tell."""
+def judge(pair: Pair, *, past: Past, brief: bool = False) -> Verdict:
+    """Judge a translation by its stamp, else by its pin, else by history; `unknown` where none of them can tell.
+
+    Whoever wants the status alone asks for a `brief` verdict: it may leave out changes and markup, and is found sooner.
+    """
     sides = Sides(past.present(pair.source, pair.source_segments), past.present(pair.translation, pair.segments))
     failed = Verdict(status=Status.UNKNOWN)
     for evidence in (_by_stamp, _by_pin):
@@ -46,7 +50,7 @@ def judge(pair: Pair, *, past: Past) -> Verdict:
         if verdict is not None and verdict.status is not Status.UNKNOWN:
             return verdict
         failed = verdict if verdict is not None and not failed.reason else failed
-    verdict = _by_history(pair, sides, past)
+    verdict = _by_history(pair, sides, past, brief=brief)
     return replace(verdict, reason=failed.reason, facts=failed.facts) if failed.reason else verdict
 
 
@@ -96,18 +100,18 @@ def _since(baseline: Page, sides: Sides, past: Past, basis: Basis) -> Verdict:
     return Verdict(status=status, basis=basis, changes=changes, markup=not_carried(sides, [revision]))
 
 
-def _by_history(pair: Pair, sides: Sides, past: Past) -> Verdict:
+def _by_history(pair: Pair, sides: Sides, past: Past, *, brief: bool) -> Verdict:
     source, own = past.trail(pair.source), past.trail(pair.translation)
     if source is None or own is None:
         return Verdict(status=Status.UNKNOWN, reason=past.reason)
     if own.committed is None or source.committed is None:
         return Verdict(status=Status.UNKNOWN, reason="uncommitted")
     blame = Blame(sides, source, own, past, pair.series.fields.translated)
-    changes = blame.changes()
+    changes = tuple(islice(blame.changes(), 1 if brief else None))
     if not changes and blame.is_younger:
         return Verdict(status=Status.UNKNOWN, reason="older")
     if not changes and blame.is_lost:
         return Verdict(status=Status.UNKNOWN, reason="lost")
     status = Status.STALE if changes else Status.CURRENT
-    markup = not_carried(sides, blame.revisions.values())
+    markup = () if brief else not_carried(sides, blame.revisions.values())
     return Verdict(status=status, basis=Basis.HISTORY, changes=changes, markup=markup)
