@@ -141,6 +141,16 @@ def carry_out(site: Site, plan: Plan, dry_run: bool, *, idle: str) -> None:
         raise typer.Exit(WorldError.exit_code)
 
 
+def _preview(patch: str) -> None:
+    """Show a diff to a person, or hand it to a program as it is."""
+    from transtool.render.patch import render
+
+    if is_terminal() or wants_colour():
+        emit(render(patch, WORDS, colour=wants_colour()))
+    else:
+        emit(patch.encode("utf-8", "surrogateescape"))
+
+
 def usage(template: str) -> UsageError:
     """Return the error that says what the command line lacks."""
     return UsageError(Problem(message=Message(template)))
