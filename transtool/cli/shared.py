@@ -7,7 +7,7 @@ from typing import TypedDict, TypeVar
 
 import typer
 
-from transtool.cli.terminal import WORDS, _, deliver, emit, is_stdout, note, wants_colour, width
+from transtool.cli.terminal import WORDS, _, deliver, emit, is_stdout, is_terminal, note, wants_colour, width
 from transtool.edits import Plan
 from transtool.errors import N_, Message, Problem, UsageError, WorldError
 from transtool.model import Report, Status
