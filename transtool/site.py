@@ -102,16 +102,16 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
     from transtool.link import link
 
     stages = stages or Stages()
-    with stages.stage("configuration"):
+    with stages.stage(N_("configuration")):
         path, text, settings = _configured(start, config)
     root = path.resolve().parent
-    with stages.stage("files"):
+    with stages.stage(N_("files")):
         scan = files.scan(root, settings)
-    stages.counts["files"] = len(scan.files)
-    with stages.stage("front matter"):
+    stages.counts[N_("files")] = len(scan.files)
+    with stages.stage(N_("front matter")):
         documents = [document.parse(name, data) for name, data in scan.files]
         documents += [document.Unreadable(each.path or "", each.message, each.line, b"") for each in scan.problems]
-    with stages.stage("linking"):
+    with stages.stage(N_("linking")):
         catalogue = link(documents, settings, scan.others)
     if not (catalogue.episodes or catalogue.findings):
         raise ConfigError(*(_no_file(series, path) for series in settings.series))
@@ -127,13 +127,13 @@ def past_of(site: Site) -> Iterator["Past"]:
     from transtool.past import Past, alike_in
 
     with git.Blobs(site.root) as blobs:
-        with site.stages.stage("history"):
+        with site.stages.stage(N_("history")):
             snapshot = git.read(site.root)
             known = None
             if not snapshot.reason:
                 known = history.parse(snapshot.log, prefix=snapshot.prefix, alike=alike_in(blobs))
         site.stages.no_history = snapshot.problem
-        site.stages.counts["commits"] = 0 if known is None else len(known.commits)
+        site.stages.counts[N_("commits")] = 0 if known is None else len(known.commits)
         yield Past(known, blobs, algorithm=snapshot.algorithm, reason=snapshot.reason)
 
 
@@ -141,7 +141,7 @@ def report_on(site: Site) -> Report:
     """Judge every translation of `site`, by its stamp, its pin or the site's git history."""
     from transtool.judge import judge
 
-    with past_of(site) as past, _memory(site, past) as recall, site.stages.stage("judging"):
+    with past_of(site) as past, _memory(site, past) as recall, site.stages.stage(N_("judging")):
         return assess_with(site, partial(judge, past=past), recall)
 
 

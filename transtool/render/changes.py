@@ -14,7 +14,7 @@ from transtool.render.marks import STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
 from transtool.safe_text import location, visible
 from transtool.worddiff import Run, RunKind, diff
-from transtool.wording import Words
+from transtool.wording import Said, Words
 
 _STYLES: Mapping[RunKind, str] = MappingProxyType(
     {RunKind.EQUAL: "", RunKind.REMOVED: "red strike", RunKind.ADDED: "bold green"}
@@ -104,9 +104,9 @@ def _block(
 
 
 def _heading(change: Change, words: Words) -> str:
-    what = change.field or words.kind(change.kind)
-    edits = "" if change.change is not ChangeKind.EDITED else words.counted("words", change.words)
-    return f"{words.change(change.change)}: {what}" + (f", {edits}" if edits else "")
+    what = change.field or Said(words.kind(change.kind))
+    said = words.text(N_("{change}: {what}"), change=change.change.value, what=what)
+    return said if change.change is not ChangeKind.EDITED else f"{said}, {words.counted('words', change.words)}"
 
 
 def _places(change: Change, episode: EpisodeReport, cell: Cell, code: str = "") -> str:

@@ -14,7 +14,7 @@ from rich.text import Text
 from transtool.errors import N_
 from transtool.model import Report, Status, Tally
 from transtool.render.marks import PIECES, STYLES, SYMBOLS, bar
-from transtool.render.screen import shown
+from transtool.render.screen import shown, together
 from transtool.safe_text import visible
 from transtool.wording import Words
 
@@ -159,8 +159,10 @@ def _share(share: float, count: int, tally: Tally, words: Words) -> Text:
 def _legend(tally: Tally, words: Words) -> Text:
     """Say what the pieces of bars and the symbols of columns mean."""
     return Text("   ").join(
-        Text.assemble(
-            (f"{PIECES.get(status, '')}{SYMBOLS[status]}", STYLES[status]), " ", (words.status(status), "dim")
+        together(
+            Text.assemble(
+                (f"{PIECES.get(status, '')}{SYMBOLS[status]}", STYLES[status]), " ", (words.status(status), "dim")
+            )
         )
         for status in (*PIECES, Status.EXEMPT)
         if tally[status]

@@ -12,7 +12,7 @@ from transtool.model import Cell, Change, EpisodeReport, Finding, Report, Severi
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
 from transtool.safe_text import isolated, location, visible
-from transtool.wording import Words
+from transtool.wording import Said, Words
 
 CHANGES = 12
 """Changes of the source that are listed; `transtool diff` shows them all."""
@@ -110,8 +110,10 @@ def _changes(episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[Rende
 
 
 def _change(change: Change, words: Words) -> Iterator[Text]:
-    what = visible(change.field) if change.field is not None else words.kind(change.kind)
-    yield Text(f"{words.change(change.change)} {what}", STYLES[Status.STALE])
+    what = change.field or Said(words.kind(change.kind))
+    # Translators: what happened to a part of the source, e.g. "edited paragraph"
+    said = words.text(N_("{change} {what}"), change=change.change.value, what=what)
+    yield Text(said, STYLES[Status.STALE])
     details = [words.counted("words", change.words)]
     if change.source_line is not None:
         details.append(words.text(N_("source line {line}"), line=change.source_line))
