@@ -320,6 +320,11 @@ def test_a_pipe_gets_colours_only_if_it_is_told_to(changes: dict[str, str | None
     assert (ESCAPE in run("check", at=site, **changes).stdout) is coloured
 
 
+def test_a_workbook_is_not_thrown_at_a_terminal(site: Path) -> None:
+    assert on_a_terminal("report", "--format", "xlsx", at=site) == ""
+    assert on_a_terminal("report", "--format", "xlsx", "--output", os.devnull, at=site) == ""
+
+
 def test_no_line_is_wider_than_the_terminal(site: Path) -> None:
     for width in ("60", "80", "120"):
         for command in (["check"], ["show", "2"], ["diff", "2", "-l", "es"], ["todo"]):

@@ -172,7 +172,7 @@ def test_every_unknown_value_is_reported_with_what_was_meant() -> None:
     [
         ("1,2", None, None),
         ("1-3", "episodes", None),
-        ("3", None, "there is no episode 3"),
+        ("3", None, "there is no episode 3 (there are 1 to 7)"),
         ("3,9", "episodes", "there is no episode 3 (there are 1 to 2)\nthere is no episode 9 (there are 1 to 2)"),
         ("part2", None, "there is no episode part2 (did you mean part-2?)"),
         ("4-9", "episodes", "there is no episode 4-9 (there are 1 to 2)"),

@@ -256,7 +256,7 @@ def _no_episode(name: str, keys: Iterable[Key]) -> Problem:
     numbers = [key for key in there if _is_number(key)]
     if len(there) == 1:
         return Problem(message=message, hint=Message(N_("there is only {number}"), {"number": there[0]}))
-    if len(numbers) == len(there):
+    if numbers and (len(numbers) == len(there) or name.strip("0123456789-") == ""):
         facts = {"first": numbers[0], "last": numbers[-1]}
         return Problem(message=message, hint=Message(N_("there are {first} to {last}"), facts))
     return Problem(message=message, hint=suggestion(name, there))

@@ -47,7 +47,7 @@ def check(
 
     if write_baseline and (languages or series or numbers or rules or since or changed):
         raise usage(N_("--write-baseline records the whole site: leave out what narrows it"))
-    require_format(output_format)
+    require_format(output_format, output)
     site = open_site(where, config)
     gate = parse_gate(
         strict=strict,
@@ -160,7 +160,7 @@ def report(
     verbose: opt.Verbose = False,
 ) -> None:
     """Export the state of the site."""
-    name = require_format(output_format or _format_of(output))
+    name = require_format(output_format or _format_of(output), output)
     site = open_site(where, config)
     found = judged(site, selection_of(site, languages, series, numbers, rules))
     export(found, name, output, every=bool(rules))

@@ -59,11 +59,16 @@ def among(known: Mapping[str, T], name: str, template: str = N_("unknown format 
     raise UsageError(unknown(template, name, known))
 
 
-def require_format(name: str) -> str:
-    """Return the name of a format of reports; raises UsageError for any other name, before work is done for nothing."""
+def require_format(name: str, output: Path | None) -> str:
+    """Return the name of a format of reports, before work is done for nothing.
+
+    Raises UsageError for any other name, and for a workbook that would go to a terminal.
+    """
     from transtool.render import RENDERERS
 
     among(RENDERERS, name)
+    if name == "xlsx" and is_stdout(output) and is_terminal():
+        raise usage(N_("a workbook is nothing to read on a terminal: say --output FILE"))
     return name
 
 
