@@ -106,19 +106,21 @@ def _best(
     rows: list[_Row] = []
     for i in range(n + 1):
         low, high = max(0, i * m // n - band), min(m, i * m // n + band)
-        row = _Row(low, [], [])
-        rows.append(row)
+        totals: list[float] = []
+        moves: list[tuple[int, int]] = []
+        above = [(a, b, rows[i - a].low, rows[i - a].totals) for a, b in ((1, 0), *shapes) if a <= i]
         for j in range(low, high + 1):
-            total, move = (_NEVER, (0, 0)) if i or j else (0.0, (0, 0))
-            for a, b in ((1, 0), (0, 1), *shapes):
-                base = rows[i - a].total(j - b) if a <= i else _NEVER
-                if base == _NEVER:
+            total, move = (totals[-1] - skip, (0, 1)) if totals else (_NEVER if i or j else 0.0, (0, 0))
+            for a, b, start, older in above:
+                at = j - b - start
+                if not 0 <= at < len(older):
                     continue
-                worth = score(block.i + i - a, a, block.j + j - b, b) if a and b else -skip
-                if worth is not None and base + worth > total:
-                    total, move = base + worth, (a, b)
-            row.totals.append(total)
-            row.moves.append(move)
+                worth = score(block.i + i - a, a, block.j + j - b, b) if b else -skip
+                if worth is not None and older[at] + worth > total:
+                    total, move = older[at] + worth, (a, b)
+            totals.append(total)
+            moves.append(move)
+        rows.append(_Row(low, totals, moves))
     return _walked(block, rows)
 
 
@@ -128,11 +130,6 @@ class _Row(NamedTuple):
     low: int
     totals: list[float]
     moves: list[tuple[int, int]]
-
-    def total(self, column: int) -> float:
-        """Return the best total in `column`."""
-        at = column - self.low
-        return self.totals[at] if 0 <= at < len(self.totals) else _NEVER
 
 
 def _walked(block: Match, rows: Sequence[_Row]) -> tuple[list[Match], bool]:

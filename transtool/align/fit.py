@@ -70,9 +70,15 @@ class Fit:
     def _joined(self, i: int, a: int, j: int, b: int) -> float | None:
         """Return how well neighbours of one kind fit that were joined or split."""
         source, target = self.source, self.target
-        shapes = {*source.shape[i : i + a], *target.shape[j : j + b]}
-        if not source.prose[i] or len({kind for kind, _ in shapes}) > 1:
+        kind = source.shape[i][0]
+        if not source.prose[i]:
             return None
+        for at in range(i, i + a):
+            if source.shape[at][0] is not kind:
+                return None
+        for at in range(j, j + b):
+            if target.shape[at][0] is not kind:
+                return None
         length, other = source.length(i, i + a), target.length(j, j + b)
         if not 1 / _LONGEST_JOINED < (other + 1) / (length * self.ratio + 1) < _LONGEST_JOINED:
             return None
@@ -82,9 +88,11 @@ class Fit:
 
     def _shared(self, ours: frozenset[str], theirs: frozenset[str]) -> float:
         """Return what the anchors that both have speak for a pair, less what those speak against it that one lacks."""
+        if not ours and not theirs:
+            return 0.0
         weights = self.weights
-        shared = sum(weights[each] for each in ours & theirs)
-        lacking = sum(weights[each] for each in ours ^ theirs if each[0] in STRONG)
+        shared = sum([weights[each] for each in ours & theirs])
+        lacking = sum([weights[each] for each in ours ^ theirs if each[0] in STRONG])
         return min(_MOST_SHARED, shared) - min(1.0, 0.5 * lacking)
 
     def _unlikely(self, length: int, other: int) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transtool.align.chain import Match, best, equal, gaps, rising
-from transtool.align.traits import likeness, squeezed
+from transtool.align.traits import likeness, most_likeness, overlap, squeezed
 from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.views import opaque_markup, wording
@@ -14,6 +14,7 @@ _EDITED = 0.35
 _EDITED_ALONE = 0.2
 _MOVED_AND_EDITED = 0.6
 _JOINED = 0.05
+_PART = 0.3
 _SHORT = 60
 _SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _MANY = 2_500
@@ -172,6 +173,8 @@ class _Revision:
                 return None
             share = 1.0 if alone else likeness(ours.text, theirs.text)
         else:
+            if not self._may_fit(olds, news):
+                return None
             before = " ".join(self.old.said[i] for i in olds)
             after = " ".join(self.new.said[j] for j in news)
             if alone and ours.kind is theirs.kind and len(before) + len(after) < 2 * _SHORT:
@@ -181,6 +184,16 @@ class _Revision:
                 share -= _JOINED
         least = _EDITED_ALONE if alone else _EDITED
         return share - least if share > least else None
+
+    def _may_fit(self, olds: list[int], news: list[int]) -> bool:
+        """Say whether stretches can be alike at all, without joining their texts: most cannot."""
+        before, after = [self.old.said[i] for i in olds], [self.new.said[j] for j in news]
+        if len(before) == len(after) == 1:
+            return True
+        if most_likeness(before, after) <= _EDITED_ALONE:
+            return False
+        whole, parts = (before[0], after) if len(before) == 1 else (after[0], before)
+        return all(overlap(part, whole) >= _PART for part in parts)
 
     def _sure(self, olds: list[int], news: list[int]) -> list[tuple[int, int]]:
         """Return a chain of places in `olds` and `news` that share runs of words which stand nowhere else."""

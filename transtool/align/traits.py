@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from transtool.views import markup_of, wording_of
 
 _CACHED = 1 << 16
 _PREFIX = 6
+_LONG_WORD = 8
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -40,13 +42,29 @@ def anchors(text: str) -> frozenset[str]:
 @lru_cache(maxsize=_CACHED)
 def tokens(said: str) -> Counter[str]:
     """Return the words of a wording, case folded, with their counts; pairs of letters where there are no spaces."""
+    words = _TOKEN.findall(said.casefold())
+    if not _UNSPACED.search(said):
+        return Counter(words)
     counts: Counter[str] = Counter()
-    for word in _TOKEN.findall(said.casefold()):
+    for word in words:
         if len(word) > 2 and _UNSPACED.search(word):
             counts.update(word[at : at + 2] for at in range(len(word) - 1))
         else:
             counts[word] += 1
     return counts
+
+
+@lru_cache(maxsize=_CACHED)
+def weighed(said: str) -> tuple[Mapping[str, int], int]:
+    """Return what each word of a wording weighs (its letters, eight at most, times its count), and all together."""
+    weights = {word: min(len(word), _LONG_WORD) * count for word, count in tokens(said).items()}
+    return weights, sum(weights.values())
+
+
+def overlap(one: str, other: str) -> float:
+    """Return the share (0 to 1) of what `one` says that `other` says too."""
+    (ours, total), (theirs, _) = weighed(one), weighed(other)
+    return _common(ours, theirs) / total if total else float(one == other)
 
 
 @lru_cache(maxsize=_CACHED)
@@ -58,20 +76,23 @@ def squeezed(said: str) -> str:
 @lru_cache(maxsize=_CACHED)
 def likeness(before: str, after: str) -> float:
     """Return how alike two wordings of one language are, 0 to 1: the share of their words, long ones weighing more."""
-    ours, theirs = tokens(before), tokens(after)
-    if len(theirs) < len(ours):
-        ours, theirs = theirs, ours
-    common = total = 0
-    for word, count in ours.items():
-        weight = min(len(word), 8)
-        total += weight * count
-        common += weight * min(count, theirs.get(word, 0))
-    total += sum(min(len(word), 8) * count for word, count in theirs.items())
-    share = 2 * common / total if total else float(before == after)
+    (ours, our_total), (theirs, their_total) = weighed(before), weighed(after)
+    total = our_total + their_total
+    share = 2 * _common(ours, theirs) / total if total else float(before == after)
     return max(share, _letters_alike(before, after)) if len(before) + len(after) < 2 * _SHORT else share
 
 
 _SHORT = 60
+
+
+def most_likeness(before: Sequence[str], after: Sequence[str]) -> float:
+    """Return what the likeness of two rows of wordings can be at most, by how much they say."""
+    ours, theirs = sum(weighed(each)[1] for each in before), sum(weighed(each)[1] for each in after)
+    return 2 * min(ours, theirs) / (ours + theirs) if ours + theirs else 1.0
+
+
+def _common(ours: Mapping[str, int], theirs: Mapping[str, int]) -> int:
+    return sum(min(ours[word], theirs[word]) for word in ours.keys() & theirs.keys())
 
 
 def _letters_alike(before: str, after: str) -> float:
