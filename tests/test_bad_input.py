@@ -314,6 +314,15 @@ def test_a_file_name_that_is_not_utf_8_is_shown_and_not_lost(site: Path) -> None
     assert os.listdir(os.fsencode(site) + b"/ep-\xff/es") == [b"episode.md"]
 
 
+@pytest.mark.parametrize("cache", ["/dev/null/nowhere", "relative", ""])
+def test_nobody_notices_a_cache_that_cannot_be_written(cache: str, site: Path) -> None:
+    spanish()(site)
+
+    done = run("check", at=site, XDG_CACHE_HOME=cache, HOME="/dev/null")
+
+    assert (done.stderr, done.returncode) == ("git: the site is in no git repository\n", 0)
+
+
 # Interruptions, pipes and terminals
 
 

@@ -456,6 +456,19 @@ def test_a_new_file_is_a_draft_whatever_its_body_starts_as(body: str, copy: Path
     assert statuses(run("check", "-f", "json", at=copy).stdout)["es"]["3"] == "draft"
 
 
+def test_a_file_without_text_is_a_draft_and_not_a_translation(copy: Path) -> None:
+    for content in ("", '---\ntitle: "Un jardín embotellado"\nlang: es\npermalink: /es/3/\ndate: 2024-05-04\n---\n'):
+        (copy / talk(3, "es")).parent.mkdir(exist_ok=True)
+        (copy / talk(3, "es")).write_text(content, "utf-8")
+
+        done = runs(["check -f json", "check -n 3 -l es", "report -n 3 -l es -f csv"], at=copy)
+
+        assert statuses(done["check -f json"].stdout)["es"]["3"] == "draft"
+        assert "a draft: there is no text yet [untranslated]" in done["check -n 3 -l es"].stdout
+        assert ",draft," in done["report -n 3 -l es -f csv"].stdout
+        assert ",37,37,0.0," in done["report -n 3 -l es -f csv"].stdout  # words to translate, of all, share translated
+
+
 def test_scaffolding_twice_changes_nothing(copy: Path) -> None:
     run("scaffold", "--missing", at=copy)
     before = everything(copy)

@@ -250,7 +250,10 @@ def _judgement(files: Files, source: Original, judge: Judge) -> Judgement:
     findings += [*mismatches(files), *structure(pair)]
     if status is not Status.DRAFT:
         findings += _verdict_findings(pair, verdict)
-    left = {Status.DRAFT: alike.words or alike.total, Status.STALE: sum(each.words for each in verdict.changes)}
+    left = {
+        Status.DRAFT: source.words if alike.blank else alike.words or alike.total,
+        Status.STALE: sum(each.words for each in verdict.changes),
+    }
     return Judgement(
         status=status,
         basis=verdict.basis,
@@ -258,7 +261,7 @@ def _judgement(files: Files, source: Original, judge: Judge) -> Judgement:
         findings=tuple(findings),
         words=left.get(status, 0),
         total=source.words,
-        translated=1 - alike.share,
+        translated=0.0 if alike.blank else 1 - alike.share,
         reason=verdict.reason,
     )
 
@@ -268,7 +271,7 @@ def _untranslated(pair: Pair, alike: Overlap, status: Status) -> Iterator[Findin
     fields = [segment for segment in alike.segments if segment.field]
     body = [segment for segment in alike.segments if not segment.field]
     if status is Status.DRAFT:
-        yield _share(pair, alike, alike.segments, problem="draft")
+        yield _draft(pair, alike)
         return
     for segment in fields:
         count = words(wording(segment))
@@ -276,6 +279,14 @@ def _untranslated(pair: Pair, alike: Overlap, status: Status) -> Iterator[Findin
         yield pair.finding("untranslated", problem="field", line=line, field=segment.field, words=count)
     if body:
         yield _share(pair, alike, body)
+
+
+def _draft(pair: Pair, alike: Overlap) -> Finding:
+    """Return the finding that a translation is a draft: still the source's text, or none yet."""
+    if not alike.blank:
+        return _share(pair, alike, alike.segments, problem="draft")
+    nothing: list[Json] = []
+    return pair.finding("untranslated", problem="blank", segments=0, total=0, words=0, share=1.0, places=nothing)
 
 
 def _share(pair: Pair, alike: Overlap, segments: Sequence[Segment], problem: str = "") -> Finding:

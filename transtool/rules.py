@@ -71,6 +71,7 @@ _RULES = (
             "": N_("still worded as the source: {counted_segments} of {total} ({percent} of the words)"),
             "field": N_("{field} still reads as the source"),
             "draft": N_("a draft: {percent} of the words are still those of the source"),
+            "blank": N_("a draft: there is no text yet"),
         },
     ),
     Rule(

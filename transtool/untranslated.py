@@ -22,13 +22,15 @@ _RUN = 3
 class Overlap:
     """What still reads as the source: the segments (fields too), their words, and all words there are.
 
-    `identical` tells that nothing at all was worded differently, not even what needs no translator.
+    `identical` tells that nothing at all was worded differently, not even what needs no translator; `blank` that the
+    body is empty where the source's is not.
     """
 
     segments: tuple[Segment, ...]
     words: int
     total: int
     identical: bool
+    blank: bool = False
 
     @property
     def share(self) -> float:
@@ -51,7 +53,9 @@ def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: fr
     found = tuple(segment for segment in alike if counts(segment, names))
     total = sum(words(wording(segment)) for segment in texts)
     identical = total > 0 and len(alike) == len(texts)
-    return Overlap(found, sum(words(wording(segment)) for segment in found), total, identical)
+    says = any(words(wording(segment)) for segment in source if segment.translatable and not segment.field)
+    blank = says and all(segment.field for segment in translation)
+    return Overlap(found, sum(words(wording(segment)) for segment in found), total, identical, blank)
 
 
 def counts(segment: Segment, names: frozenset[str] = frozenset()) -> bool:
