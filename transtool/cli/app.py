@@ -9,6 +9,7 @@ import typer
 
 from transtool import __version__
 from transtool.cli import reading, terminal, writing
+from transtool.cli.help import Command
 from transtool.cli.misuse import Commands, as_usage_error
 from transtool.cli.terminal import _, emit, note
 from transtool.errors import N_, Message, Problem, TranstoolError, WorldError
@@ -59,7 +60,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
 """Name, function and help of every command, in the order in which help shows them."""
 
 for _name, _command, _help in _COMMANDS:
-    app.command(_name, help=_(_help))(_command)
+    app.command(_name, cls=Command, help=_(_help))(_command)
 
 
 def run() -> int:

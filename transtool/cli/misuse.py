@@ -5,6 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from transtool.cli.help import translate, write_usage
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.selection import suggestion, unknown
 
@@ -17,6 +18,15 @@ class Commands(TyperGroup):
         if args and args[0] not in self.commands:
             raise UsageError(unknown(N_("unknown command {name}"), args[0], self.commands))
         return super().resolve_command(ctx, args)
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the line that begins with `Usage:`."""
+        write_usage(self, ctx, formatter)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the whole help, in the language of the interface."""
+        translate(self, ctx)
+        super().format_help(ctx, formatter)
 
 
 def as_usage_error(error: typer.TyperException) -> UsageError:
