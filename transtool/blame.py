@@ -179,10 +179,12 @@ class Blame:
         """Look for what stands for segment `at` by where it was before it was moved or written anew."""
         surplus = self._sides.surplus
         for revision in self.revisions.values() if surplus else ():
-            before = revision.became[at].old or self._recognised(revision, at)
-            targets = self._paired(revision.old).get(before[0], ()) if before else ()
-            if targets and surplus.issuperset(targets):
-                self._sides.adopt(at, targets)
+            step = revision.became[at]
+            before = step.old or self._recognised(revision, at)
+            if before and (step.moved or not step.same):
+                targets = self._paired(revision.old).get(before[0], ())
+                if targets and surplus.issuperset(targets):
+                    self._sides.adopt(at, targets)
                 return
 
     def _was_added(self, at: int) -> bool:

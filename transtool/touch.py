@@ -46,8 +46,8 @@ class Touch:
         steps = [self._own.became[target] for target in targets]
         olds = {at for step in steps for at in step.old}
         news = {at for step in steps for at in step.new}
-        if olds and self._own.removed:
-            # Of a paragraph that a translator split in two, one may have been removed.
+        if any(at + 1 in self._own.removed or at - 1 in self._own.removed for at in olds):
+            # Of a paragraph that a translator had split in two, one may have been removed.
             olds |= {at for old in before for at in self._paired.get(old, ()) if at in self._own.removed}
         old, new = self._own.old.segments, self._own.new.segments
         return said([old[at] for at in sorted(olds)]), said([new[at] for at in sorted(news)])
