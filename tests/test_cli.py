@@ -325,11 +325,22 @@ def test_a_workbook_is_not_thrown_at_a_terminal(site: Path) -> None:
     assert on_a_terminal("report", "--format", "xlsx", "--output", os.devnull, at=site) == ""
 
 
-def test_no_line_is_wider_than_the_terminal(site: Path) -> None:
-    for width in ("60", "80", "120"):
-        for command in (["check"], ["show", "2"], ["diff", "2", "-l", "es"], ["todo"]):
-            lines = on_a_terminal(*command, at=site, NO_COLOR="1", COLUMNS=width).splitlines()
-            assert max(map(len, lines)) <= int(width), command
+@pytest.mark.parametrize("width", ["50", "80", "120"])
+def test_no_line_is_wider_than_the_terminal(width: str, site: Path) -> None:
+    done = runs(["check", "show 2", "show 4", "diff 2 -l es", "todo", "todo -l es"], at=site, COLUMNS=width)
+
+    for command, each in done.items():
+        assert max(map(len, each.stdout.splitlines())) <= int(width), command
+
+
+def test_a_work_list_has_its_commands_however_narrow_the_terminal_is(site: Path) -> None:
+    listed = run("todo", at=site, COLUMNS="50").stdout.splitlines()
+
+    assert "  transtool scaffold 2 --language fr" in listed
+    assert re.match(
+        r"✗ missing +French +talks 2 +\d+ words  How Bells",
+        listed[listed.index("  transtool scaffold 2 --language fr") - 1],
+    )
 
 
 # show, diff, todo, config
