@@ -48,6 +48,9 @@ def _message(error: typer.TyperException) -> Message:
             return Message(N_("unknown option {name}"), {"name": option})
         case "MissingParameter" if parameter is not None:
             return Message(N_("{name} is missing"), {"name": parameter.metavar or parameter.name})
+        case "BadParameter" if parameter is not None and (choices := getattr(parameter.type, "choices", ())):
+            names = ", ".join(str(getattr(choice, "value", choice)) for choice in choices)
+            return Message(N_("{name} must be one of {names}"), {"name": parameter.opts[-1], "names": names})
         case "BadParameter" if parameter is not None:
             return Message(N_("{name}: {cause}"), {"name": parameter.opts[-1], "cause": error.message.rstrip(".")})
         case "BadOptionUsage" if "requires" in error.message:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from transtool.settings import Learn, LocalValue, Pattern, TitleOf
 
 _WIDEST = 110
+# What words are apart by: white space and control characters, but not the no-break spaces of French.
+_APART = re.compile(r"(?:[^\S\u00a0\u202f]|[\x00-\x1f\x7f])+")
 
 
 def text(value: str) -> str:
@@ -48,7 +50,7 @@ def local(value: LocalValue) -> str:
 
 def comment(sentence: str) -> list[str]:
     """Return `sentence` as lines of comment, without what a comment cannot hold."""
-    words = re.sub(r"[\x00-\x1f\x7f\s]+", " ", sentence).strip().split(" ")
+    words = _APART.sub(" ", sentence).strip(" ").split(" ")
     rows = [""]
     for word in words:
         if rows[-1] and len(rows[-1]) + len(word) > _WIDEST - 3:
