@@ -256,6 +256,14 @@ def test_a_skeleton_that_differs_is_a_structure_finding(text: str, problem: str,
     assert (what, facts["count"], facts["expected"]) == (problem, count, expected)
 
 
+def test_headings_of_other_levels_are_told_apart_from_missing_ones() -> None:
+    assert ES.count("\n## ") == 1
+
+    ((_, what, facts),) = found(ES.replace("\n## ", "\n### "), "structure")
+
+    assert (what, facts["names"]) == ("levels", "h2, h3")
+
+
 def test_a_rule_that_is_off_finds_nothing() -> None:
     assert rules(report(text=TALKS + '\n[rules]\nunknown = "off"\n')) == []
 

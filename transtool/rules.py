@@ -109,6 +109,7 @@ _RULES = (
         N_("Headings, includes or code blocks do not match the source"),
         {
             "headings": N_("headings: {count} here, {expected} in the source"),
+            "levels": N_("as many headings as in the source, but not of the same levels ({names})"),
             "includes": N_("includes: {count} here, {expected} in the source ({names})"),
             "code": N_("code blocks: {count} here, {expected} in the source"),
         },

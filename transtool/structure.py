@@ -21,9 +21,10 @@ def structure(pair: Pair) -> Iterator[Finding]:
 def _compared(pair: Pair, problem: str, ours: Counter[str], theirs: Counter[str]) -> Iterator[Finding]:
     if ours != theirs:
         names = sorted((ours - theirs) + (theirs - ours))
+        same = ours.total() == theirs.total()
         yield pair.finding(
             "structure",
-            problem=problem,
+            problem="levels" if same and problem == "headings" else problem,
             line=pair.translation.body_line,
             count=ours.total(),
             expected=theirs.total(),
