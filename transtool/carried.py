@@ -25,9 +25,11 @@ def not_carried(sides: Sides, revisions: Iterable[Revision]) -> tuple[int, ...]:
 
 
 def _behind(step: Step, revision: Revision, sides: Sides) -> Iterator[int]:
-    before = _tokens([revision.old.segments[at] for at in step.old])
-    now = _tokens([revision.new.segments[at] for at in step.new])
-    if before == now or not step.new or not step.old:
+    olds, news = [revision.old.segments[at] for at in step.old], [revision.new.segments[at] for at in step.new]
+    if not olds or not news or [old.text for old in olds] == [new.text for new in news]:
+        return
+    before, now = _tokens(olds), _tokens(news)
+    if before == now:
         return
     present = [segment for at in step.new for segment in sides.present(at)]
     theirs = _tokens(present)

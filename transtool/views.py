@@ -141,9 +141,10 @@ def opaque_markup(text: str) -> tuple[str, ...]:
     return tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
 
 
+@lru_cache(maxsize=_CACHED)
 def has_words(text: str) -> bool:
-    """Tell whether a wording holds a letter or digit at all."""
-    return _LETTER.search(text) is not None
+    """Tell whether raw Markdown inline text says anything: whether its wording holds a letter or digit."""
+    return _LETTER.search(wording_of(text)) is not None
 
 
 @lru_cache(maxsize=_CACHED)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from transtool.model import SegmentKind
 from transtool.segments.blocks import Section, read
-from transtool.views import TRANSLATABLE, digest, has_words, markup, wording, wording_of, words
+from transtool.views import TRANSLATABLE, digest, has_words, markup, wording, words
 
 if TYPE_CHECKING:
     from transtool.document import Document
@@ -46,7 +46,7 @@ class Segment:
     @property
     def translatable(self) -> bool:
         """Whether there is anything to translate: a kind that is translated, with a letter or digit in it."""
-        return self.kind in TRANSLATABLE and has_words(wording_of(self.text))
+        return self.kind in TRANSLATABLE and has_words(self.text)
 
 
 def split(document: "Document", translated: Sequence[str]) -> tuple[Segment, ...]:
