@@ -4,15 +4,18 @@ import codecs
 import re
 from collections.abc import Mapping as Names
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from transtool import splice, tomltext, yamltext
+from transtool import yamltext
 from transtool.errors import N_, EditRefused, Message, Problem
 from transtool.values import Mapping, Scalar, Sequence, Span, Value, find, follow, same_value, show
 from transtool.yamltext import Broken, Tree
+
+if TYPE_CHECKING:  # only needed to write
+    from transtool.splice import Head
 
 __all__ = [
     "Document",
@@ -168,6 +171,8 @@ def edit(document: Document, changes: Names[str, str | None], *, append: Names[s
         raise _refused(document, N_("TOML front matter can be read, but not edited"))
     if document.format == "none" and not append:
         raise _refused(document, N_("there is no front matter to edit"))
+    from transtool import splice
+
     head = document.text[: document.body_start] or splice.empty(document.text)
     for name, value in wanted.items():
         head = _changed(document, head, name, value)
@@ -225,8 +230,11 @@ class _Handler(BaseHandler):
 
     def load(self, fm: str) -> dict[str, object]:
         """Return the one entry `tree`."""
-        reader = yamltext if self.fence.format == "yaml" else tomltext
-        return {"tree": reader.read(fm, offset=self.fence.start, line=2)}
+        if self.fence.format == "yaml":
+            return {"tree": yamltext.read(fm, offset=self.fence.start, line=2)}
+        from transtool import tomltext
+
+        return {"tree": tomltext.read(fm, offset=self.fence.start, line=2)}
 
 
 def _document(path: str, data: bytes, text: str, fence: _Fence, tree: Tree) -> Document:
@@ -255,6 +263,8 @@ def _holds(document: Document, name: str, wanted: str | None) -> bool:
 
 def _changed(document: Document, text: str, name: str, wanted: str | None) -> str:
     """Return front matter (with its fences) with one field changed: the first way to write it that reads back right."""
+    from transtool import splice
+
     before = _head(text)
     for candidate in splice.candidates(before, name, wanted):
         try:
@@ -266,13 +276,15 @@ def _changed(document: Document, text: str, name: str, wanted: str | None) -> st
     raise _refused(document, N_("{field} cannot be changed without changing something else"), field=name)
 
 
-def _head(text: str) -> splice.Head:
+def _head(text: str) -> "Head":
     """Read front matter; raises `Broken` unless all of `text` is front matter."""
+    from transtool.splice import Head
+
     opening = _OPENING.match(text)
     fence = _fence(text, opening) if opening else None
     if fence is None or fence.end != len(text):
         raise Broken(Message(N_("the front matter would end elsewhere")), None)
-    return splice.Head(text, yamltext.read(text[fence.start : fence.stop], offset=fence.start, line=2), fence.stop)
+    return Head(text, yamltext.read(text[fence.start : fence.stop], offset=fence.start, line=2), fence.stop)
 
 
 def _refused(document: Document, template: str, **facts: object) -> EditRefused:

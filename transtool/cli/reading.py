@@ -7,10 +7,20 @@ from typing import Annotated
 import typer
 
 from transtool.cli import options as opt
-from transtool.cli.shared import HERE, among, explain, export, judged, require_format, screen, selection_of, usage
+from transtool.cli.shared import (
+    HERE,
+    among,
+    explain,
+    export,
+    judged,
+    open_site,
+    require_format,
+    screen,
+    selection_of,
+    usage,
+)
 from transtool.cli.terminal import WORDS, _, deliver, emit, note, wants_colour, width
 from transtool.errors import N_
-from transtool.site import open_site
 from transtool.todo import Order
 
 _TODO_ROWS = 20

@@ -3,16 +3,19 @@
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypedDict, TypeVar
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
 import typer
 
 from transtool.cli.terminal import WORDS, _, deliver, emit, is_stdout, is_terminal, note, wants_colour, width
-from transtool.edits import Plan
 from transtool.errors import N_, Message, Problem, UsageError, WorldError
-from transtool.model import Report, Status
-from transtool.selection import Selection
-from transtool.site import Site, report_on
+from transtool.model import Status
+
+if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
+    from transtool.edits import Plan
+    from transtool.model import Report
+    from transtool.selection import Selection
+    from transtool.site import Site
 
 HERE = Path()
 """Where a site is looked for unless told otherwise."""
@@ -20,13 +23,20 @@ HERE = Path()
 T = TypeVar("T")
 
 
+def open_site(where: Path, config: Path | None) -> "Site":
+    """Read the site that `where` belongs to; see `site.open_site`."""
+    from transtool import site
+
+    return site.open_site(where, config)
+
+
 def selection_of(
-    site: Site,
+    site: "Site",
     languages: Iterable[str] | None = None,
     series: Iterable[str] | None = None,
     numbers: Iterable[str] | None = None,
     rules: Iterable[str] | None = None,
-) -> Selection:
+) -> "Selection":
     """Return what the options select; raises UsageError for what the site does not have."""
     from transtool.selection import parse, require_numbers
 
@@ -43,9 +53,10 @@ def selection_of(
     return selection
 
 
-def judged(site: Site, selection: Selection) -> Report:
+def judged(site: "Site", selection: "Selection") -> "Report":
     """Return the report of the selected part of the site."""
     from transtool.selection import select
+    from transtool.site import report_on
 
     return select(report_on(site), selection)
 
@@ -72,7 +83,7 @@ def require_format(name: str, output: Path | None) -> str:
     return name
 
 
-def rendered(report: Report, name: str, output: Path | None, *, every: bool = False) -> str | bytes:
+def rendered(report: "Report", name: str, output: Path | None, *, every: bool = False) -> str | bytes:
     """Return the report in a format; a table fits the terminal if it goes there, folded unless `every` is asked for."""
     from transtool.render import renderer
 
@@ -94,23 +105,24 @@ def screen(output: Path | None) -> Screen:
     return {"colour": seen and wants_colour(), "width": width() if seen else None}
 
 
-def export(report: Report, name: str, output: Path | None, *, every: bool = False) -> None:
+def export(report: "Report", name: str, output: Path | None, *, every: bool = False) -> None:
     """Deliver the report in a format: a folder gets one badge a language, GitHub its summary of the step as well."""
-    from transtool.render import badge, github
-
     if name in ("badge", "shields") and output is not None and output.is_dir():
+        from transtool.render import badge
+
         for file, text in badge.badges(report, WORDS).items():
             deliver(text, output / file)
         return
     deliver(rendered(report, name, output, every=every), output)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if name == "github" and summary:
+        from transtool.render import github
         from transtool.writing import append
 
         append(Path(summary), github.summary(report, WORDS).encode())
 
 
-def explain(site: Site, report: Report, verbose: bool) -> None:
+def explain(site: "Site", report: "Report", verbose: bool) -> None:
     """Say on stderr what is odd about the site as a whole; and what was read and where the time went, if asked."""
     for problem in site.stages.notes:
         note(WORDS.problem(problem))
@@ -124,7 +136,7 @@ def explain(site: Site, report: Report, verbose: bool) -> None:
         note(_(N_("{stage}: {seconds} s"), stage=_(name), seconds=round(seconds, 3)))
 
 
-def carry_out(site: Site, plan: Plan, dry_run: bool, *, idle: str) -> None:
+def carry_out(site: "Site", plan: "Plan", dry_run: bool, *, idle: str) -> None:
     """Show the plan's changes as a diff, or make them; then say what could not be done, which exits with 3.
 
     `idle` says why there is nothing to write when nothing stands in the way.

@@ -6,10 +6,9 @@ from typing import Annotated
 import typer
 
 from transtool.cli import options as opt
-from transtool.cli.shared import HERE, carry_out, selection_of, usage
+from transtool.cli.shared import HERE, carry_out, open_site, selection_of, usage
 from transtool.cli.terminal import WORDS, _, emit, note
 from transtool.errors import N_
-from transtool.site import open_site, report_on
 
 
 def init(
@@ -84,7 +83,7 @@ def stamp(
 ) -> None:
     """Record translations as reviewed against the source as it is now."""
     from transtool import stamp as stamping
-    from transtool.site import algorithm_of
+    from transtool.site import algorithm_of, report_on
 
     if not (numbers or all_current):
         raise usage(N_("say which episodes, or --all-current"))
