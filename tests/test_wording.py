@@ -154,6 +154,12 @@ class TestFindings:
         said = ENGLISH.finding(finding("local", "x.md", field="parent", value="الحلقات", expected="x"))
         assert said == "parent is “\u2068الحلقات\u2069”, expected “x”"
 
+    def test_what_a_translation_itself_isolates_stays_isolated(self) -> None:
+        said = Words("ar", "ar").finding(
+            finding("unreadable", "x.md", problem="the alias *{alias} names nothing before it", alias="y")
+        )
+        assert "\u2066*\u2068y\u2069\u2069" in said
+
     def test_a_rule_that_nobody_knows_is_named(self) -> None:
         unknown = finding("missing", "x.md", severity=Severity.INFO)
         assert ENGLISH.rule("made-up") == "made-up"

@@ -85,6 +85,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "no-source": N_("there is no source file to compare it with"),
         "source-unreadable": N_("the source cannot be read"),
         "bad-stamp": N_("its stamp is no digest"),
+        "pin": N_("its pin names no version of the source that can be found"),
     }
 )
 """Why a cell has its status, where no finding of the rule `unknown` has a sentence for it (or one that needs facts)."""

@@ -105,7 +105,7 @@ class Words:
     def reason(self, reason: str) -> str:
         """Return the sentence for a cell's `reason`; one that nobody knows is returned as it is."""
         template = phrases.REASONS.get(reason) or RULES["unknown"].sentences.get(reason) or reason
-        return Said(visible(self._gettext(template)))
+        return Said(self._own(template))
 
     def counted(self, noun: str, count: int) -> str:
         """Return a number of things (`words`, `files`: the keys of `phrases.COUNTED`) with the noun's right form."""
@@ -148,6 +148,11 @@ class Words:
 
     def _gettext(self, template: str) -> str:
         return catalogues.load(self.catalogue).gettext(template) if template else ""
+
+    def _own(self, template: str) -> str:
+        """Return the translation of what is mostly, but not certainly, a sentence of ours: it may isolate its parts."""
+        known = self._gettext(template)
+        return visible(template) if known == template else known
 
     def _template(self, message: Message) -> str:
         if message.plural is None:
@@ -192,7 +197,7 @@ class Words:
                 return self._phrase(name, fact)
             case str() if name == "problem":
                 # A finding about a broken file holds the template of what is wrong beside the facts that fill it.
-                return _fill(visible(self._gettext(fact)), lambda place: self._fact(place, {**facts, "problem": None}))
+                return _fill(self._own(fact), lambda place: self._fact(place, {**facts, "problem": None}))
             case str() if quote:
                 return self.quote(fact)
             case list() | tuple():

@@ -37,9 +37,15 @@ def write_usage(command: Any, ctx: Any, formatter: Any) -> None:
 
 
 def translate(command: Any, ctx: Any) -> None:
-    """Give Typer our words for what it is about to print: the titles of its boxes, its own options."""
+    """Give Typer our words for what it is about to print (the titles of its boxes, its own options), and our console.
+
+    Typer's console would cut a sentence without spaces, as Japanese has them, at the edge of its box.
+    """
     from typer import rich_utils
 
+    from transtool.render.flow import FlowingConsole
+
+    vars(rich_utils)["Console"] = FlowingConsole
     rich_utils.ARGUMENTS_PANEL_TITLE = _(N_("Arguments"))
     rich_utils.OPTIONS_PANEL_TITLE = _(N_("Options"))
     rich_utils.COMMANDS_PANEL_TITLE = _(N_("Commands"))

@@ -13,8 +13,9 @@ from rich.text import Text
 
 from transtool.errors import N_
 from transtool.model import Report, Status, Tally
+from transtool.render.flow import together
 from transtool.render.marks import PIECES, STYLES, SYMBOLS, bar
-from transtool.render.screen import shown, together
+from transtool.render.screen import shown
 from transtool.safe_text import visible
 from transtool.wording import Words
 

@@ -124,7 +124,7 @@ def _grid(columns: int) -> Table:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(justify="right", no_wrap=True)
     for _ in range(columns - 1):
-        grid.add_column()
+        grid.add_column(overflow="fold")
     return grid
 
 

@@ -96,7 +96,7 @@ def _single(entries: list[Entry], words: Words, width: int) -> Iterator[Renderab
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=0)
     grid.add_column(no_wrap=True)
-    grid.add_column()
+    grid.add_column(overflow="fold")
     for place, entry in zip(places, entries, strict=True):
         grid.add_row("", place, entry.sentence)
     yield grid
