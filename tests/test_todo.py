@@ -44,7 +44,7 @@ def test_a_task_says_the_command_to_begin_with() -> None:
     commands = {(task.series, task.key, task.language): task.command for task in tasks(assessed(SITE))}
 
     assert commands["talks", "2", "fr"] == "transtool scaffold 2 --language fr"
-    assert commands["talks", "3", "es"] == "transtool stamp 3 --language es"
+    assert commands["talks", "3", "es"] == "transtool show 3"
 
 
 def test_a_number_that_two_series_have_needs_the_series() -> None:

@@ -75,7 +75,7 @@ def _task(episode: EpisodeReport, cell: Cell, *, ambiguous: bool) -> Task:
 
 def _command(episode: EpisodeReport, cell: Cell, *, ambiguous: bool) -> str:
     """Return the command line that begins the work."""
-    verb = {Status.MISSING: "scaffold", Status.STALE: "diff", Status.UNKNOWN: "stamp"}.get(cell.status, "show")
+    verb = {Status.MISSING: "scaffold", Status.STALE: "diff"}.get(cell.status, "show")
     language = [] if verb == "show" else ["--language", cell.language]
     series = ["--series", episode.series] if ambiguous else []
     return shlex.join(["transtool", verb, episode.key, *language, *series])
