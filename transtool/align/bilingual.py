@@ -16,6 +16,8 @@ _SKIP = 0.3
 _SKIP_SECTION = 0.4
 _PLAUSIBLE = 0.5
 _CLEARLY = 2.0
+_CERTAIN = 2.0
+_NEARLY_ALL = 0.95
 _MANY = 2_500
 
 
@@ -103,16 +105,18 @@ class _Matcher:
         theirs = self.target.headings(block.j + titled, block.j_end)
         if not ours or not theirs:
             return self._inside(block)
-        flat = self._divided(block, ours, theirs)
         our_levels = [self.source.segments[at].level for at in ours]
         their_levels = [self.target.segments[at].level for at in theirs]
         top = min(our_levels)
         if our_levels == their_levels or top != min(their_levels):
-            return flat
+            return self._divided(block, ours, theirs)
         # Where headings were added, whole subtrees tell more than single sections; where levels differ, they mislead.
         our_tops = [at for at, level in zip(ours, our_levels, strict=True) if level == top]
         their_tops = [at for at, level in zip(theirs, their_levels, strict=True) if level == top]
         nested = self._divided(block, our_tops, their_tops)
+        if len(nested) >= _NEARLY_ALL * min(block.i_end - block.i, block.j_end - block.j):
+            return nested
+        flat = self._divided(block, ours, theirs)
         return flat if self._total(flat) > self._total(nested) + _CLEARLY else nested
 
     def _divided(self, block: Match, ours: list[int], theirs: list[int]) -> list[Match]:
@@ -158,12 +162,24 @@ class _Matcher:
 
     def _inside(self, block: Match) -> list[Match]:
         """Match the segments of a block by dynamic programming; sure pairs cut a long one into pieces."""
-        many = (block.i_end - block.i) * (block.j_end - block.j) > _MANY
-        chain = self._sure(block) if many else []
+        i, i_end, j, j_end = block
+        chain: list[tuple[int, int]] = []
+        while i < i_end and j < j_end and self._is_certain(i, j):
+            chain.append((i, j))
+            i, j = i + 1, j + 1
+        while i < i_end and j < j_end and self._is_certain(i_end - 1, j_end - 1):
+            i_end, j_end = i_end - 1, j_end - 1
+            chain.append((i_end, j_end))
+        rest = Match(i, i_end, j, j_end)
+        if (i_end - i) * (j_end - j) > _MANY:
+            chain += self._sure(rest)
         found = [Match(i, i + 1, j, j + 1) for i, j in chain]
-        for piece in gaps(chain, block):
+        for piece in gaps(sorted(chain), block):
             found += best(piece, self.fit.worth, _SHAPES, _SKIP)
         return found
+
+    def _is_certain(self, i: int, j: int) -> bool:
+        return (self.fit.worth(i, 1, j, 1) or 0.0) >= _CERTAIN
 
     def _sure(self, block: Match) -> list[tuple[int, int]]:
         """Return a chain of pairs that share anchors which stand nowhere else in the block."""

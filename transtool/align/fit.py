@@ -32,6 +32,7 @@ class Fit:
         self.source, self.target = source, target
         self.ratio = exp(target.usual_length - source.usual_length)
         self.weights = _shared_weights(source.anchors, target.anchors)
+        self._summed: dict[frozenset[str], float] = {}
         self._both = {key for key in {*source.keys} & {*target.keys} if len(key) > _LONG}
         for side in (source, target):
             side.anchors = [each & self.weights.keys() for each in side.anchors]
@@ -59,13 +60,20 @@ class Fit:
 
     def section_worth(self, ours: Section, theirs: Section) -> float:
         """Return how well two sections fit."""
-        total = ours.kinds.total() + theirs.kinds.total()
-        alike = 2 * (ours.kinds & theirs.kinds).total() / total if total else 1.0
-        weights = self.weights
-        shared = 2 * sum(weights[each] for each in ours.anchors & theirs.anchors)
-        shared /= 1 + sum(weights[each] for each in ours.anchors) + sum(weights[each] for each in theirs.anchors)
+        total = sum(ours.kinds) + sum(theirs.kinds)
+        alike = 2 * sum(map(min, ours.kinds, theirs.kinds)) / total if total else 1.0
+        shared = 2 * self.weight(ours.anchors & theirs.anchors)
+        if shared:
+            shared /= 1 + self.weight(ours.anchors) + self.weight(theirs.anchors)
         level = 0.5 if ours.level == theirs.level else -0.7
         return level + alike + _MOST_SHARED * shared - self._unlikely(ours.length, theirs.length)
+
+    def weight(self, anchors: frozenset[str]) -> float:
+        """Return what anchors are worth together."""
+        found = self._summed.get(anchors)
+        if found is None:
+            found = self._summed[anchors] = sum([self.weights[each] for each in anchors])
+        return found
 
     def _joined(self, i: int, a: int, j: int, b: int) -> float | None:
         """Return how well neighbours of one kind fit that were joined or split."""

@@ -13,14 +13,15 @@ from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.views import opaque_markup, wording
 
+_KINDS = tuple(SegmentKind)
 _ANCHORING = frozenset({SegmentKind.CODE, SegmentKind.HTML, SegmentKind.LIQUID, SegmentKind.BREAK})
 
 
 class Section(NamedTuple):
-    """What a section is compared by: its heading's level, its kinds of segments, its length and its anchors."""
+    """What a section is compared by: its heading's level, how many segments of each kind, its length, its anchors."""
 
     level: int
-    kinds: Counter[SegmentKind]
+    kinds: tuple[int, ...]
     length: int
     anchors: frozenset[str]
 
@@ -68,9 +69,10 @@ class Side:
 
     def section(self, start: int, end: int) -> Section:
         """Return what the section from `start` to `end` is compared by."""
+        counts = Counter(kind for kind, _ in self.shape[start:end])
         return Section(
             level=self.segments[start].level,
-            kinds=Counter(segment.kind for segment in self.segments[start:end]),
+            kinds=tuple(counts[kind] for kind in _KINDS),
             length=self.length(start, end),
             anchors=frozenset[str]().union(*self.anchors[start:end]),
         )
