@@ -115,16 +115,16 @@ def _table(lines: tuple[_Line, ...], total: Tally, words: Words, shape: _Shape) 
         border_style="dim",
     )
     statuses = _statuses(total) if shape.counts else ()
-    table.add_column(words.text(N_("language")), no_wrap=True)
+    table.add_column(shown(words.text(N_("language")), words), no_wrap=True)
     # Translators: the share of wanted translations that exist and are no drafts
-    table.add_column(words.text(N_("coverage")), no_wrap=True, justify="right")
+    table.add_column(shown(words.text(N_("coverage")), words), no_wrap=True, justify="right")
     if shape.bar:
         table.add_column("", no_wrap=True)
     if shape.freshness:
         # Translators: the share of wanted translations that are up to date
-        table.add_column(words.text(N_("fresh")), no_wrap=True, justify="right")
+        table.add_column(shown(words.text(N_("fresh")), words), no_wrap=True, justify="right")
     for status in statuses:
-        name = words.status(status) if shape.names else Text(SYMBOLS[status], STYLES[status])
+        name = shown(words.status(status), words) if shape.names else Text(SYMBOLS[status], STYLES[status])
         table.add_column(name, no_wrap=True, justify="right")
     for line in lines:
         if line.total:
@@ -162,7 +162,9 @@ def _legend(tally: Tally, words: Words) -> Text:
     return Text("   ").join(
         together(
             Text.assemble(
-                (f"{PIECES.get(status, '')}{SYMBOLS[status]}", STYLES[status]), " ", (words.status(status), "dim")
+                (f"{PIECES.get(status, '')}{SYMBOLS[status]}", STYLES[status]),
+                " ",
+                shown(words.status(status), words, "dim"),
             )
         )
         for status in (*PIECES, Status.EXEMPT)

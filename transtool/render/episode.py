@@ -44,7 +44,8 @@ def _episode(episode: EpisodeReport, words: Words) -> Iterator[RenderableType]:
 
 def _head(cell: Cell, words: Words) -> Text:
     head = Text.assemble(
-        (f"{SYMBOLS[cell.status]} {words.status(cell.status)}", STYLES[cell.status]),
+        (f"{SYMBOLS[cell.status]} ", STYLES[cell.status]),
+        shown(words.status(cell.status), words, STYLES[cell.status]),
         "  ",
         shown(words.language(cell.language, alone=True), words, "bold"),
         (f" {visible(cell.language)}", "dim"),

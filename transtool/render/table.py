@@ -44,7 +44,9 @@ def _heading(group: Group, words: Words, width: int | None) -> Text:
     """Return the rule, what it is about and how much there is of it: in one line, or in two where that is too wide."""
     mark = SEVERITY_SYMBOLS.get(group.severity, " ")
     heading = Text.assemble(
-        (f"{mark} {visible(group.rule)}", f"bold {STYLES[group.severity]}"), f"  {words.rule(group.rule)}"
+        (f"{mark} {visible(group.rule)}", f"bold {STYLES[group.severity]}"),
+        "  ",
+        isolated(words.rule(group.rule), words.direction),
     )
     totals = words.total(group.severity, len(group.findings))
     count = Text(words.text(N_("{totals} in {counted_files}"), totals=totals, files=group.files), "dim")

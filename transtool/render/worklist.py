@@ -73,13 +73,14 @@ class _Row:
 
 
 def _row(task: Task, words: Words, *, several: bool) -> _Row:
-    cells = [Text(f"{SYMBOLS[task.status]} {words.status(task.status)}", STYLES[task.status])]
-    cells += [Text(words.language(task.language))] if several else []
-    cells += [Text(f"{task.series} {task.key}", "bold")]
+    style = STYLES[task.status]
+    cells = [Text.assemble((f"{SYMBOLS[task.status]} ", style), shown(words.status(task.status), words, style))]
+    cells += [shown(words.language(task.language), words)] if several else []
+    cells += [shown(f"{task.series} {task.key}", words, "bold")]
     return _Row(
         cells=tuple(cells),
         number=Text(words.number(task.words)),
-        words=Text(words.counted("words", task.words)),
+        words=shown(words.counted("words", task.words), words),
         title=shown(task.title, words),
         command=Text(task.command, "cyan"),
     )
@@ -110,13 +111,13 @@ def _padded(cell: Text, width: int) -> Text:
 
 def _table(rows: Sequence[_Row], words: Words) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column(words.text(N_("status")), no_wrap=True)
+    table.add_column(shown(words.text(N_("status")), words), no_wrap=True)
     if len(rows[0].cells) > 2:
-        table.add_column(words.text(N_("language")), no_wrap=True)
-    table.add_column(words.text(N_("episode")), no_wrap=True)
-    table.add_column(words.text(N_("words")), justify="right", no_wrap=True)
-    table.add_column(words.text(N_("title")), ratio=1, no_wrap=True, overflow="ellipsis")
-    table.add_column(words.text(N_("begin with")), no_wrap=True)
+        table.add_column(shown(words.text(N_("language")), words), no_wrap=True)
+    table.add_column(shown(words.text(N_("episode")), words), no_wrap=True)
+    table.add_column(shown(words.text(N_("words")), words), justify="right", no_wrap=True)
+    table.add_column(shown(words.text(N_("title")), words), ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column(shown(words.text(N_("begin with")), words), no_wrap=True)
     for row in rows:
         table.add_row(*row.cells, row.number, row.title, row.command)
     return table
