@@ -1,0 +1,137 @@
+"""How the translations of one episode stood, from one scene to the next."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+
+from transtool.document import Document
+from transtool.history import Version
+from transtool.judge import judge
+from transtool.link import Catalogue, Entry, Episode
+from transtool.model import Language, Status
+from transtool.pair import Pair
+from transtool.past import Past
+from transtool.segments import Segment, split
+from transtool.selection import Selection
+from transtool.settings import Config, Series
+from transtool.standing import Original, at_sight, is_draft, original
+from transtool.timeline.scenes import Scene, read
+from transtool.untranslated import overlap
+
+Counts = Counter[tuple[Language, Status]]
+"""How many translations of a language have a status."""
+
+Versions = tuple[Version, Version]
+"""The versions of a source and of a translation that stand beside each other."""
+
+Recall = Callable[[Versions, Callable[[], Status]], Status]
+"""Gives the status of a translation: a remembered one, or what the function works out."""
+
+
+class Story:
+    """One episode from scene to scene, and whatever was read to judge it."""
+
+    def __init__(self, past: Past, config: Config, series: Series, scenes: Sequence[Scene], which: Selection) -> None:
+        """Take the scenes of an episode of `series` (see `scenes`); `which` selects languages."""
+        self._past = past
+        self._config = config
+        self._series = series
+        self._scenes = scenes
+        self._which = which
+        self._files: dict[str, _File] = {}
+        self._judged: dict[Versions, Status] = {}
+
+    def __len__(self) -> int:
+        """Return how many translations `tell` looks at."""
+        return sum(len(self._languages(scene.episode)) for scene in self._scenes)
+
+    def tell(self, recall: Recall, step: Callable[[], None]) -> Iterator[tuple[int, Counts]]:
+        """Yield by how much the numbers of translations change, and since which of the commits.
+
+        `step` is called for every translation looked at.
+        """
+        before: Counts = Counter()
+        for scene in self._scenes:
+            now: Counts = Counter()
+            for standing in self._standings(scene, recall):
+                now[standing] += 1
+                step()
+            change = now.copy()
+            change.subtract(before)
+            yield scene.start, change
+            before = now
+
+    def _languages(self, episode: Episode) -> list[Language]:
+        return sorted(filter(self._which.wants_language, {*self._series.languages, *episode.translations}))
+
+    def _standings(self, scene: Scene, recall: Recall) -> Iterator[tuple[Language, Status]]:
+        """Yield the status of every translation of a scene."""
+        self._files = {entry.path: self._file(entry, scene.versions[entry.path]) for entry in scene.episode.entries}
+        episode = self._opened(scene.episode)
+        source = self._files[episode.source.path] if episode.source else None
+        for language in self._languages(episode):
+            status = at_sight(episode, language, source.original if source else None, self._series)
+            if status is None and source is not None:
+                own = self._files[episode.translations[language].path]
+                pair = (source.version, own.version)
+                if pair not in self._judged:
+                    past = self._past.as_of(scene.commit)
+                    self._judged[pair] = recall(pair, partial(_judged, source, own, past))
+                status = self._judged[pair]
+            yield language, status or Status.UNKNOWN
+
+    def _file(self, entry: Entry, version: Version) -> "_File":
+        known = self._files.get(entry.path)
+        if known is not None and known.version == version:
+            return known
+        document = read(self._past, entry.path, version)
+        return _File(version, replace(entry, document=document), self._series, self._config)
+
+    def _opened(self, episode: Episode) -> Episode:
+        """Return the episode with what its files say."""
+        return replace(
+            episode,
+            source=self._files[episode.source.path].entry if episode.source else None,
+            translations={language: self._files[entry.path].entry for language, entry in episode.translations.items()},
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _File:
+    """One version of one file, read once, however long it stands."""
+
+    version: Version
+    entry: Entry
+    series: Series
+    config: Config
+
+    @cached_property
+    def original(self) -> Original | None:
+        """What translations of it are held against."""
+        return original(self.entry, self.series, self.config)
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """What it says; nothing where it cannot be read."""
+        document = self.entry.document
+        return split(document, self.series.fields.translated) if isinstance(document, Document) else ()
+
+
+def _judged(source: _File, translation: _File, past: Past) -> Status:
+    held, document, config = source.original, translation.entry.document, source.config
+    if held is None or not isinstance(document, Document):
+        return Status.UNKNOWN
+    if is_draft(overlap(held.segments, translation.segments, held.names), config):
+        return Status.DRAFT
+    pair = Pair(
+        config=config,
+        series=source.series,
+        catalogue=Catalogue(episodes=()),
+        entry=translation.entry,
+        source=held.document,
+        translation=document,
+        source_segments=held.segments,
+        segments=translation.segments,
+    )
+    return judge(pair, past=past, brief=True).status
