@@ -22,6 +22,7 @@ from transtool.history import History, blob_id
 from transtool.link import Entry
 from transtool.model import Basis, Change, ChangeKind, Finding, Key, Language, SegmentKind, Severity, Status
 from transtool.past import Past
+from transtool.timeline import Versions
 from transtool.writing import save
 
 OFF = "TRANSTOOL_NO_CACHE"
@@ -35,7 +36,7 @@ class Memory:
         """Read what is remembered at `place`; `configuration` is the text of the site's configuration file."""
         self._place = place
         self._past = past
-        self._base = _digest(__version__, *_code(), configuration.hex(), past.reason)
+        self._base = _base(configuration, past)
         self._known = _read(place)
         self._used: dict[str, msgspec.Raw] = {}
 
@@ -55,9 +56,7 @@ class Memory:
     def keep(self) -> None:
         """Write what this run used, if that is not what was there."""
         if self._used.keys() != self._known.keys():
-            with suppress(OSError, WorldError):
-                self._place.parent.mkdir(parents=True, exist_ok=True)
-                save(self._place, msgspec.msgpack.encode(self._used))
+            _write(self._place, self._used)
 
     def _says(self, entry: Entry) -> Iterator[str]:
         """Give all that a judgement takes from one file: its place, its bytes, its past."""
@@ -65,6 +64,30 @@ class Memory:
         yield blob_id(entry.document.data, self._past.algorithm)
         if self._past.history is not None:
             yield from _past_of(self._past.history, entry.path)
+
+
+class Statuses:
+    """How translations stood in commits of the past, from earlier runs on a site and from this one."""
+
+    def __init__(self, place: Path, configuration: bytes, past: Past) -> None:
+        """Read what is remembered beside `place`; `configuration` is the text of the site's configuration file."""
+        self._place = place.with_suffix(".past.msgpack")
+        self._base = _base(configuration, past)
+        self._commits = past.history.commits if past.history is not None else ()
+        self._known = _read_statuses(self._place, self._base)
+        self._before = len(self._known)
+
+    def recall(self, pair: Versions, judged: Callable[[], Status]) -> Status:
+        """Return how a translation stood beside its source: what is remembered, or what `judged` works out."""
+        key = _digest(*(part for each in pair for part in (self._commits[each.commit].id, each.path, each.blob)))
+        if key not in self._known:
+            self._known[key] = judged()
+        return self._known[key]
+
+    def keep(self) -> None:
+        """Write what is known, if this run found out anything."""
+        if len(self._known) > self._before:
+            _write(self._place, (self._base, self._known))
 
 
 def place(site: Path, environ: Mapping[str, str]) -> Path | None:
@@ -81,6 +104,24 @@ def _read(place: Path) -> Mapping[str, msgspec.Raw]:
     with suppress(OSError, msgspec.MsgspecError):
         return msgspec.msgpack.decode(place.read_bytes(), type=dict[str, msgspec.Raw])
     return {}
+
+
+def _read_statuses(place: Path, base: str) -> dict[str, Status]:
+    with suppress(OSError, msgspec.MsgspecError):
+        about, known = msgspec.msgpack.decode(place.read_bytes(), type=tuple[str, dict[str, Status]])
+        return known if about == base else {}
+    return {}
+
+
+def _write(place: Path, content: object) -> None:
+    with suppress(OSError, WorldError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        save(place, msgspec.msgpack.encode(content))
+
+
+def _base(configuration: bytes, past: Past) -> str:
+    """Return what tells this program, this configuration and this kind of history from any others."""
+    return _digest(__version__, *_code(), configuration.hex(), past.reason)
 
 
 def _past_of(history: History, path: str) -> Iterator[str]:
