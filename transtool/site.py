@@ -1,10 +1,9 @@
 """Read a whole site once: its configuration, its files, its history; and judge it."""
 
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -13,38 +12,17 @@ from typing import TYPE_CHECKING
 from transtool import __version__, known
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
 from transtool.known import Known
-from transtool.link import Catalogue
+from transtool.link import Catalogue, Entry
 from transtool.model import Report
 from transtool.settings import Config, Series
+from transtool.stages import Stages
 
 if TYPE_CHECKING:  # heavy, and needed by some commands only
-    from transtool.assess import Judge, Recall
+    from transtool.assess import Judge, Judgement, Recall
     from transtool.discover import Proposal
     from transtool.past import Past
 
 CONFIG_NAME = "transtool.toml"
-
-
-@dataclass(slots=True)
-class Stages:
-    """What a run went through: seconds by stage in the order in which they began, counts, and what was odd.
-
-    `no_history` says why git cannot tell anything of the past, if it was asked.
-    """
-
-    seconds: dict[str, float] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    notes: list[Problem] = field(default_factory=list)
-    no_history: Problem | None = None
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Add the time that the block takes to the stage `name`."""
-        began = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - began
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +117,24 @@ def past_of(site: Site) -> Iterator["Past"]:
 
 def report_on(site: Site) -> Report:
     """Judge every translation of `site`, by its stamp, its pin or the site's git history."""
+    with past_of(site) as past:
+        return report_with(site, past)
+
+
+def report_with(site: Site, past: "Past") -> Report:
+    """Judge every translation of `site`, by its stamp, its pin or `past`."""
     from transtool.judge import judge
 
-    with past_of(site) as past, _memory(site, past) as recall, site.stages.stage(N_("judging")):
-        return assess_with(site, partial(judge, past=past), recall)
+    translations = sum(len(episode.translations) for episode in site.catalogue.episodes if episode.source)
+    site.stages.counts[N_("translations")] = translations
+    step = site.stages.steps(N_("judging"), translations)
+    with _memory(site, past) as recall, site.stages.stage(N_("judging")):
+
+        def counted(source: Entry, translation: Entry, judgement: Callable[[], "Judgement"]) -> "Judgement":
+            step()
+            return recall(source, translation, judgement)
+
+        return assess_with(site, partial(judge, past=past), counted)
 
 
 def assess_with(site: Site, judge: "Judge", recall: "Recall") -> Report:
