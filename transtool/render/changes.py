@@ -105,8 +105,10 @@ def _block(
 
 def _heading(change: Change, words: Words) -> str:
     what = change.field or Said(words.kind(change.kind))
-    said = words.text(N_("{change}: {what}"), change=change.change.value, what=what)
-    return said if change.change is not ChangeKind.EDITED else f"{said}, {words.counted('words', change.words)}"
+    facts = {"change": change.change.value, "what": what, "words": change.words}
+    if change.change is ChangeKind.EDITED:
+        return words.text(N_("{change}: {what}, {counted_words}"), **facts)
+    return words.text(N_("{change}: {what}"), **facts)
 
 
 def _places(change: Change, episode: EpisodeReport, cell: Cell, code: str = "") -> str:

@@ -115,10 +115,11 @@ def _change(change: Change, words: Words) -> Iterator[Text]:
     # Translators: what happened to a part of the source, e.g. "edited paragraph"
     said = words.text(N_("{change} {what}"), change=change.change.value, what=what)
     yield Text(said, STYLES[Status.STALE])
-    details = [words.counted("words", change.words)]
-    if change.source_line is not None:
-        details.append(words.text(N_("source line {line}"), line=change.source_line))
-    yield Text(", ".join(details), "dim")
+    if change.source_line is None:
+        yield Text(words.counted("words", change.words), "dim")
+    else:
+        facts = {"words": change.words, "line": change.source_line}
+        yield Text(words.text(N_("{counted_words}, source line {line}"), **facts), "dim")
 
 
 def _grid(columns: int) -> Table:
