@@ -95,6 +95,8 @@ COUNTED: Mapping[str, Message] = MappingProxyType(
         "segments": Message(N_("{count} segment"), plural=N_("{count} segments")),
         "words": Message(N_("{count} word"), plural=N_("{count} words")),
         "files": Message(N_("{count} file"), plural=N_("{count} files")),
+        # Translators: states of a site that git recorded
+        "commits": Message(N_("{count} commit"), plural=N_("{count} commits")),
         "findings": Message(N_("{count} finding"), plural=N_("{count} findings")),
         "episodes": Message(N_("{count} episode"), plural=N_("{count} episodes")),
         "translations": Message(N_("{count} translation"), plural=N_("{count} translations")),

@@ -101,6 +101,14 @@ WriteBaseline = Annotated[
         rich_help_panel=_GATE,
     ),
 ]
+History = Annotated[
+    bool,
+    typer.Option(
+        "--history",
+        help=_(N_("Show how coverage and freshness went, month by month: table, html, csv, svg or json.")),
+        rich_help_panel=_SELECT,
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(

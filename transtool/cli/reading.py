@@ -20,6 +20,7 @@ from transtool.cli.shared import (
     usage,
 )
 from transtool.cli.terminal import WORDS, _, deliver, emit, note, wants_colour, width
+from transtool.cli.trend import export_trend, trend_format
 from transtool.errors import N_
 from transtool.todo import Order
 
@@ -76,7 +77,8 @@ def check(
     if edited is not None:
         report = touching(report, edited)
     report, hidden = known.without(report, known_findings(site))
-    export(report, output_format, output, every=bool(rules))
+    with site.stages.stage(N_("rendering")):
+        export(report, output_format, output, every=bool(rules))
     explain(site, report, verbose)
     if hidden:
         note(_(N_("{counted_findings} known, not shown ({path})"), findings=hidden, path=known.NAME))
@@ -164,16 +166,24 @@ def report(
     series: opt.SeriesNames = None,
     numbers: opt.Numbers = None,
     rules: opt.Rules = None,
+    history: opt.History = False,
     output: opt.Output = None,
     config: opt.ConfigFile = None,
     ui_language: opt.UiLanguage = None,
     verbose: opt.Verbose = False,
 ) -> None:
     """Export the state of the site."""
+    if history:
+        name = trend_format(output_format, output)
+        site = open_site(where, config)
+        export_trend(site, selection_of(site, languages, series, numbers, rules), name, output)
+        explain(site, None, verbose)
+        return
     name = require_format(output_format or _format_of(output), output)
     site = open_site(where, config)
     found = judged(site, selection_of(site, languages, series, numbers, rules))
-    export(found, name, output, every=bool(rules))
+    with site.stages.stage(N_("rendering")):
+        export(found, name, output, every=bool(rules))
     explain(site, found, verbose)
 
 

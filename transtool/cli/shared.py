@@ -55,10 +55,12 @@ def selection_of(
 
 def judged(site: "Site", selection: "Selection") -> "Report":
     """Return the report of the selected part of the site."""
+    from transtool.cli.progress import shown
     from transtool.selection import select
     from transtool.site import report_on
 
-    return select(report_on(site), selection)
+    with shown(site.stages):
+        return select(report_on(site), selection)
 
 
 def among(known: Mapping[str, T], name: str, template: str = N_("unknown format {name}")) -> T:
@@ -122,18 +124,17 @@ def export(report: "Report", name: str, output: Path | None, *, every: bool = Fa
         append(Path(summary), github.summary(report, WORDS).encode())
 
 
-def explain(site: "Site", report: "Report", verbose: bool) -> None:
+def explain(site: "Site", report: "Report | None", verbose: bool) -> None:
     """Say on stderr what is odd about the site as a whole; and what was read and where the time went, if asked."""
     for problem in site.stages.notes:
         note(WORDS.problem(problem))
-    if site.stages.no_history is not None and report.tally()[Status.UNKNOWN]:
+    if site.stages.no_history is not None and report is not None and report.tally()[Status.UNKNOWN]:
         note(f"git: {WORDS.problem(site.stages.no_history)}")
     if not verbose:
         return
-    for name, count in site.stages.counts.items():
-        note(_(N_("{stage}: {count}"), stage=_(name), count=count))
-    for name, seconds in site.stages.seconds.items():
-        note(_(N_("{stage}: {seconds} s"), stage=_(name), seconds=round(seconds, 3)))
+    from transtool.cli.progress import account
+
+    account(site.stages)
 
 
 def carry_out(site: "Site", plan: "Plan", dry_run: bool, *, idle: str) -> None:

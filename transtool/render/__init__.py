@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
@@ -39,11 +40,39 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
 """The format that a file's name asks for; any other name gets the table."""
 
 
+TRENDS: Mapping[str, str] = MappingProxyType(
+    {
+        "table": "transtool.render.trend_table:render",
+        "html": "transtool.render.html:render",
+        "csv": "transtool.render.trend_csv:render",
+        "svg": "transtool.render.html.charts:render",
+        "json": "transtool.render.trend_json:render",
+    }
+)
+"""The formats of `report --history`, and the function of each."""
+
+TREND_SUFFIXES: Mapping[str, str] = MappingProxyType({".html": "html", ".csv": "csv", ".svg": "svg", ".json": "json"})
+"""The format of `report --history` that a file's name asks for; any other name gets the table."""
+
+
 def renderer(name: str) -> Callable[..., str | bytes]:
     """Return the function of a format: it takes a Report and Words; `table` also takes `colour` and `width`.
 
     Raises KeyError for a name that is not in `FORMATS`.
     """
-    module, _, function = RENDERERS[name].partition(":")
-    found: Callable[..., str | bytes] = getattr(import_module(module), function)
+    found: Callable[..., str | bytes] = _loaded(RENDERERS[name])
     return found
+
+
+def trend_renderer(name: str) -> Callable[..., str]:
+    """Return the function of a format of trends: each takes a Trend, but `html`, which takes a Report and `trend`.
+
+    Raises KeyError for a name that is not in `TRENDS`.
+    """
+    found: Callable[..., str] = _loaded(TRENDS[name])
+    return found
+
+
+def _loaded(place: str) -> Any:
+    module, _, function = place.partition(":")
+    return getattr(import_module(module), function)
