@@ -65,6 +65,9 @@ class TestMessages:
             "50%, 25%, 90%"
         )
 
+    def test_the_sign_of_a_share_stays_with_its_number_where_lines_run_from_right_to_left(self) -> None:
+        assert Words("ar", "ar").percent(0.5) == "\u206850%\u2069"
+
     def test_terms_of_the_tool_are_translated(self) -> None:
         assert SPANISH.text(
             "{status} {severity} {kind} {basis}", status="stale", severity="warning", kind="code", basis="pin"

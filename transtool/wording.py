@@ -132,7 +132,8 @@ class Words:
 
     def percent(self, share: float) -> str:
         """Return a share (0 to 1) as whole percent. 100 % means all and 0 % none: 0.999 gives 99 %."""
-        return locale_data.percent(share, self._formats)
+        # After Arabic letters the sign would change to the other side of the number.
+        return isolated(locale_data.percent(share, self._formats), self.direction)
 
     def date(self, moment: date | datetime) -> str:
         """Return a day (`Sep 6, 2023`), of a moment in its own time zone."""
