@@ -16,7 +16,6 @@ _SKIP = 0.3
 _SKIP_SECTION = 0.4
 _PLAUSIBLE = 0.5
 _CLEARLY = 2.0
-_CERTAIN = 2.0
 _NEARLY_ALL = 0.95
 _MANY = 2_500
 
@@ -164,10 +163,10 @@ class _Matcher:
         """Match the segments of a block by dynamic programming; sure pairs cut a long one into pieces."""
         i, i_end, j, j_end = block
         chain: list[tuple[int, int]] = []
-        while i < i_end and j < j_end and self._is_certain(i, j):
+        while i < i_end and j < j_end and self.fit.is_certain(i, j):
             chain.append((i, j))
             i, j = i + 1, j + 1
-        while i < i_end and j < j_end and self._is_certain(i_end - 1, j_end - 1):
+        while i < i_end and j < j_end and self.fit.is_certain(i_end - 1, j_end - 1):
             i_end, j_end = i_end - 1, j_end - 1
             chain.append((i_end, j_end))
         rest = Match(i, i_end, j, j_end)
@@ -177,9 +176,6 @@ class _Matcher:
         for piece in gaps(sorted(chain), block):
             found += best(piece, self.fit.worth, _SHAPES, _SKIP)
         return found
-
-    def _is_certain(self, i: int, j: int) -> bool:
-        return (self.fit.worth(i, 1, j, 1) or 0.0) >= _CERTAIN
 
     def _sure(self, block: Match) -> list[tuple[int, int]]:
         """Return a chain of pairs that share anchors which stand nowhere else in the block."""

@@ -20,6 +20,8 @@ _OPAQUE = 0.6
 _LONG = 20
 _JOINED = 0.6
 _LONGEST_JOINED = 2.0
+_CERTAIN = 2.0
+_AS_LONG = 1.3
 _TOLERANCE = 0.3
 _SHORT_TOLERANCE = 3.0
 
@@ -58,6 +60,14 @@ class Fit:
             return worth - 1 + _OPAQUE
         return worth - self._unlikely(source.length(i, i + 1), target.length(j, j + 1))
 
+    def is_certain(self, i: int, j: int) -> bool:
+        """Say whether two segments belong together whatever stands around them; a half of a split one does not."""
+        worth = self.worth(i, 1, j, 1)
+        if worth is None or worth < _CERTAIN:
+            return False
+        length, other = self.source.length(i, i + 1), self.target.length(j, j + 1)
+        return worth == SAME or 1 / _AS_LONG < (other + 1) / (length * self.ratio + 1) < _AS_LONG
+
     def section_worth(self, ours: Section, theirs: Section) -> float:
         """Return how well two sections fit."""
         total = sum(ours.kinds) + sum(theirs.kinds)
@@ -87,6 +97,8 @@ class Fit:
         for at in range(j, j + b):
             if target.shape[at][0] is not kind:
                 return None
+        if not {*source.keys[i : i + a]}.isdisjoint(target.keys[j : j + b]):
+            return None  # one of them is there as it is
         length, other = source.length(i, i + a), target.length(j, j + b)
         if not 1 / _LONGEST_JOINED < (other + 1) / (length * self.ratio + 1) < _LONGEST_JOINED:
             return None
