@@ -99,7 +99,7 @@ class Blame:
         if not self._sides.targets(at):
             self._adopt(at)
         if not self._sides.targets(at):
-            return self._sides.added(at) if self._was_added(at) else None
+            return self._sides.added(at) if self._is_lacking(at) else None
         before = None if self._sides.reads_the_same(at) else self._baseline(at)
         if before is None or self._says_now(before, at):
             return None
@@ -187,9 +187,11 @@ class Blame:
                     self._sides.adopt(at, targets)
                 return
 
-    def _was_added(self, at: int) -> bool:
-        """Say whether the source's segment `at` came after the translation was made."""
-        return any(self._before(version, at) == () for version in self.revisions)
+    def _is_lacking(self, at: int) -> bool:
+        """Say whether the source's segment `at` came after the translation was made, which did not take it in since."""
+        before = next((version for version in self.revisions if self._before(version, at) == ()), None)
+        touch = self._touch(before) if before else None
+        return touch is not None and not touch.took_in(at)
 
     def _removals(self) -> Iterator[Change]:
         """Yield what the source removed and the translation still has."""

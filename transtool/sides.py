@@ -12,7 +12,7 @@ from transtool.views import wording, words
 
 _LIKELY = 0.2
 _SURE = 0.8
-_ABRIDGED = 0.4
+_RELATED = 0.4
 _LIKELY_IN_PART = 1.5
 
 
@@ -35,17 +35,24 @@ class Sides:
     def adopt(self, at: int, targets: tuple[int, ...]) -> None:
         """Take `targets`, which stand for nothing yet, for what stands for the source's segment `at`."""
         self._targets = {**self._targets, at: targets}
+        self.surplus -= {*targets}
 
     def present(self, at: int) -> tuple[Segment, ...]:
         """Return what stands for the source's segment `at`."""
         return tuple(self.translation.segments[target] for target in self.targets(at))
 
-    @property
+    @cached_property
     def surplus(self) -> frozenset[int]:
         """The positions of what stands for nothing that the source says now."""
         taken = {target for targets in self._targets.values() for target in targets}
         segments = enumerate(self.translation.segments)
         return frozenset(at for at, segment in segments if segment.translatable and at not in taken)
+
+    def beside(self, targets: Sequence[int]) -> frozenset[int]:
+        """Return which neighbours of `targets` stand for nothing, so that they may belong to them."""
+        near = {place for at in targets for place in (at - 1, at + 1)} & self.surplus
+        segments = self.translation.segments
+        return frozenset(at for at in near if segments[at].kind is segments[targets[0]].kind)
 
     def reads_the_same(self, at: int) -> bool:
         """Say whether both sides have the same text where the source has its segment `at`."""
@@ -109,12 +116,10 @@ def _raw(segments: Sequence[Segment]) -> str:
 def counterparts(source: Page, translation: Page) -> dict[int, tuple[int, ...]]:
     """Return what in `translation` stands for each segment of `source`, where that is likely.
 
-    Of a translation that covers a small part of its source, only what is surely the same is taken.
+    Where little of the translation surely belongs to the source (a summary of it, say), only what does is taken.
     """
     links = [link for link in align(source.segments, translation.segments) if link.source and link.target]
-    prose = sum(segment.translatable for segment in source.segments)
-    sure = sum(
-        len(link.source) for link in links if link.score >= _SURE and source.segments[link.source[0]].translatable
-    )
-    least = _LIKELY if sure >= _ABRIDGED * prose else _LIKELY_IN_PART
+    prose = [segment.translatable for segment in translation.segments]
+    sure = sum(prose[at] for link in links if link.score >= _SURE for at in link.target)
+    least = _LIKELY if sure >= _RELATED * sum(prose) else _LIKELY_IN_PART
     return {at: link.target for link in links if link.score >= least for at in link.source}

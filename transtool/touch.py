@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from transtool.align import Step
 from transtool.amount import bare
 from transtool.followed import Touched, followed, literally, touched
 from transtool.pages import Revision
 from transtool.sides import Sides, counterparts, said
 from transtool.views import wording
+
+_MOST = 0.6
 
 
 class Touch:
@@ -22,11 +25,24 @@ class Touch:
         """Say whether what stands for the source's segment `at` has not followed what the source did to it since."""
         before = self._beside.became[at].old
         edit = self._said_beside(before), wording(self._sides.source.segments[at])
-        return self._stood(self._sides.targets(at), before, edit)
+        return self._stood(self._sides.targets(at), before, edit) and not self._followed_beside(at, edit)
 
     def stood_without(self, before: int, targets: Sequence[int]) -> bool:
         """Say whether `targets`, which stood for the removed segment `before`, still say what they said."""
         return self._stood(targets, (before,), (self._said_beside((before,)), ""))
+
+    def took_in(self, at: int) -> bool:
+        """Say whether what stands for a neighbour grew by about what the source's new segment `at` says."""
+        segments = self._sides.source.segments
+        for near in (at - 1, at + 1):
+            targets = self._sides.targets(near)
+            if not targets or not segments[near].translatable or not self._beside.became[near].same:
+                continue
+            then, now = self._translation(targets, self._beside.became[near].old)
+            ratio = len(then) / max(1, len(wording(segments[near])))
+            if len(now) - len(then) > _MOST * ratio * len(wording(segments[at])) > 0:
+                return True
+        return False
 
     def _stood(self, targets: Sequence[int], before: Sequence[int], edit: tuple[str, str]) -> bool:
         then, now = self._translation(targets, before)
@@ -36,6 +52,11 @@ class Touch:
             return self._was_left(edit, now)
         return not followed(edit, (then, now), self._around)
 
+    def _followed_beside(self, at: int, edit: tuple[str, str]) -> bool:
+        """Say whether names or numbers tell that a neighbour, which stands for nothing by itself, followed."""
+        steps = (self._own.became[target] for target in self._sides.beside(self._sides.targets(at)))
+        return any(literally(edit, self._said_in(step)) for step in steps if step.old and not step.same)
+
     def _was_left(self, edit: tuple[str, str], now: str) -> bool:
         """Say whether what was left in the source's language was translated later, from what stood there."""
         left = any(wording(self._own.old.segments[at]) == edit[0] for at in self._own.removed)
@@ -43,7 +64,9 @@ class Touch:
 
     def _translation(self, targets: Sequence[int], before: Sequence[int]) -> tuple[str, str]:
         """Return what stood for `before` in the translation then, and what does now."""
-        steps = [self._own.became[target] for target in targets]
+        # What was added to a paragraph may have become one of its own in the translation.
+        beside = (at for at in self._sides.beside(targets) if not self._own.became[at].old)
+        steps = [self._own.became[target] for target in {*targets, *beside}]
         olds = {at for step in steps for at in step.old}
         news = {at for step in steps for at in step.new}
         if any(at + 1 in self._own.removed or at - 1 in self._own.removed for at in olds):
@@ -64,11 +87,9 @@ class Touch:
         """How much was touched of what the source left alone."""
         kept = (at for at, step in self._beside.became.items() if step.same)
         steps = (self._own.became[target] for at in kept for target in self._sides.targets(at))
+        return touched([self._said_in(step) for step in steps if step.old])
+
+    def _said_in(self, step: Step) -> tuple[str, str]:
+        """Return what the translation said in a step, then and now."""
         before, after = self._own.old.segments, self._own.new.segments
-        return touched(
-            [
-                (said([before[at] for at in step.old]), said([after[at] for at in step.new]))
-                for step in steps
-                if step.old
-            ]
-        )
+        return said([before[at] for at in step.old]), said([after[at] for at in step.new])
