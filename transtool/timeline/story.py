@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from transtool.document import Document
+from transtool.document import Document, Unreadable
 from transtool.history import Version
 from transtool.judge import judge
 from transtool.link import Catalogue, Entry, Episode
@@ -67,13 +67,13 @@ class Story:
 
     def _standings(self, scene: Scene, recall: Recall) -> Iterator[tuple[Language, Status]]:
         """Yield the status of every translation of a scene."""
-        self._files = {entry.path: self._file(entry, scene.versions[entry.path]) for entry in scene.episode.entries}
-        episode = self._opened(scene.episode)
-        source = self._files[episode.source.path] if episode.source else None
+        episode, series = scene.episode, self._series
+        held = original(episode.source, series, self._config)
+        self._files = {entry.path: self._file(entry, scene.versions[entry.path]) for entry in episode.entries}
         for language in self._languages(episode):
-            status = at_sight(episode, language, source.original if source else None, self._series)
-            if status is None and source is not None:
-                own = self._files[episode.translations[language].path]
+            status = at_sight(episode, language, held, series)
+            if status is None and episode.source is not None:
+                source, own = self._files[episode.source.path], self._files[episode.translations[language].path]
                 pair = (source.version, own.version)
                 if pair not in self._judged:
                     past = self._past.as_of(scene.commit)
@@ -85,26 +85,23 @@ class Story:
         known = self._files.get(entry.path)
         if known is not None and known.version == version:
             return known
-        document = read(self._past, entry.path, version)
-        return _File(version, replace(entry, document=document), self._series, self._config)
-
-    def _opened(self, episode: Episode) -> Episode:
-        """Return the episode with what its files say."""
-        return replace(
-            episode,
-            source=self._files[episode.source.path].entry if episode.source else None,
-            translations={language: self._files[entry.path].entry for language, entry in episode.translations.items()},
-        )
+        return _File(version, entry, self._series, self._config, self._past)
 
 
 @dataclass(frozen=True, eq=False)
 class _File:
-    """One version of one file, read once, however long it stands."""
+    """One version of one file, read when it is asked for and once, however long it stands."""
 
     version: Version
-    entry: Entry
+    place: Entry
     series: Series
     config: Config
+    past: Past
+
+    @cached_property
+    def entry(self) -> Entry:
+        """The file with what it says."""
+        return replace(self.place, document=read(self.past, self.place.path, self.version))
 
     @cached_property
     def original(self) -> Original | None:
@@ -120,7 +117,9 @@ class _File:
 
 def _judged(source: _File, translation: _File, past: Past) -> Status:
     held, document, config = source.original, translation.entry.document, source.config
-    if held is None or not isinstance(document, Document):
+    if isinstance(document, Unreadable):
+        return Status.UNREADABLE
+    if held is None:
         return Status.UNKNOWN
     if is_draft(overlap(held.segments, translation.segments, held.names), config):
         return Status.DRAFT
