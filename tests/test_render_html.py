@@ -187,7 +187,7 @@ def test_without_a_repository_the_command_stands_in_place_of_links() -> None:
 
 
 def test_findings_of_no_episode_are_listed_too() -> None:
-    assert "xx looks like a language, but is not configured" in "".join(Checker(HTML).text)
+    assert "“xx” looks like a language, but is not configured" in "".join(Checker(HTML).text)
 
 
 @pytest.mark.parametrize(
