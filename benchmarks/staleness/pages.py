@@ -369,9 +369,10 @@ def translated(source: Page, old: Page | None, translator: Translator, *, only: 
         assert old is not None
         page = copy.deepcopy(old)
         fresh = [element(each) for each in source.elements if each.id in only]
-        places = [at for at, each in enumerate(page.elements) if each.id in only]
-        start = places[0] if places else len(page.elements)
         rest = [each for each in page.elements if each.id not in only]
+        first = next(at for at, each in enumerate(source.elements) if each.id in only)
+        before = {each.id for each in source.elements[:first]}
+        start = max((at + 1 for at, each in enumerate(rest) if each.id in before), default=0)
         page.elements = [*rest[:start], *fresh, *rest[start:]]
     if old is not None:
         page.line_end, page.final, page.bullet, page.gap = old.line_end, old.final, old.bullet, old.gap

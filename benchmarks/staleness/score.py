@@ -147,12 +147,13 @@ def ask(root: Path, cases: Iterable[Case]) -> list[Case]:
 def _with_answer(case: Case, translation: Mapping[str, object]) -> Case:
     changes = translation["changes"]
     assert isinstance(changes, list)
-    places: Places = Counter(
-        ("target", change["kind"], change["line"])
-        if change["change"] == "removed"
-        else ("source", change["kind"], change["source_line"])
-        for change in changes
-    )
+    places: Places = Counter()
+    for change in changes:
+        source, target = ("source", change["kind"], change["source_line"]), ("target", change["kind"], change["line"])
+        places[target if change["change"] == "removed" else source] += 1
+        # Where one item was taken out and another put in its place, an edit that names both says it all.
+        if change["change"] == "edited" and case.truth[target]:
+            places[target] += 1
     status = str(translation["status"])
     known = status in ("stale", "current", "draft")
     return Case(case.family, case.key, case.tag, case.truth, case.by_date, places if known else None, status)
