@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from transtool import config, document
 from transtool.assess import assess
-from transtool.judge import Verdict
 from transtool.link import Catalogue, link
 from transtool.model import Cell, Key, Language, Report, Status
 from transtool.pair import Pair
 from transtool.settings import Config
+from transtool.staleness import Verdict
 
 TALKS = """
 source = "en"

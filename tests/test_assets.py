@@ -2,9 +2,9 @@
 
 import pytest
 
-from transtool.assets import copies
 from transtool.document import Document, parse
 from transtool.edits import Copy
+from transtool.scaffold.assets import copies
 
 
 def needed(value: str, *there: str, target: str = "walks/7/es/page.md", skip: str = "") -> list[Copy]:

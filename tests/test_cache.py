@@ -11,11 +11,11 @@ from tests.pages import TALKS, page
 from tests.repositories import Repository
 from transtool import cache, site
 from transtool.assess import Judgement
-from transtool.judge import Verdict, judge
 from transtool.link import Entry
 from transtool.model import Report
 from transtool.pair import Pair
-from transtool.past import Past
+from transtool.staleness import Verdict, judge
+from transtool.staleness.past import Past
 
 FILES = {
     "transtool.toml": TALKS,

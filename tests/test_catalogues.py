@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from transtool import catalogues
+from transtool.wording import catalogues
 
 LOCALES = Path(__file__).parents[1] / "locales"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transtool import config
+from transtool import config, schemas
 from transtool.errors import ConfigError
 from transtool.model import Key, Language, Severity
 from transtool.rules import RULES
@@ -558,7 +558,7 @@ def inline(value: object) -> str:
 
 
 def test_the_shipped_schema_is_the_one_the_tables_describe() -> None:
-    shipped = Path(config.__file__).parent / "schemas" / "config.schema.json"
+    shipped = Path(schemas.__file__).parent / "config.schema.json"
 
     assert json.loads(shipped.read_text(encoding="utf-8")) == config.schema()
 

@@ -306,3 +306,4 @@ def test_every_module_that_the_architecture_names_exists() -> None:
     }
 
     assert sorted(name for name in told if not any(module.startswith(name) for module in modules)) == []
+    assert sorted(modules - told - {"__init__", "__main__", "trend"}) == []

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from repositories import Repository
 
-from transtool import git, history, moves
-from transtool.history import Commit, History, Touch, blob_id
+from transtool import git, history
+from transtool.history import Commit, History, Touch, blob_id, moves
 
 LONG = "".join(f"line {number} of a page that stays as it is\n" for number in range(20))
 

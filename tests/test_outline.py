@@ -3,7 +3,7 @@
 import pytest
 
 from transtool.document import Document, parse
-from transtool.outline import outline
+from transtool.scaffold.outline import outline
 
 CASES = {
     "headings stay, paragraphs go": ("# One\n\nText\nmore.\n\n## Two\n\nText.\n", "# One\n\n## Two\n"),

@@ -8,9 +8,9 @@ from repositories import Repository
 
 from transtool import git, history
 from transtool.document import Document, parse
-from transtool.past import Past
-from transtool.pins import Pinned, pin_text, pinned
 from transtool.settings import Pin, PinKind
+from transtool.staleness.past import Past
+from transtool.staleness.pins import Pinned, pin_text, pinned
 
 FIRST = "---\ntitle: Tea\nlastmod: 2020-05-08\n---\n\nBoil the water.\n"
 SECOND = "---\ntitle: Tea\nlastmod: 2020-05-08\n---\n\nBoil the fresh water.\n"

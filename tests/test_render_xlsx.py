@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from reports import EMPTY, NASTY, SMALL, filled_with, large
 
-from transtool import catalogues
 from transtool.errors import UsageError
 from transtool.model import Report
 from transtool.render.xlsx import render
-from transtool.wording import ENGLISH, Words
+from transtool.wording import ENGLISH, Words, catalogues
 
 pytest.importorskip("xlsxwriter")
 openpyxl = pytest.importorskip("openpyxl")

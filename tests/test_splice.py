@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transtool.document import Document, Mapping, Scalar, Sequence, Unreadable, Value, edit, parse
+from transtool.document.splice import double_quoted
 from transtool.errors import EditRefused
-from transtool.splice import double_quoted
 
 ODD = [
     "es",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transtool.toml_lines import dotted, key_lines, line_of
+from transtool.config.lines import dotted, key_lines, line_of
 
 TRICKY = '''\
 # "not = a key"

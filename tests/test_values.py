@@ -2,7 +2,7 @@
 
 import pytest
 
-from transtool.values import Mapping, Scalar, Sequence, Value, find, follow, instant, kind, same_value, show
+from transtool.document.values import Mapping, Scalar, Sequence, Value, find, follow, instant, kind, same_value, show
 
 
 def plain(text: str) -> Scalar:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from transtool.model import SegmentKind
 from transtool.segments import Segment
-from transtool.views import (
+from transtool.segments.views import (
     layout_digest,
     markup,
     markup_digest,

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transtool.document import Document, Unreadable
-from transtool.judge import Verdict
+from transtool.findings.metadata import locals_wrong, mismatches
+from transtool.findings.placeholders import placeholders
+from transtool.findings.structure import structure
+from transtool.findings.untranslated import Overlap, overlap
 from transtool.link import Catalogue, Entry, Episode, finding_about, reason
 from transtool.local import place
-from transtool.metadata import locals_wrong, mismatches
 from transtool.model import (
     Basis,
     Cell,
@@ -23,13 +25,11 @@ from transtool.model import (
     Status,
 )
 from transtool.pair import Files, Pair
-from transtool.placeholders import placeholders
 from transtool.segments import Segment, source_digest, split
+from transtool.segments.views import wording, words
 from transtool.settings import Config, Series
+from transtool.staleness import Verdict
 from transtool.standing import Original, at_sight, is_draft, original
-from transtool.structure import structure
-from transtool.untranslated import Overlap, overlap
-from transtool.views import wording, words
 
 Judge = Callable[[Pair], Verdict]
 """Says whether a translation still says what its source says (`judge.judge` with its evidence bound)."""

@@ -21,7 +21,7 @@ from transtool.errors import WorldError
 from transtool.history import History, blob_id
 from transtool.link import Entry
 from transtool.model import Basis, Change, ChangeKind, Finding, Key, Language, SegmentKind, Severity, Status
-from transtool.past import Past
+from transtool.staleness.past import Past
 from transtool.timeline import Versions
 from transtool.writing import save
 

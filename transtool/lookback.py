@@ -13,7 +13,7 @@ from transtool.selection import EVERYTHING, Selection, select
 from transtool.site import Site, past_of, report_with
 
 if TYPE_CHECKING:
-    from transtool.past import Past
+    from transtool.staleness.past import Past
     from transtool.timeline import Recall, Versions
     from transtool.trend import Trend
 

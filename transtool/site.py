@@ -20,7 +20,7 @@ from transtool.stages import Stages
 if TYPE_CHECKING:  # heavy, and needed by some commands only
     from transtool.assess import Judge, Judgement, Recall
     from transtool.discover import Proposal
-    from transtool.past import Past
+    from transtool.staleness.past import Past
 
 CONFIG_NAME = "transtool.toml"
 
@@ -102,7 +102,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
 def past_of(site: Site) -> Iterator["Past"]:
     """Give what git remembers of `site`; its reader of objects runs until the block ends."""
     from transtool import git, history
-    from transtool.past import Past, alike_in
+    from transtool.staleness.past import Past, alike_in
 
     with git.Blobs(site.root) as blobs:
         with site.stages.stage(N_("history")):
@@ -123,7 +123,7 @@ def report_on(site: Site) -> Report:
 
 def report_with(site: Site, past: "Past") -> Report:
     """Judge every translation of `site`, by its stamp, its pin or `past`."""
-    from transtool.judge import judge
+    from transtool.staleness import judge
 
     translations = sum(len(episode.translations) for episode in site.catalogue.episodes if episode.source)
     site.stages.counts[N_("translations")] = translations

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from transtool.document import Document, Unreadable, show
+from transtool.findings.untranslated import Overlap, proper_names
 from transtool.link import Entry, Episode
 from transtool.model import Language, Status
 from transtool.segments import Segment, split
+from transtool.segments.views import wording, words
 from transtool.settings import Config, Series
-from transtool.untranslated import Overlap, proper_names
-from transtool.views import wording, words
 
 _PEOPLE = ("guests", "guest", "author", "authors")
 

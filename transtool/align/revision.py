@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transtool.align.chain import Match, best, equal, gaps, rising
-from transtool.align.traits import likeness, most_likeness, overlap, squeezed
+from transtool.align.traits import could_be_alike, likeness, most_likeness, overlap, squeezed, weighed
 from transtool.model import SegmentKind
 from transtool.segments import Segment
-from transtool.views import opaque_markup, wording
+from transtool.segments.views import opaque_markup, wording
 
 _EDITED = 0.35
 _EDITED_ALONE = 0.2
@@ -150,9 +150,12 @@ class _Revision:
 
     def _edited(self, olds: list[int], news: list[int]) -> None:
         """Match edited segments, in order, by the words they kept."""
+        alone = len(olds) == len(news) == 1
+        if not alone:
+            # Most of a page that was written anew, or translated, shares next to nothing with what stood there.
+            olds, news = self._sharing(self.old, olds, self.new, news), self._sharing(self.new, news, self.old, olds)
         if not olds or not news:
             return
-        alone = len(olds) == len(news) == 1
 
         def score(i: int, a: int, j: int, b: int) -> float | None:
             return self._worth(olds[i : i + a], news[j : j + b], alone)
@@ -184,6 +187,15 @@ class _Revision:
                 share -= _JOINED
         least = _EDITED_ALONE if alone else _EDITED
         return share - least if share > least else None
+
+    def _sharing(self, side: _Side, places: list[int], other: _Side, there: list[int]) -> list[int]:
+        """Return which of `places` could be alike anything `there`, by the words that all of that says."""
+        texts = [other.said[at] or other.segments[at].text for at in there]
+        everything: dict[str, int] = {}
+        for text in texts:
+            for word, weight in weighed(text)[0].items():
+                everything[word] = max(weight, everything.get(word, 0))
+        return [at for at in places if could_be_alike(side.said[at] or side.segments[at].text, everything, _EDITED)]
 
     def _may_fit(self, olds: list[int], news: list[int]) -> bool:
         """Say whether stretches can be alike at all, without joining their texts: most cannot."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from transtool.align.traits import anchors
 from transtool.model import SegmentKind
 from transtool.segments import Segment
-from transtool.views import opaque_markup, wording
+from transtool.segments.views import opaque_markup, wording
 
 _KINDS = tuple(SegmentKind)
 _ANCHORING = frozenset({SegmentKind.CODE, SegmentKind.HTML, SegmentKind.LIQUID, SegmentKind.BREAK})

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from transtool.views import markup_of, wording_of
+from transtool.segments.views import markup_of, wording_of
 
 _CACHED = 1 << 16
 _PREFIX = 6
@@ -83,6 +83,12 @@ def likeness(before: str, after: str) -> float:
 
 
 _SHORT = 60
+
+
+def could_be_alike(said: str, everything: Mapping[str, int], least: float) -> bool:
+    """Say whether the likeness of `said` and a text made of words in `everything` (their weights) may exceed `least`."""
+    weights, total = weighed(said)
+    return len(said) < 2 * _SHORT or 2 * _common(weights, everything) > least * total
 
 
 def most_likeness(before: Sequence[str], after: Sequence[str]) -> float:

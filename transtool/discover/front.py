@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from transtool.document import Document, Sequence, Value
 from transtool.document import Mapping as Nested
-from transtool.values import Scalar, day, instant
+from transtool.document.values import Scalar, day, instant
 
 _DEEPEST = 3
 _NO_WORDS = re.compile(

@@ -8,8 +8,8 @@ from typing import Literal
 
 from transtool.errors import N_
 from transtool.model import Language, Report, Tally
-from transtool.safe_text import encodable, right_to_left, visible
 from transtool.wording import ENGLISH, Words
+from transtool.wording.safe_text import encodable, right_to_left, visible
 
 Measure = Literal["freshness", "coverage"]
 

@@ -12,9 +12,9 @@ from transtool.errors import N_
 from transtool.model import Cell, Change, ChangeKind, EpisodeReport, Json, Report, Status
 from transtool.render.marks import STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
-from transtool.safe_text import location, visible
 from transtool.worddiff import Run, RunKind, diff
 from transtool.wording import Said, Words
+from transtool.wording.safe_text import location, visible
 
 _STYLES: Mapping[RunKind, str] = MappingProxyType(
     {RunKind.EQUAL: "", RunKind.REMOVED: "red strike", RunKind.ADDED: "bold green"}

@@ -16,8 +16,8 @@ from transtool.model import Report, Status, Tally
 from transtool.render.flow import together
 from transtool.render.marks import PIECES, STYLES, SYMBOLS, bar
 from transtool.render.screen import shown
-from transtool.safe_text import visible
 from transtool.wording import Words
+from transtool.wording.safe_text import visible
 
 _LONGEST_BAR, _SHORTEST_BAR = 24, 8
 _ALWAYS = (Status.CURRENT, Status.STALE, Status.DRAFT, Status.MISSING, Status.UNKNOWN)

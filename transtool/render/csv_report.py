@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from io import StringIO
 
 from transtool.model import Cell, EpisodeReport, Report, Severity
-from transtool.safe_text import visible
 from transtool.wording import ENGLISH, Words
+from transtool.wording.safe_text import visible
 
 COLUMNS = (
     "series",

@@ -11,8 +11,8 @@ from transtool.errors import N_
 from transtool.model import Cell, Change, EpisodeReport, Finding, Report, Severity, Status
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
-from transtool.safe_text import isolated, location, visible
 from transtool.wording import Said, Words
+from transtool.wording.safe_text import isolated, location, visible
 
 CHANGES = 12
 """Changes of the source that are listed; `transtool diff` shows them all."""

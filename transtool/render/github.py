@@ -7,8 +7,8 @@ from types import MappingProxyType
 from transtool.model import Report, Severity
 from transtool.render import markdown
 from transtool.render.groups import Entry, Group, grouped
-from transtool.safe_text import encodable
 from transtool.wording import ENGLISH, Words
+from transtool.wording.safe_text import encodable
 
 SHOWN = 10
 """Annotations of one level that GitHub shows for a step; it drops the others without a word."""

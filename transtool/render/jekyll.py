@@ -6,8 +6,8 @@ from typing import Any
 
 from transtool import languages
 from transtool.model import Cell, EpisodeReport, Report, Status
-from transtool.safe_text import encodable
 from transtool.wording import ENGLISH, Words
+from transtool.wording.safe_text import encodable
 
 SCHEMA = 1
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from transtool.model import Cell, Change, EpisodeReport, Finding, Report, SegmentKind, Status, Tally, natural_order
-from transtool.safe_text import encodable
 from transtool.wording import ENGLISH, Words
+from transtool.wording.safe_text import encodable
 
 SCHEMA = 1
 

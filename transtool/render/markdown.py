@@ -9,8 +9,8 @@ from transtool.model import Report, Status, Tally
 from transtool.render.groups import Entry, Group, grouped
 from transtool.render.links import Links, links
 from transtool.render.marks import SEVERITY_SYMBOLS, SYMBOLS
-from transtool.safe_text import location, visible
 from transtool.wording import Words
+from transtool.wording.safe_text import location, visible
 
 LIMIT = 60_000
 """Characters; a comment on GitHub holds 65,536."""

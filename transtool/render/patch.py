@@ -3,8 +3,8 @@
 from rich.text import Text
 
 from transtool.render.screen import drawn
-from transtool.safe_text import visible
 from transtool.wording import Words
+from transtool.wording.safe_text import visible
 
 _STYLES = (("+++", "bold"), ("---", "bold"), ("@@", "cyan"), ("+", "green"), ("-", "red"), ("diff ", "bold"))
 

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from transtool.model import Finding, Report, Severity
 from transtool.rules import RULES, Rule
-from transtool.safe_text import encodable
 from transtool.wording import ENGLISH, Words
+from transtool.wording.safe_text import encodable
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

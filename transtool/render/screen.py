@@ -7,8 +7,8 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from transtool.render.flow import FlowingConsole, unmarked
-from transtool.safe_text import isolated, right_to_left, visible
 from transtool.wording import Words
+from transtool.wording.safe_text import isolated, right_to_left, visible
 
 PLAIN_WIDTH = 120
 """Columns of tables where no terminal says how wide it is."""

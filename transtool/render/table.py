@@ -13,8 +13,8 @@ from transtool.render.coverage import coverage
 from transtool.render.groups import Entry, Group, grouped
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES
 from transtool.render.screen import PLAIN_WIDTH, drawn
-from transtool.safe_text import isolated, location, visible
 from transtool.wording import Words
+from transtool.wording.safe_text import isolated, location, visible
 
 ENTRIES = 10
 """Entries of one rule before the rest is only counted."""

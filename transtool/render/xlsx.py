@@ -12,8 +12,8 @@ from transtool.errors import N_, Message, Problem, UsageError
 from transtool.model import Cell, EpisodeReport, Report, Severity, Status, Tally
 from transtool.render.links import Links, links
 from transtool.render.marks import SYMBOLS
-from transtool.safe_text import visible
 from transtool.wording import Words
+from transtool.wording.safe_text import visible
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

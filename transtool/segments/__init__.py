@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from transtool.model import SegmentKind
 from transtool.segments.blocks import Section, read
-from transtool.views import TRANSLATABLE, digest, has_words, markup, wording, words
+from transtool.segments.views import TRANSLATABLE, digest, has_words, markup, wording, words
 
 if TYPE_CHECKING:
     from transtool.document import Document
-    from transtool.values import Value
+    from transtool.document.values import Value
 
 __all__ = ["Segment", "markup", "replace", "source_digest", "split", "split_body", "wording", "words"]
 
@@ -106,7 +106,7 @@ def _fields(document: "Document", translated: Sequence[str]) -> Iterator[Segment
 
 
 def _texts(name: str, value: "Value", line: int) -> Iterator[Segment]:
-    from transtool.values import Scalar, Sequence
+    from transtool.document.values import Scalar, Sequence
 
     match value:
         case Scalar():

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from transtool.views import LIQUID, LONGEST_LIQUID
+from transtool.segments.views import LIQUID, LONGEST_LIQUID
 
 _BLOCKS = ("raw", "highlight", "comment", "capture")
 _START = re.compile(r"^[ \t]*(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<liquid>\{[{%]))", re.MULTILINE)

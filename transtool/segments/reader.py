@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from transtool.model import SegmentKind
 from transtool.segments.lines import MASK, Lines, Span
 from transtool.segments.runs import runs
-from transtool.views import LIQUID
+from transtool.segments.views import LIQUID
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

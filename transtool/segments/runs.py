@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transtool.model import SegmentKind
-from transtool.views import LIQUID, TAG
+from transtool.segments.views import LIQUID, TAG
 
 _INLINE_TAG = re.compile(
     r"a|abbr|acronym|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|ins|kbd|mark|q|rb|rp|rt|ruby|s|samp|small|span"

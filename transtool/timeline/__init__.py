@@ -12,9 +12,9 @@ from transtool.document import Unreadable
 from transtool.history import Version
 from transtool.link import Catalogue, Entry
 from transtool.model import Language, Report, Status, Tally
-from transtool.past import Past
 from transtool.selection import EVERYTHING, Selection
 from transtool.settings import Config
+from transtool.staleness.past import Past
 from transtool.timeline.months import month_ends
 from transtool.timeline.scenes import scenes
 from transtool.timeline.story import Counts, Recall, Story, Versions

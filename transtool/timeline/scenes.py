@@ -8,8 +8,8 @@ from transtool.errors import N_, Message
 from transtool.history import History, Version
 from transtool.link import Entry, Episode, arrange, entry_of
 from transtool.model import Key
-from transtool.past import Past
 from transtool.settings import Config
+from transtool.staleness.past import Past
 
 
 @dataclass(frozen=True, slots=True)

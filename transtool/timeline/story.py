@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from transtool.document import Document, Unreadable
+from transtool.findings.untranslated import overlap
 from transtool.history import Version
-from transtool.judge import judge
 from transtool.link import Catalogue, Entry, Episode
 from transtool.model import Language, Status
 from transtool.pair import Pair
-from transtool.past import Past
 from transtool.segments import Segment, split
 from transtool.selection import Selection
 from transtool.settings import Config, Series
+from transtool.staleness import judge
+from transtool.staleness.past import Past
 from transtool.standing import Original, at_sight, is_draft, original
 from transtool.timeline.scenes import Scene, read
-from transtool.untranslated import overlap
 
 Counts = Counter[tuple[Language, Status]]
 """How many translations of a language have a status."""

@@ -1,0 +1,152 @@
+"""Turn the bytes of `transtool.toml` into a `Config`, or into everything that is wrong with them at once."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import msgspec
+from msgspec import UnsetType
+
+from transtool.config.check import Faults, clean
+from transtool.config.fields import check_labelled, read_fields, read_labels
+from transtool.config.languages import Languages, read_languages
+from transtool.config.lines import Path, key_lines
+from transtool.config.series import SeriesReader, check_expression, ignoring, several
+from transtool.config.tables import PinTable, SiteTable, schema
+from transtool.errors import N_, ConfigError, Message, Problem
+from transtool.model import Severity
+from transtool.rules import RULES
+from transtool.selection import suggestion
+from transtool.settings import (
+    DEFAULT_PLACEHOLDERS,
+    Config,
+    Fields,
+    Pin,
+    PinKind,
+    StampNames,
+)
+
+__all__ = ["parse", "schema"]
+
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
+_SERIES_NAME = re.compile(r"[^\s,]+")
+
+
+def parse(data: bytes, path: str) -> Config:
+    """Return the configuration that `data`, the content of the file called `path`, describes.
+
+    Raises ConfigError with every problem, in the order of the file; a text that is no TOML has one.
+    """
+    document, lines = _load(data, path)
+    faults = Faults(path, lines)
+    site = msgspec.convert(clean(document, SiteTable, faults), SiteTable)
+    config = _read(site, document, faults)
+    if config is None or faults.problems:
+        raise ConfigError(*faults.sorted())
+    return config
+
+
+def _load(data: bytes, path: str) -> tuple[dict[str, object], Mapping[Path, int]]:
+    """Decode and parse; a byte order mark is forgiven, because editors on Windows write it."""
+    text = ""
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        return tomllib.loads(text), key_lines(text)
+    except UnicodeDecodeError as error:
+        message = Message(N_("not UTF-8: byte {byte}"), {"byte": f"0x{data[error.start]:02x}"})
+        line: int | None = data.count(b"\n", 0, error.start) + 1
+    except RecursionError:
+        message, line = Message(N_("not valid TOML: it is nested too deeply")), None
+    except ValueError as error:  # tomllib.TOMLDecodeError, and numbers that Python refuses to read
+        found = _TOML_PLACE.search(str(error))
+        line = None if found is None else int(found[1]) if found[1] else text.rstrip().count("\n") + 1
+        message = Message(N_("not valid TOML: {problem}"), {"problem": _TOML_PLACE.sub("", str(error))})
+    raise ConfigError(Problem(message=message, path=path, line=line))
+
+
+def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Config | None:
+    """Return the configuration, noting in `faults` what types alone cannot tell; None without a source."""
+    languages = read_languages(site, faults)
+    _check_first_things(site, languages, faults)
+    fields = read_fields(site.fields, ("fields",), faults) or Fields()
+    labels = read_labels(site.labels, ("labels",), languages.resolve, faults)
+    reader = SeriesReader(languages, fields, labels, document, faults)
+    series = tuple(reader.read(name, table) for name, table in site.series.items())
+    every_local = {**fields.local, **{field: value for each in series for field, value in each.fields.local.items()}}
+    check_labelled(site.labels, ("labels",), every_local, faults)
+    pin, stamp = _pin(site.pin, faults), _stamp(site, faults)
+    severities, placeholders = _severities(site, faults), _placeholders(site, faults)
+    if languages.source is None:
+        return None
+    bookkeeping = (stamp.digest, stamp.blob, *(() if pin is None or pin.comment else pin.fields))
+    return Config(
+        path=faults.path,
+        source=languages.source,
+        languages=tuple(tag for tag in languages.site if tag != languages.source),
+        repository="" if isinstance(site.repository, UnsetType) else site.repository.rstrip("/"),
+        series=tuple(ignoring(each, bookkeeping) for each in series),
+        spellings=languages.spellings,
+        severities=severities,
+        labels=labels,
+        placeholders=placeholders,
+        draft_share=site.draft_share,
+        stamp=stamp,
+        pin=pin,
+    )
+
+
+def _check_first_things(site: SiteTable, languages: Languages, faults: Faults) -> None:
+    """Note what every configuration needs and this one has not: a source, series, languages to translate into."""
+    if languages.source is None and not faults.around(("source",)):
+        faults.add(("source",), N_("{key} is missing: the language episodes are written in"))
+    if not site.series and not faults.around(("series",)):
+        faults.add(("series",), N_("{key} is missing: no [series.NAME] says where the episodes are"))
+    if site.draft_share != site.draft_share:
+        faults.add(("draft_share",), N_("{key} must be a number above 0, at most 1, not {value}"), value="nan")
+    for name in site.series:
+        place = ("series", name)
+        if not _SERIES_NAME.fullmatch(name):
+            faults.add(place, N_("{key}: the name of a series has no spaces and no commas"))
+        given = faults.around(("languages",)) or faults.around((*place, "languages"))
+        if not given and languages.source is not None and not languages.translations(name):
+            faults.add(place, N_("{key} has no languages to translate into: give it some, or the site as a whole"))
+
+
+def _severities(site: SiteTable, faults: Faults) -> Mapping[str, Severity]:
+    for rule in site.rules:
+        if rule not in RULES:
+            hint = suggestion(rule, RULES) or Message(N_("there are: {names}"), {"names": ", ".join(RULES)})
+            faults.add(("rules", rule), N_("{key}: unknown rule {name}"), hint, name=rule)
+    return MappingProxyType({rule: site.rules.get(rule, RULES[rule].severity) for rule in RULES})
+
+
+def _placeholders(site: SiteTable, faults: Faults) -> tuple[str, ...]:
+    if isinstance(site.placeholders, UnsetType):
+        return DEFAULT_PLACEHOLDERS
+    for index, expression in enumerate(site.placeholders):
+        check_expression(expression, ("placeholders", index), faults)
+    return tuple(site.placeholders)
+
+
+def _stamp(site: SiteTable, faults: Faults) -> StampNames:
+    if site.stamp.digest == site.stamp.blob:
+        faults.add(("stamp", "blob"), N_("{key} and {other} have the same name"), other="stamp.digest")
+    return StampNames(site.stamp.digest, site.stamp.blob)
+
+
+def _pin(table: PinTable | UnsetType, faults: Faults) -> Pin | None:
+    if isinstance(table, UnsetType):
+        return None
+    for name in ("field", "kind"):
+        if isinstance(getattr(table, name), UnsetType) and not faults.around(("pin", name)):
+            faults.add(("pin", name), N_("{key} is missing"))
+    if isinstance(table.field, UnsetType) or isinstance(table.kind, UnsetType):
+        return None
+    source_field = None if isinstance(table.source_field, UnsetType) else table.source_field
+    if source_field is not None and table.kind is not PinKind.DATE:
+        faults.add(("pin", "source_field"), N_('{key} is for kind = "date" only'))
+    fields = several(table.field)
+    if table.kind is PinKind.DATE and source_field is None:
+        source_field = fields[0]
+    return Pin(fields=fields, kind=table.kind, comment=table.comment, source_field=source_field)

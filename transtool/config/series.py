@@ -1,0 +1,144 @@
+"""One `[series.NAME]` table of the configuration: templates, keys, exemptions, and what it inherits."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from msgspec import UnsetType
+
+from transtool.config.check import Faults
+from transtool.config.fields import check_labelled, merged, read_fields, read_labels, with_labels
+from transtool.config.languages import Languages
+from transtool.config.lines import Path
+from transtool.config.tables import ExemptTable, KeyTable, SeriesTable
+from transtool.errors import N_, UsageError
+from transtool.layout import Template, TemplateError, compile_template
+from transtool.model import Language
+from transtool.selection import NumberSet, parse_numbers
+from transtool.settings import Exemption, Fields, KeyField, KeyFrom, LabelTable, PointsTo, Series
+
+
+class SeriesReader:
+    """Makes `Series` of their tables; knows what they inherit from the site, and the paths already claimed."""
+
+    def __init__(
+        self,
+        languages: Languages,
+        fields: Fields,
+        labels: LabelTable,
+        document: Mapping[str, object],
+        faults: Faults,
+    ) -> None:
+        self.languages, self.fields, self.labels = languages, fields, labels
+        self.document, self.faults = document, faults
+        self.claims: dict[str, Path] = {}
+
+    def read(self, name: str, table: SeriesTable) -> Series:
+        """Return the series called `name`."""
+        place: Path = ("series", name)
+        own = read_fields(table.fields, (*place, "fields"), self.faults)
+        labels = read_labels(table.labels, (*place, "labels"), self.languages.resolve, self.faults)
+        fields = merged(self.fields, own, self._given((*place, "fields")))
+        check_labelled(table.labels, (*place, "labels"), fields.local, self.faults)
+        key = self._key(table.key, (*place, "key"))
+        pointer = (key.field,) if isinstance(key, PointsTo) else ()
+        return ignoring(
+            Series(
+                name=name,
+                templates=tuple(self._templates(table, (*place, "path"))),
+                languages=self.languages.translations(name),
+                since=None if isinstance(table.since, UnsetType) else table.since,
+                key=key,
+                exempt=tuple(self._exemptions(table.exempt, (*place, "exempt"))),
+                fields=fields,
+                labels=with_labels(self.labels, labels),
+            ),
+            pointer,
+        )
+
+    def _given(self, place: Path) -> frozenset[str]:
+        """Return the keys that the document has at `place`."""
+        table: object = self.document
+        for part in place:
+            table = table.get(part) if isinstance(table, dict) else None
+        return frozenset(table) if isinstance(table, dict) else frozenset()
+
+    def _templates(self, table: SeriesTable, place: Path) -> Iterator[Template]:
+        if isinstance(table.path, UnsetType):
+            if not self.faults.around(place):
+                self.faults.add(place, N_("{key} is missing: the path template of the files"))
+            return
+        if self.languages.source is None:
+            return
+        texts = [table.path] if isinstance(table.path, str) else table.path
+        for index, text in enumerate(texts):
+            at = place if isinstance(table.path, str) else (*place, index)
+            self._claim(text, at)
+            try:
+                yield compile_template(text, self.languages.spellings, source=self.languages.source)
+            except TemplateError as error:
+                self.faults.add(at, N_("{key}: {problem}"), error.hint, problem=error.message)
+
+    def _claim(self, text: str, place: Path) -> None:
+        """Two templates that are the same text would claim the same files."""
+        first = self.claims.setdefault(text, place)
+        if first != place:
+            line = self.faults.line(first)
+            self.faults.add(place, N_("{key}: {value} is claimed on line {line} already"), value=text, line=line)
+
+    def _key(self, table: KeyTable | UnsetType, place: Path) -> KeyFrom | None:
+        if isinstance(table, UnsetType):
+            return None
+        pattern = None if isinstance(table.pattern, UnsetType) else table.pattern
+        if not isinstance(table.points_to, UnsetType):
+            if not isinstance(table.field, UnsetType) or pattern is not None:
+                self.faults.add(place, N_("{key}: points_to stands alone, without field and pattern"))
+            return PointsTo(table.points_to)
+        if isinstance(table.field, UnsetType):
+            if not self.faults.around(place):
+                self.faults.add(place, N_("{key} needs field or points_to"))
+            return None
+        if pattern is not None:
+            check_expression(pattern, (*place, "pattern"), self.faults)
+        return KeyField(several(table.field), pattern)
+
+    def _exemptions(self, tables: list[ExemptTable], place: Path) -> Iterator[Exemption]:
+        for index, table in enumerate(tables):
+            at = (*place, index)
+            keys = None if isinstance(table.key, UnsetType) else self._keys(table.key, (*at, "key"))
+            tags = None if isinstance(table.languages, UnsetType) else self._tags(table.languages, (*at, "languages"))
+            if keys is None and tags is None and not self.faults.around(at):
+                self.faults.add(at, N_("{key} exempts everything: give it a key, languages or both"))
+            yield Exemption(keys, tags)
+
+    def _keys(self, text: int | str, place: Path) -> NumberSet:
+        try:
+            return parse_numbers(str(text))
+        except UsageError as error:
+            problem = error.problems[0]
+            self.faults.add(place, N_("{key}: {problem}"), problem.hint, problem=problem.message)
+            return NumberSet()
+
+    def _tags(self, texts: list[str], place: Path) -> tuple[Language, ...]:
+        found = (self.languages.resolve(text, (*place, index), self.faults) for index, text in enumerate(texts))
+        return tuple(tag for tag in found if tag is not None)
+
+
+def ignoring(series: Series, names: tuple[str, ...]) -> Series:
+    """Return `series` with `names` ignored: fields that are transtool's or the site's own bookkeeping."""
+    fields = series.fields
+    more = tuple(name for name in names if name not in (*fields.ignored, *fields.translated, *fields.local))
+    return replace(series, fields=replace(fields, ignored=(*fields.ignored, *dict.fromkeys(more))))
+
+
+def several(value: str | list[str]) -> tuple[str, ...]:
+    """Return what stands alone or in a list as a tuple."""
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def check_expression(text: str, place: Path, faults: Faults) -> None:
+    """Note `text` that is no regular expression."""
+    try:
+        re.compile(text)
+    except (re.error, RecursionError, OverflowError) as error:
+        faults.add(place, N_("{key} is no regular expression: {problem}"), problem=str(error))

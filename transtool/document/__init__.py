@@ -1,0 +1,293 @@
+"""One file: bytes to front matter and body, and back with single fields changed and every other byte kept."""
+
+import codecs
+import re
+from collections.abc import Mapping as Names
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import frontmatter
+from frontmatter.default_handlers import BaseHandler
+
+from transtool.document import yaml_text as yamltext
+from transtool.document.values import Mapping, Scalar, Sequence, Span, Value, find, follow, same_value, show
+from transtool.document.yaml_text import Broken, Tree
+from transtool.errors import N_, EditRefused, Message, Problem
+
+if TYPE_CHECKING:  # only needed to write
+    from transtool.document.splice import Head
+
+__all__ = [
+    "Document",
+    "Field",
+    "Mapping",
+    "Note",
+    "Scalar",
+    "Sequence",
+    "Unreadable",
+    "Value",
+    "edit",
+    "parse",
+    "same_value",
+    "show",
+]
+
+LARGEST = {"yaml": 1 << 20, "toml": 1 << 16}
+"""Characters of front matter that are read; `tomllib` is slower by far."""
+
+Format = Literal["yaml", "toml", "none"]
+
+_MARK = codecs.BOM_UTF8
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the front matter: its value, and where its name stands (offsets into `Document.text`)."""
+
+    name: str
+    value: Value
+    key: Span
+
+    @property
+    def line(self) -> int:
+        """The 1-based line of the name, in the whole file."""
+        return self.key.line
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something odd about a file that can be read: `problem` is a sentence of the rule `unreadable`."""
+
+    problem: Literal["duplicate-key", "bom"]
+    line: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file whose front matter or encoding is broken: why, and in which line (1-based, None if unknown)."""
+
+    path: str
+    problem: Message
+    line: int | None
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file that can be read.
+
+    `text` is the decoded file without a byte order mark, its line ends untouched; the front matter ends and
+    the body starts at `body_start` (an offset into `text`) in line `body_line`. Of a field that stands twice,
+    `fields` has the last, which is the one that counts. Fields are looked up by dotted names (`l10n.sourceCommit`,
+    `guests.0`); a name that holds a dot itself is found too.
+    """
+
+    path: str
+    data: bytes
+    text: str
+    fields: tuple[Field, ...] = ()
+    body_start: int = 0
+    body_line: int = 1
+    format: Format = "none"
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def body(self) -> str:
+        """Everything after the front matter."""
+        return self.text[self.body_start :]
+
+    @property
+    def title(self) -> str:
+        """The field `title`, or nothing."""
+        return self.raw("title") or ""
+
+    def field(self, name: str) -> Field | None:
+        """Return the field `name` of the outermost mapping."""
+        return next((field for field in self.fields if field.name == name), None)
+
+    def value(self, dotted: str) -> Value | None:
+        """Return the value of a field, or None where there is no such field."""
+        mapping = Mapping(tuple((field.name, field.value) for field in self.fields))
+        path = find(mapping, dotted)
+        return None if path is None else follow(mapping, path)
+
+    def has(self, dotted: str) -> bool:
+        """Say whether the field is there, even if it holds nothing."""
+        return self.value(dotted) is not None
+
+    def raw(self, dotted: str) -> str | None:
+        """Return the text of a scalar field as it was written, quotes resolved; None if absent, null or no scalar."""
+        value = self.value(dotted)
+        return value.text if isinstance(value, Scalar) and not value.null else None
+
+    def line_of(self, dotted: str) -> int | None:
+        """Return the 1-based line of a field in the whole file, or None where there is no such field."""
+        field = self.field(dotted)
+        if field is not None:
+            return field.line
+        value = self.value(dotted)
+        return None if value is None else value.span.line
+
+
+def parse(path: str, data: bytes) -> Document | Unreadable:
+    """Read a file. Whatever is wrong with it comes back as `Unreadable` or as a note; nothing is raised.
+
+    Takes a time that depends on the front matter only, but for decoding.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        message = Message(N_("UTF-16, not UTF-8")) if wide else Message(N_("not UTF-8"))
+        return Unreadable(path, message, 1 if wide else data.count(b"\n", 0, error.start) + 1, data)
+    opening = _OPENING.match(text)
+    if opening is None:
+        return Document(path=path, data=data, text=text)
+    try:
+        fence = _fence(text, opening)
+        if fence is None:
+            return Document(path=path, data=data, text=text)
+        metadata, _ = frontmatter.parse(text[: fence.end], handler=_Handler(text, fence))
+    except Broken as broken:
+        return Unreadable(path, broken.message, broken.line, data)
+    tree = metadata["tree"]
+    assert isinstance(tree, Tree)  # noqa: S101 - what our own handler returned
+    return _document(path, data, text, fence, tree)
+
+
+def edit(document: Document, changes: Names[str, str | None], *, append: Names[str, str] | None = None) -> bytes:
+    """Return the file with fields changed (None removes one) and every other byte as it was.
+
+    A new value is written in the style of the old one if it reads back as the same text and type, else in double
+    quotes. Fields that are not there yet are added at the end of the front matter, in order; front matter is
+    only created for `append`. Raises `EditRefused` when anything else would have changed.
+    """
+    wanted: dict[str, str | None] = {**changes, **(append or {})}
+    wanted = {name: value for name, value in wanted.items() if not _holds(document, name, value)}
+    if not wanted:
+        return document.data
+    if document.format == "toml":
+        raise _refused(document, N_("TOML front matter can be read, but not edited"))
+    if document.format == "none" and not append:
+        raise _refused(document, N_("there is no front matter to edit"))
+    from transtool.document import splice
+
+    head = document.text[: document.body_start] or splice.empty(document.text)
+    for name, value in wanted.items():
+        head = _changed(document, head, name, value)
+    return (_MARK if document.data.startswith(_MARK) else b"") + (head + document.body).encode()
+
+
+# A fence is a line of its own; Jekyll allows blanks behind it. `----` is none.
+_OPENING = re.compile(r"(?P<fence>---|\+\+\+)[ \t\r\f\v]*\n")
+_CLOSING = {
+    "---": re.compile(r"\n(?:---|\.\.\.)[ \t\r\f\v]*(?=\n|\Z)"),
+    "+++": re.compile(r"\n\+\+\+[ \t\r\f\v]*(?=\n|\Z)"),
+}
+_FIELD_LIKE = re.compile(r"(?:[ \t\r\f\v]*(?:#[^\n]*)?\n)*[\"']?[\w-]{1,99}[\"']?[ \t]*[:=]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """The offsets of front matter: its text from `start` to `stop`, and where the line of the closing fence ends."""
+
+    format: Literal["yaml", "toml"]
+    start: int
+    stop: int
+    end: int
+
+
+def _fence(text: str, opening: re.Match[str]) -> _Fence | None:
+    """Find the closing fence; None if the opening one is just a line of dashes. Linear, and never far into a body."""
+    format_: Literal["yaml", "toml"] = "yaml" if opening["fence"] == "---" else "toml"
+    start = opening.end()
+    closing = _CLOSING[opening["fence"]].search(text, start - 1, start + LARGEST[format_])
+    if closing is not None and (closing.end() == len(text) or text[closing.end()] == "\n"):
+        return _Fence(format_, start, closing.start() + 1, min(closing.end() + 1, len(text)))
+    if not _FIELD_LIKE.match(text, start):
+        return None
+    raise Broken(Message(N_("the front matter is not closed (no line {fence})"), {"fence": opening["fence"]}), 1)
+
+
+class _Handler(BaseHandler):
+    """Tells python-frontmatter where front matter ends and how to read it.
+
+    The package's own handlers take a `---` anywhere, guess types and stop the run on bad input. It also strips
+    what it hands over and changes its line ends, so both steps go back to the text of the file itself.
+    """
+
+    FM_BOUNDARY = _CLOSING["---"]
+
+    def __init__(self, text: str, fence: _Fence) -> None:
+        super().__init__()
+        self.text = text
+        self.fence = fence
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return the text between the fences and no body: a body of megabytes is not worth copying."""
+        return self.text[self.fence.start : self.fence.stop], ""
+
+    def load(self, fm: str) -> dict[str, object]:
+        """Return the one entry `tree`."""
+        if self.fence.format == "yaml":
+            return {"tree": yamltext.read(fm, offset=self.fence.start, line=2)}
+        from transtool.document import toml_text as tomltext
+
+        return {"tree": tomltext.read(fm, offset=self.fence.start, line=2)}
+
+
+def _document(path: str, data: bytes, text: str, fence: _Fence, tree: Tree) -> Document:
+    notes = [Note("bom", 1)] if data.startswith(_MARK) else []
+    notes += [Note("duplicate-key", repeated.line, repeated.name) for repeated in tree.repeated]
+    last = {entry.name: entry for entry in tree.entries}
+    return Document(
+        path=path,
+        data=data,
+        text=text,
+        fields=tuple(Field(entry.name, entry.value, entry.key) for entry in tree.entries if last[entry.name] is entry),
+        body_start=fence.end,
+        body_line=text.count("\n", 0, fence.end) + 1,
+        format=fence.format,
+        notes=tuple(notes),
+    )
+
+
+def _holds(document: Document, name: str, wanted: str | None) -> bool:
+    """Say whether nothing needs to be done."""
+    value = document.value(name)
+    if wanted is None or value is None:
+        return wanted is None and value is None
+    return isinstance(value, Scalar) and not value.null and value.text == wanted
+
+
+def _changed(document: Document, text: str, name: str, wanted: str | None) -> str:
+    """Return front matter (with its fences) with one field changed: the first way to write it that reads back right."""
+    from transtool.document import splice
+
+    before = _head(text)
+    for candidate in splice.candidates(before, name, wanted):
+        try:
+            after = _head(candidate)
+        except Broken:
+            continue
+        if splice.is_wanted(before, after, name, wanted):
+            return candidate
+    raise _refused(document, N_("{field} cannot be changed without changing something else"), field=name)
+
+
+def _head(text: str) -> "Head":
+    """Read front matter; raises `Broken` unless all of `text` is front matter."""
+    from transtool.document.splice import Head
+
+    opening = _OPENING.match(text)
+    fence = _fence(text, opening) if opening else None
+    if fence is None or fence.end != len(text):
+        raise Broken(Message(N_("the front matter would end elsewhere")), None)
+    return Head(text, yamltext.read(text[fence.start : fence.stop], offset=fence.start, line=2), fence.stop)
+
+
+def _refused(document: Document, template: str, **facts: object) -> EditRefused:
+    field = facts.get("field")
+    line = document.line_of(field) if isinstance(field, str) else None
+    return EditRefused(Problem(message=Message(template, facts), path=document.path, line=line))

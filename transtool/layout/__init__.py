@@ -1,0 +1,240 @@
+"""Path templates: which episode and language a path is, and which path an episode has in a language.
+
+A template both matches and builds (`layout_grammar` says how it is written). What is built always matches again with
+the same key and language; where nothing such can be built the answer is None.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from types import MappingProxyType
+
+from transtool.errors import N_, Message
+from transtool.languages import Spellings, exists
+from transtool.layout.build import Wanted, digits, paths, plain_number, spell
+from transtool.layout.grammar import Choice, Literal, Nodes, Part, TemplateError, parse, parts
+from transtool.layout.pattern import Pattern, any_of, compile_pattern
+from transtool.model import Key, Language
+
+__all__ = ["Match", "Template", "TemplateError", "compile_template"]
+
+_TAG_LIKE = r"(?ai:[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What a path says: language and key, and how they are written.
+
+    `spelling` is the language as written (`pt_br`), empty where the path names none and is the source's; `number`
+    the digits as written (`0010`), empty where the template has none; `captures` every other named part. `template`
+    is the text of the template, `slots` how the path fills it.
+    """
+
+    language: Language
+    key: Key
+    spelling: str
+    number: str
+    captures: Mapping[str, str]
+    template: str
+    slots: tuple[str | None, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A compiled path template.
+
+    `rank` orders templates, larger is more specific. `static_prefix` is the folder that every path is in (empty:
+    the site). `key_names` are the parts that make the key, none where the template has no such part;
+    `has_language` tells whether a path can name a language.
+    """
+
+    text: str
+    source: Language
+    rank: tuple[int, ...]
+    static_prefix: str
+    key_names: tuple[str, ...]
+    has_language: bool
+    nodes: Nodes = field(repr=False)
+    spellings: Spellings = field(repr=False, compare=False)
+    pattern: Pattern = field(repr=False, compare=False)
+
+    def match(self, path: str) -> Match | None:
+        """Return what `path` (with `/`, relative to the site) says, or None where it does not fit.
+
+        Parts of the same name must agree: texts exactly, numbers by value, languages by what they spell.
+        """
+        found = self.pattern.find(path)
+        if found is None:
+            return None
+        named = self._languages(found.groups())
+        if len(named) > 1:
+            found = next(filter(None, (self._only(language).find(path) for language in named)), None)
+        return None if found is None else self._read(found.groups())
+
+    def build(
+        self, *, language: Language, key: Key, like: Match | None = None, spelling: str | None = None
+    ) -> str | None:
+        """Return the path of episode `key` in `language`, or None where that cannot be known.
+
+        `like` is a file of the same episode, or of another one of the site: it gives the width of the number, the
+        alternatives, the parts that are not compared and the way languages are spelled. `spelling` is how this
+        language is spelled, where that is known. In a series that takes its keys from front matter, `key` is
+        `like.key`, the key that the path would have.
+        """
+        written = ("", language) if like is None else (like.spelling, like.language)
+        wanted = Wanted(
+            values=self._values(key, like) | {"lang": spelling or spell(self.spellings, language, *written)},
+            of_source=language == self.source,
+            slots=like.slots if like is not None and like.template == self.text else None,
+            slots_of_source=like is not None and like.language == self.source,
+            same_language=like is not None and like.language == language and spelling is None,
+        )
+        place = (language, plain_number(key) if "number" in self.key_names and _is_number(key) else key)
+        for path in paths(self.nodes, wanted):
+            found = self.match(path)
+            if found is not None and (found.language, found.key) == place:
+                return path
+        return None
+
+    def foreign(self, path: str) -> str | None:
+        """Return the folder of `path` that stands in the language's place and names an unknown language, or None.
+
+        Only what is the name of a language (`nl`, not `css`) and a whole folder name counts.
+        """
+        found = _pattern(self.text, self.nodes, _TAG_LIKE).find(path) if self.has_language else None
+        for index, slot in enumerate(self.pattern.slots, 1):
+            if found is None or slot is None or slot.name != "lang" or found[index] is None:
+                continue
+            before, after = path[: found.start(index)], path[found.end(index) :]
+            whole = (not before or before.endswith("/")) and after.startswith("/")
+            if whole and self.spellings.resolve(found[index]) is None and exists(found[index]):
+                return before + found[index]
+        return None
+
+    def _languages(self, slots: tuple[str | None, ...]) -> dict[Language, str]:
+        """Return the languages in `slots`, each with its first spelling."""
+        named: dict[Language, str] = {}
+        for part, text in zip(self.pattern.slots, slots, strict=True):
+            if part is not None and part.name == "lang" and text is not None:
+                language = self.spellings.resolve(text)
+                if language is not None:
+                    named.setdefault(language, text)
+        return named
+
+    def _only(self, language: Language) -> Pattern:
+        """Return the pattern that takes no other language than `language`."""
+        spellings = [spelling for spelling, known in self.spellings.known.items() if known == language]
+        return _pattern(self.text, self.nodes, any_of(spellings))
+
+    def _read(self, slots: tuple[str | None, ...]) -> Match | None:
+        captures: dict[str, str] = {}
+        for part, text in zip(self.pattern.slots, slots, strict=True):
+            if part is None or part.name in {"_", "lang"} or text is None:
+                continue
+            known = captures.setdefault(part.name, text)
+            if part.name == "number" and plain_number(known) != plain_number(text):
+                return None
+        language, spelling = next(iter(self._languages(slots).items()), (self.source, ""))
+        number = captures.pop("number", "")
+        key = plain_number(number) if number else _joined(_key_names(captures), captures)
+        return Match(
+            language=language,
+            key=Key(key),
+            spelling=spelling,
+            number=number,
+            captures=MappingProxyType(captures),
+            template=self.text,
+            slots=slots,
+        )
+
+    def _values(self, key: Key, like: Match | None) -> dict[str, str]:
+        """Return the text of every named part as far as `key` and `like` tell."""
+        values = {} if like is None else {**like.captures, "number": like.number}
+        if "number" in self.key_names and _is_number(key):
+            return values | {"number": digits(key, like.number if like is not None and like.number else "")}
+        if "key" in _names(self.nodes):
+            return values | {"key": key}
+        return values | _split(self.nodes, self.key_names, key)
+
+
+def compile_template(text: str, spellings: Spellings, *, source: Language) -> Template:
+    """Return the compiled template `text`. Raises TemplateError saying what is wrong and where.
+
+    `spellings` says what `{lang}` can be; a path without it is in the language `source`.
+    """
+    nodes = parse(text)
+    names = _names(nodes)
+    keys = _key_names(names)
+    across = [name for name in keys if names[name].across]
+    if len(across) > 1:
+        raise TemplateError(
+            Message(
+                N_("{template}: only one of {names} can reach across folders; call the one that links files {{key}}"),
+                {"template": text, "names": ", ".join(f"{{{name}**}}" for name in across)},
+            )
+        )
+    first = nodes[0]
+    return Template(
+        text=text,
+        source=source,
+        rank=_rank(nodes),
+        static_prefix=first.text.rpartition("/")[0] if isinstance(first, Literal) else "",
+        key_names=keys,
+        has_language="lang" in names,
+        nodes=nodes,
+        spellings=spellings,
+        pattern=_pattern(text, nodes, any_of(tuple(spellings.known))),
+    )
+
+
+@cache
+def _pattern(text: str, nodes: Nodes, languages: str) -> Pattern:
+    return compile_pattern(text, nodes, languages)
+
+
+def _names(nodes: Nodes) -> dict[str, Part]:
+    return {part.name: part for part in parts(nodes)}
+
+
+def _key_names(names: Collection[str]) -> tuple[str, ...]:
+    """Return which parts make the key: the number, else `{key}`, else all that have a name of their own."""
+    for name in ("number", "key"):
+        if name in names:
+            return (name,)
+    return tuple(name for name in names if name not in {"lang", "_"})
+
+
+def _joined(names: tuple[str, ...], captures: Mapping[str, str]) -> str:
+    return "/".join(captures[name] for name in names if name in captures)
+
+
+def _split(nodes: Nodes, names: tuple[str, ...], key: str) -> dict[str, str]:
+    """Return the text of every part in `names` that `_joined` would join to `key`; nothing where that cannot be."""
+    across = {part.name for part in parts(nodes) if part.across}
+    reaching = next((index for index, name in enumerate(names) if name in across), None)
+    pieces = key.split("/")
+    if reaching is not None and len(pieces) >= len(names):
+        end = len(pieces) - (len(names) - reaching - 1)
+        pieces[reaching:end] = ["/".join(pieces[reaching:end])]
+    return dict(zip(names, pieces, strict=True)) if len(pieces) == len(names) else {}
+
+
+def _rank(nodes: Nodes) -> tuple[int, int, int]:
+    """Return how specific `nodes` are: few parts across folders, few free parts, much text."""
+    free = [part for part in parts(nodes) if part.free]
+    return (-sum(part.across for part in free), -len(free), _least_text(nodes))
+
+
+def _least_text(nodes: Nodes) -> int:
+    total = 0
+    for node in nodes:
+        match node:
+            case Literal(text):
+                total += len(text)
+            case Choice(options):
+                total += min(map(_least_text, options))
+    return total
+
+
+def _is_number(key: str) -> bool:
+    return key.isascii() and key.isdigit()

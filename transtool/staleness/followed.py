@@ -1,0 +1,143 @@
+"""Whether a translator who touched a segment followed what the source had changed in it.
+
+Nobody can read this off two languages for sure; what speaks for it or against it is weighed in the order of its
+strength: names and numbers that came or went on both sides, the size of both edits, where in the text they are, and
+how much the same commits touched of what the source had left alone.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from statistics import median
+from typing import NamedTuple
+
+from transtool.segments.views import words
+from transtool.staleness.amount import UNSPACED, Amount, amount, bare, pieces
+
+_TYPO = 2
+_TRIFLE = 3
+_ENOUGH = 0.25
+_LITTLE = (0.5, 0.3)
+_NEAR = 0.1
+_COMMON = 0.3
+_REWRITTEN = 0.35
+_FEW = 5
+
+_LITERAL = re.compile(r"[@#]?[A-Za-z0-9](?:[\w./+#-]*[\w+#])?", re.ASCII)
+_TELLING = re.compile(r"[@\d/_]|[a-z][A-Z]|\A[A-Z].{3}")
+_LATIN = re.compile(r"[A-Za-z]")
+_SENTENCE = re.compile(r"[.!?。！？।؟](?=\s|\Z)|[。！？]")
+
+
+class Touched(NamedTuple):
+    """How the translation's segments were touched whose source was left alone: their share, and the usual extent."""
+
+    share: float
+    extent: float
+
+    @property
+    def is_proofread(self) -> bool:
+        """Whether somebody went through the translation to improve its language."""
+        return self.share >= _COMMON and self.extent < _REWRITTEN
+
+
+UNTOUCHED = Touched(0.0, 0.0)
+
+
+def touched(edits: Sequence[tuple[str, str]]) -> Touched:
+    """Return how segments were touched, from what each said then and says now."""
+    extents = [extent(old, new) for old, new in edits]
+    some = [each for each in extents if each]
+    return Touched(len(some) / len(extents), median(some)) if some and len(extents) >= _FEW else UNTOUCHED
+
+
+def extent(old: str, new: str) -> float:
+    """Return the share of a text's words that an edit changed."""
+    return amount(old, new).words / max(1, words(bare(new)))
+
+
+def followed(source: tuple[str, str], translation: tuple[str, str], around: Touched = UNTOUCHED) -> bool:
+    """Say whether the edit of `translation` (then, now) followed that of `source` (then, now)."""
+    told = literally(source, translation)
+    if told is not None:
+        return told
+    made, done = amount(*source), amount(*translation)
+    if not done.words or is_misspelling(*translation):
+        return False
+    if made.characters <= _TRIFLE:
+        return True
+    if is_trifle(done, made) or _elsewhere(source, translation):
+        return False
+    return not around.is_proofread or extent(*translation) > 2 * around.extent
+
+
+def is_trifle(done: Amount, made: Amount) -> bool:
+    """Say whether an edit is too small to have followed another one."""
+    little = done.words < _LITTLE[0] * made.words and done.characters < _LITTLE[1] * made.characters
+    return little or done.words < _ENOUGH * made.words
+
+
+def is_misspelling(old: str, new: str) -> bool:
+    """Say whether all that was edited is the spelling of one word: a letter or two more, less, or in another order.
+
+    Where words are single signs, another sign is another word.
+    """
+    done = amount(old, new)
+    if done.words > 1 or done.characters > _TYPO:
+        return False
+    before, after = Counter(bare(old)), Counter(bare(new))
+    gone, came = before - after, after - before
+    if any(each.isdigit() for each in (*gone, *came)):
+        return False
+    return not UNSPACED.search(new) or not (gone and came)
+
+
+def literally(source: tuple[str, str], translation: tuple[str, str]) -> bool | None:
+    """Say what names, numbers and code tell, which stand in a translation as in its source; None where nothing."""
+    then, now, old, new = (_literals(text) for text in (*source, *translation))
+    everything = not _is_latin(translation[1])
+    came = {each for each in now - then if everything or _TELLING.search(each)}
+    gone = {each for each in then - now if everything or _TELLING.search(each)}
+    if came & (new - old) or gone & (old - new):
+        return True
+    if gone & new or any(each[0] == "@" or each.isdigit() for each in came - new):
+        return False
+    return None
+
+
+def told_by_literals(then: str, now: str, present: str) -> int:
+    """Say by names, numbers and code whether `present` translates `now` (1) or `then` (-1); 0 where nothing tells."""
+    everything = not _is_latin(present)
+    came, gone = _literals(now) - _literals(then), _literals(then) - _literals(now)
+    there = frozenset(each for each in _literals(present) if everything or _TELLING.search(each))
+    return bool(came & there) - bool(gone & there)
+
+
+def _literals(text: str) -> frozenset[str]:
+    return frozenset(_LITERAL.findall(text))
+
+
+def _is_latin(text: str) -> bool:
+    letters = sum(each.isalpha() for each in text)
+    return 2 * len(_LATIN.findall(text)) > letters
+
+
+def _elsewhere(source: tuple[str, str], translation: tuple[str, str]) -> bool:
+    """Say whether both edits are in parts of the text too far apart to be the same."""
+    sentences = min(len(_SENTENCE.findall(source[1])), len(_SENTENCE.findall(translation[1])))
+    if sentences < 2:
+        return False
+    theirs = _places(*translation)
+    near = 1 / sentences + _NEAR
+    return not any(
+        start - near <= end_b and start_b - near <= end for start, end in _places(*source) for start_b, end_b in theirs
+    )
+
+
+def _places(then: str, now: str) -> list[tuple[float, float]]:
+    """Return where a text was edited, as shares of its length."""
+    before, after = pieces(then), pieces(now)
+    length = max(1, len(after))
+    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return [(start / length, end / length) for kind, _, _, start, end in codes if kind != "equal"]

@@ -1,0 +1,78 @@
+"""Pages in segments, and what became of one version of a page in another."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from transtool.align import Step, diff
+from transtool.document import Document
+from transtool.segments import Segment
+from transtool.segments.views import wording
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One state of one file in segments. `blob` is its id in git."""
+
+    blob: str
+    document: Document
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Revision:
+    """What became of an old page in a new one. Positions are those of segments."""
+
+    old: Page
+    new: Page
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def became(self) -> Mapping[int, Step]:
+        """The step of every position in the new page."""
+        return {at: step for step in self.steps for at in step.new}
+
+    @cached_property
+    def changed(self) -> frozenset[int]:
+        """The positions in the new page whose wording is another one, or new."""
+        return frozenset(at for step in self.steps if not step.same for at in step.new)
+
+    @cached_property
+    def removed(self) -> frozenset[int]:
+        """The positions in the old page of what is no longer there."""
+        return frozenset(at for step in self.steps if not step.same and not step.new for at in step.old)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where what the old page says stands in it."""
+        return {wording(segment): at for at, segment in enumerate(self.old.segments) if segment.translatable}
+
+
+def compare(old: Page, new: Page) -> Revision:
+    """Return what became of `old` in `new`; what was written anew in the place of something else replaced it."""
+    if old is new:
+        return Revision(old, new, tuple(Step((at,), (at,), True) for at in range(len(old.segments))))
+    steps = diff(old.segments, new.segments)
+    return Revision(old, new, tuple(_with_replacements(steps, old.segments, new.segments)))
+
+
+def _with_replacements(steps: Iterable[Step], old: Sequence[Segment], new: Sequence[Segment]) -> Iterator[Step]:
+    """Join what was removed and added in one place, where it is as many segments of a kind."""
+    run: list[Step] = []
+    for step in steps:
+        if not step.same and not (step.old and step.new):
+            run.append(step)
+            continue
+        yield from _replaced(run, old, new)
+        run = []
+        yield step
+    yield from _replaced(run, old, new)
+
+
+def _replaced(run: Sequence[Step], old: Sequence[Segment], new: Sequence[Segment]) -> Sequence[Step]:
+    gone = [step for step in run if step.old]
+    came = [step for step in run if step.new]
+    kinds = [old[step.old[0]].kind for step in gone]
+    if not gone or kinds != [new[step.new[0]].kind for step in came]:
+        return run
+    return [Step(before.old, after.new, same=False) for before, after in zip(gone, came, strict=True)]

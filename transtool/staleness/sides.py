@@ -1,0 +1,125 @@
+"""A translation beside its source as both are now: which segments belong together, and what a change reads like."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from transtool.align import align
+from transtool.model import Change, ChangeKind
+from transtool.segments import Segment
+from transtool.segments.views import wording, words
+from transtool.staleness.amount import amount
+from transtool.staleness.pages import Page
+
+_LIKELY = 0.2
+_SURE = 0.8
+_RELATED = 0.4
+_LIKELY_IN_PART = 1.5
+
+
+class Sides:
+    """The present pages of a source and its translation, aligned when that is asked for."""
+
+    def __init__(self, source: Page, translation: Page) -> None:
+        """Take the present pages."""
+        self.source = source
+        self.translation = translation
+
+    @cached_property
+    def _targets(self) -> dict[int, tuple[int, ...]]:
+        return counterparts(self.source, self.translation)
+
+    def targets(self, at: int) -> tuple[int, ...]:
+        """Return the positions of what stands for the source's segment `at`."""
+        return self._targets.get(at, ())
+
+    def adopt(self, at: int, targets: tuple[int, ...]) -> None:
+        """Take `targets`, which stand for nothing yet, for what stands for the source's segment `at`."""
+        self._targets = {**self._targets, at: targets}
+        self.surplus -= {*targets}
+
+    def present(self, at: int) -> tuple[Segment, ...]:
+        """Return what stands for the source's segment `at`."""
+        return tuple(self.translation.segments[target] for target in self.targets(at))
+
+    @cached_property
+    def surplus(self) -> frozenset[int]:
+        """The positions of what stands for nothing that the source says now."""
+        taken = {target for targets in self._targets.values() for target in targets}
+        segments = enumerate(self.translation.segments)
+        return frozenset(at for at, segment in segments if segment.translatable and at not in taken)
+
+    def beside(self, targets: Sequence[int]) -> frozenset[int]:
+        """Return which neighbours of `targets` stand for nothing, so that they may belong to them."""
+        near = {place for at in targets for place in (at - 1, at + 1)} & self.surplus
+        segments = self.translation.segments
+        return frozenset(at for at in near if segments[at].kind is segments[targets[0]].kind)
+
+    def reads_the_same(self, at: int) -> bool:
+        """Say whether both sides have the same text where the source has its segment `at`."""
+        said = wording(self.source.segments[at])
+        return any(wording(each) == said for each in self.present(at))
+
+    def edited(self, at: int, before: Sequence[Segment]) -> Change:
+        """Return the change of the source's segment `at`, which was `before`."""
+        segment, present = self.source.segments[at], self.present(at)
+        size = amount(said(before), wording(segment))
+        return Change(
+            change=ChangeKind.EDITED,
+            kind=segment.kind,
+            field=segment.field or None,
+            source_line=segment.line,
+            line=present[0].line if present else None,
+            words=size.words,
+            characters=size.characters,
+            before=_raw(before),
+            after=segment.text,
+            present=_raw(present),
+        )
+
+    def added(self, at: int) -> Change:
+        """Return the change that added the source's segment `at`."""
+        segment = self.source.segments[at]
+        return Change(
+            change=ChangeKind.ADDED,
+            kind=segment.kind,
+            field=segment.field or None,
+            source_line=segment.line,
+            words=words(wording(segment)),
+            characters=len(wording(segment)),
+            after=segment.text,
+        )
+
+    def removed(self, before: Segment, target: int) -> Change:
+        """Return the removal of `before` from the source, for which the translation's segment `target` still stands."""
+        present = self.translation.segments[target]
+        return Change(
+            change=ChangeKind.REMOVED,
+            kind=before.kind,
+            field=before.field or None,
+            line=present.line,
+            words=words(wording(present)),
+            characters=len(wording(present)),
+            before=before.text,
+            present=present.text,
+        )
+
+
+def said(segments: Sequence[Segment]) -> str:
+    """Return what segments say together."""
+    return " ".join(map(wording, segments))
+
+
+def _raw(segments: Sequence[Segment]) -> str:
+    return "\n\n".join(segment.text for segment in segments)
+
+
+def counterparts(source: Page, translation: Page) -> dict[int, tuple[int, ...]]:
+    """Return what in `translation` stands for each segment of `source`, where that is likely.
+
+    Where little of the translation surely belongs to the source (a summary of it, say), only what does is taken.
+    """
+    links = [link for link in align(source.segments, translation.segments) if link.source and link.target]
+    prose = [segment.translatable for segment in translation.segments]
+    sure = sum(prose[at] for link in links if link.score >= _SURE for at in link.target)
+    least = _LIKELY if sure >= _RELATED * sum(prose) else _LIKELY_IN_PART
+    return {at: link.target for link in links if link.score >= least for at in link.source}

@@ -1,0 +1,95 @@
+"""One older version of a translation and of the source beside it: what happened to both until now."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from transtool.align import Step
+from transtool.segments.views import wording
+from transtool.staleness.amount import bare
+from transtool.staleness.followed import Touched, followed, literally, touched
+from transtool.staleness.pages import Revision
+from transtool.staleness.sides import Sides, counterparts, said
+
+_MOST = 0.6
+
+
+class Touch:
+    """What became of the source (`beside`) and of the translation (`own`) since one version."""
+
+    def __init__(self, sides: Sides, beside: Revision, own: Revision) -> None:
+        """Take both sides as they are now, and what became of each."""
+        self._sides = sides
+        self._beside, self._own = beside, own
+
+    def stood(self, at: int) -> bool:
+        """Say whether what stands for the source's segment `at` has not followed what the source did to it since."""
+        before = self._beside.became[at].old
+        edit = self._said_beside(before), wording(self._sides.source.segments[at])
+        return self._stood(self._sides.targets(at), before, edit) and not self._followed_beside(at, edit)
+
+    def stood_without(self, before: int, targets: Sequence[int]) -> bool:
+        """Say whether `targets`, which stood for the removed segment `before`, still say what they said."""
+        return self._stood(targets, (before,), (self._said_beside((before,)), ""))
+
+    def took_in(self, at: int) -> bool:
+        """Say whether what stands for a neighbour grew by about what the source's new segment `at` says."""
+        segments = self._sides.source.segments
+        for near in (at - 1, at + 1):
+            targets = self._sides.targets(near)
+            if not targets or not segments[near].translatable or not self._beside.became[near].same:
+                continue
+            then, now = self._translation(targets, self._beside.became[near].old)
+            ratio = len(then) / max(1, len(wording(segments[near])))
+            if len(now) - len(then) > _MOST * ratio * len(wording(segments[at])) > 0:
+                return True
+        return False
+
+    def _stood(self, targets: Sequence[int], before: Sequence[int], edit: tuple[str, str]) -> bool:
+        then, now = self._translation(targets, before)
+        if bare(then) == bare(now):
+            return True
+        if not then:
+            return self._was_left(edit, now)
+        return not followed(edit, (then, now), self._around)
+
+    def _followed_beside(self, at: int, edit: tuple[str, str]) -> bool:
+        """Say whether names or numbers tell that a neighbour, which stands for nothing by itself, followed."""
+        steps = (self._own.became[target] for target in self._sides.beside(self._sides.targets(at)))
+        return any(literally(edit, self._said_in(step)) for step in steps if step.old and not step.same)
+
+    def _was_left(self, edit: tuple[str, str], now: str) -> bool:
+        """Say whether what was left in the source's language was translated later, from what stood there."""
+        left = any(wording(self._own.old.segments[at]) == edit[0] for at in self._own.removed)
+        return left and not literally(edit, (edit[0], now))
+
+    def _translation(self, targets: Sequence[int], before: Sequence[int]) -> tuple[str, str]:
+        """Return what stood for `before` in the translation then, and what does now."""
+        # What was added to a paragraph may have become one of its own in the translation.
+        beside = (at for at in self._sides.beside(targets) if not self._own.became[at].old)
+        steps = [self._own.became[target] for target in {*targets, *beside}]
+        olds = {at for step in steps for at in step.old}
+        news = {at for step in steps for at in step.new}
+        if any(at + 1 in self._own.removed or at - 1 in self._own.removed for at in olds):
+            # Of a paragraph that a translator had split in two, one may have been removed.
+            olds |= {at for old in before for at in self._paired.get(old, ()) if at in self._own.removed}
+        old, new = self._own.old.segments, self._own.new.segments
+        return said([old[at] for at in sorted(olds)]), said([new[at] for at in sorted(news)])
+
+    def _said_beside(self, places: Sequence[int]) -> str:
+        return said([self._beside.old.segments[at] for at in places])
+
+    @cached_property
+    def _paired(self) -> Mapping[int, tuple[int, ...]]:
+        return counterparts(self._beside.old, self._own.old)
+
+    @cached_property
+    def _around(self) -> Touched:
+        """How much was touched of what the source left alone."""
+        kept = (at for at, step in self._beside.became.items() if step.same)
+        steps = (self._own.became[target] for at in kept for target in self._sides.targets(at))
+        return touched([self._said_in(step) for step in steps if step.old])
+
+    def _said_in(self, step: Step) -> tuple[str, str]:
+        """Return what the translation said in a step, then and now."""
+        before, after = self._own.old.segments, self._own.new.segments
+        return said([before[at] for at in step.old]), said([after[at] for at in step.new])
