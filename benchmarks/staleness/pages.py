@@ -350,7 +350,11 @@ def translated(source: Page, old: Page | None, translator: Translator, *, only: 
             keep = there is not None and there.meaning == saying.meaning
             sayings.append(there if keep else translator.again(saying, there))  # type: ignore[arg-type]
         if theirs is None:
-            splits = {sayings[1].id} if ours.kind == "paragraph" and len(sayings) > 2 and rng.random() < 0.04 else set()
+            splits = (
+                {rng.choice(sayings[1:]).id}
+                if ours.kind == "paragraph" and len(sayings) > 2 and rng.random() < 0.04
+                else set()
+            )
             return Unit(ours.id, ours.kind, sayings, ours.wrap, set(), splits)
         return Unit(ours.id, ours.kind, sayings, theirs.wrap, set(theirs.emphasis), set(theirs.splits))
 
