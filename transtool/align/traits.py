@@ -86,7 +86,7 @@ _SHORT = 60
 
 
 def could_be_alike(said: str, everything: Mapping[str, int], least: float) -> bool:
-    """Say whether the likeness of `said` and a text made of words in `everything` (their weights) may exceed `least`."""
+    """Say whether the likeness of `said` and a text of words in `everything` (their weights) may exceed `least`."""
     weights, total = weighed(said)
     return len(said) < 2 * _SHORT or 2 * _common(weights, everything) > least * total
 
