@@ -58,7 +58,7 @@ _INLINE = re.compile(
     re.DOTALL,
 )
 _SPECIAL = re.compile(r"[\\`*_~\[\]{}<]|://|mailto:")
-_PLAIN = re.compile(r"[A-Za-z0-9,;()/\"%+#@$=?:'](?:[A-Za-z0-9,;()/\"%+#@$=?:']| (?! )|[.!](?!\.)|-(?!-))*")
+_PLAIN = re.compile(r"[A-Za-z0-9,;()/\"%+#@$=?:'](?:[A-Za-z0-9,;()/\"%+#@$=?:']| (?! )|[.!](?!\.)|-(?!-))*(?<! )")
 _QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _CHECKBOX = re.compile(r"^\[[ xX]\][ \t]+")
 _ADMONITION = re.compile(r"^[ \t]*:{3,}[ \t]*\{?[\w-]*\}?|^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\w+", re.MULTILINE)
