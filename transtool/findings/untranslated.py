@@ -1,17 +1,19 @@
 """Find text of a translation that still reads as the source."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from transtool.model import SegmentKind
 from transtool.segments import Segment
-from transtool.segments.views import wording, wording_of, words
+from transtool.segments.views import has_words, wording, wording_of, words
 
 _WORD = re.compile(r"\w+")
 _CAPITALISED_INSIDE = re.compile(r"(?<=[\w,;)] )[^\W\d_a-z]\w*")
 _CITED = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?https?://[^\s)]*[^)]*\)")
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?<!\w)@[\w-]+")
+# The address of a mailbox is written so that it is tried once a word only, however many `@` and dots there are.
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\S)(?=\S[^\s@]*+@\S+\.\w)\S+\.\w+|(?<!\w)@[\w-]+")
 _LEAST_WORDS = 3
 _LEAST_WORDS_ALIKE = 5
 _ALIKE = 0.6
@@ -46,16 +48,18 @@ def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: fr
     titles of what is linked elsewhere, `names`, and segments of fewer than three other words do not count: they need
     no translator.
     """
-    wordings = {wording(segment) for segment in source if segment.translatable}
-    runs = {run for text in wordings for run in _runs(text)}
-    texts = [segment for segment in translation if segment.translatable]
-    alike = [segment for segment in texts if _reads_as(wording(segment), wordings, runs)]
-    found = tuple(segment for segment in alike if counts(segment, names))
-    total = sum(words(wording(segment)) for segment in texts)
-    identical = total > 0 and len(alike) == len(texts)
-    says = any(words(wording(segment)) for segment in source if segment.translatable and not segment.field)
-    blank = says and all(segment.field for segment in translation)
-    return Overlap(found, sum(words(wording(segment)) for segment in found), total, identical, blank)
+    said = _said(tuple(source))
+    texts = [(segment, text) for segment in translation if has_words(text := wording(segment))]
+    alike = [(segment, text) for segment, text in texts if _reads_as(text, said)]
+    found = [(segment, text) for segment, text in alike if counts(segment, names)]
+    total = sum(words(text) for _, text in texts)
+    return Overlap(
+        segments=tuple(segment for segment, _ in found),
+        words=sum(words(text) for _, text in found),
+        total=total,
+        identical=total > 0 and len(alike) == len(texts),
+        blank=said.has_body and all(segment.field for segment in translation),
+    )
 
 
 def counts(segment: Segment, names: frozenset[str] = frozenset()) -> bool:
@@ -81,13 +85,50 @@ def proper_names(source: Iterable[Segment], known: Iterable[str] = ()) -> frozen
     return frozenset(inside | {word for text in known for word in _WORD.findall(text)})
 
 
-def _reads_as(text: str, wordings: set[str], runs: set[tuple[str, ...]]) -> bool:
-    if text in wordings:
+@dataclass(frozen=True)
+class _Said:
+    """What a source says: its wordings, and whether any of them stands in its body."""
+
+    wordings: frozenset[str]
+    has_body: bool
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word of it."""
+        return frozenset(word for text in self.wordings for word in _tokens(text))
+
+    @cached_property
+    def runs(self) -> frozenset[tuple[str, ...]]:
+        """Every run of three words of it."""
+        return frozenset(run for text in self.wordings for run in _runs(_tokens(text)))
+
+
+@lru_cache(maxsize=4)
+def _said(source: tuple[Segment, ...]) -> _Said:
+    """Return what the segments of a source say, once for all of its translations."""
+    texts = [(segment, text) for segment in source if has_words(text := wording(segment))]
+    return _Said(
+        wordings=frozenset(text for _, text in texts),
+        has_body=any(words(text) for segment, text in texts if not segment.field),
+    )
+
+
+def _reads_as(text: str, said: _Said) -> bool:
+    if text in said.wordings:
         return True
-    own = _runs(text)
-    return len(own) >= _LEAST_WORDS_ALIKE - _RUN + 1 and sum(run in runs for run in own) >= _ALIKE * len(own)
+    tokens = _tokens(text)
+    count = len(tokens) - _RUN + 1
+    if count < _LEAST_WORDS_ALIKE - _RUN + 1:
+        return False
+    # A run occurs only if all of its words do: without enough of them, nothing needs to be looked up.
+    if sum(map(said.vocabulary.__contains__, tokens)) - _RUN + 1 < _ALIKE * count:
+        return False
+    return sum(map(said.runs.__contains__, _runs(tokens))) >= _ALIKE * count
 
 
-def _runs(text: str) -> list[tuple[str, ...]]:
-    tokens = _WORD.findall(text.casefold())
-    return list(zip(*(tokens[start:] for start in range(_RUN)), strict=False))
+def _tokens(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _runs(tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(tokens[start:] for start in range(_RUN)), strict=False)

@@ -82,7 +82,6 @@ _LAYOUT_TAG = re.compile(r"</|<!--|<(?:b|br|em|i|p|span|strong|u|wbr)\s*/?>", re
 _LETTER = re.compile(r"[^\W_]")
 _UNSPACED = re.compile(rf"[{_WIDE}\U00020000-\U0003ffff]+")
 _THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
-_SPACED = re.compile(r"\S*?[^\W_]\S*")
 _WIDE_WORD = 2
 _THAI_WORD = 5
 _CACHED = 1 << 16
@@ -160,7 +159,7 @@ def words(text: str) -> int:
             runs = [run for run in expression.findall(text) if _LETTER.search(run)]
             count += sum(-(-len(run) // length) for run in runs)
             text = expression.sub(" ", text)
-    return count + sum(1 for _ in _SPACED.finditer(text))
+    return count + sum(1 for part in text.split() if part.isalnum() or _LETTER.search(part))
 
 
 def digest(text: str) -> str:

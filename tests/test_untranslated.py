@@ -1,0 +1,79 @@
+"""What of a translation still reads as its source."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transtool.findings.untranslated import counts, overlap
+from transtool.segments import Segment, split_body
+from transtool.segments.views import wording
+
+WORDS = st.lists(st.sampled_from(["red", "blue", "green", "tall", "new", "fast", "slow", "Ärger", "naïve", "7", "ok"]))
+PAGES = st.lists(WORDS.map(" ".join).filter(str.strip), max_size=5).map("\n\n".join)
+
+
+def reads_as(text: str, source: list[str]) -> bool:
+    """The rule as it is written down: the same wording, or 60 % of at least three runs of three words."""
+
+    def runs(text: str) -> list[tuple[str, ...]]:
+        words = re.findall(r"\w+", text.casefold())
+        return [tuple(words[at : at + 3]) for at in range(len(words) - 2)]
+
+    own, theirs = runs(text), {run for each in source for run in runs(each)}
+    return text in source or (len(own) >= 3 and sum(run in theirs for run in own) >= 0.6 * len(own))
+
+
+def body(text: str) -> tuple[Segment, ...]:
+    return split_body(text)
+
+
+@given(source=PAGES, translation=PAGES)
+def test_a_segment_reads_as_the_source_by_its_wording_or_its_runs_of_words(source: str, translation: str) -> None:
+    said = [wording(each) for each in body(source)]
+    wanted = [each for each in body(translation) if reads_as(wording(each), said) and counts(each)]
+
+    assert list(overlap(body(source), body(translation), frozenset()).segments) == wanted
+
+
+@given(page=PAGES)
+def test_a_copy_is_identical_and_a_page_without_text_has_no_share(page: str) -> None:
+    copy = overlap(body(page), body(page), frozenset())
+
+    assert copy.identical == (copy.total > 0)
+    assert overlap(body(page), (), frozenset()).share == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("write anna.berg@example.org please", False),
+        ("write anna.berg@example.org please today", True),
+        ("write (anna@example.org) now", False),
+        ("ask @anna and @ben about it", True),
+        ("ask @anna or @ben", False),
+        ("see https://example.org/a-b-c for more", True),
+        ("see www.example.org/a-b-c there", False),
+        ("a@b@c.d.e!f one word", True),
+        ("a@b@c.d.e one word", False),
+        ("v1.2@ not an address", True),
+    ],
+)
+def test_addresses_are_no_words_of_their_own(text: str, needed: bool) -> None:
+    (segment,) = body(text)
+
+    assert counts(segment) is needed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 300_000, "@" * 300_000, "@a" * 150_000, "a@b." * 80_000, "a." * 150_000, "[" * 300_000, "[a](" * 80_000],
+    ids=["letters", "ats", "names", "mailboxes", "dots", "brackets", "links"],
+)
+def test_a_hostile_word_of_any_length_is_looked_at_once(text: str) -> None:
+    """What these took was the square of their length: minutes, which the time limit of the tests does not allow."""
+    (segment,) = body(f"one two {text} three")
+
+    assert counts(segment) in (True, False)
+    assert overlap([segment], [segment], frozenset()).identical
