@@ -272,3 +272,27 @@ def test_a_byte_order_mark_and_a_duplicate_key_are_reported() -> None:
     there = found(b"\xef\xbb\xbf" + ES.replace("lang: es\n", "lang: en\nlang: es\n").encode(), "unreadable")
 
     assert [each[1] for each in there] == ["bom", "duplicate-key"]
+
+
+LONG = "".join(f"Paragraph number {number} of a long story about rain and roofs.\n\n" for number in range(12))
+LARGO = [f"El párrafo {number} de una larga historia sobre lluvia y tejados.\n\n" for number in range(12)]
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "status", "problems"),
+    [(0, Status.DRAFT, ["blank"]), (3, Status.DRAFT, ["sparse"]), (4, Status.UNKNOWN, []), (12, Status.UNKNOWN, [])],
+)
+def test_a_translation_that_has_little_of_a_long_page_is_a_draft(
+    paragraphs: int, status: Status, problems: list[str]
+) -> None:
+    en, es = EN.replace(PROSE, LONG), ES.replace(LLUVIA, "".join(LARGO[:paragraphs]))
+
+    there = cell(report(es, en), "7", "es")
+
+    assert there.status is status
+    assert [each.problem for each in there.findings if each.rule == "untranslated"] == problems
+    assert (there.translated < 1) is (status is Status.DRAFT)
+
+
+def test_a_short_page_may_be_shortened() -> None:
+    assert cell(report(ES.replace(LLUVIA, "\nLlovió.\n")), "7", "es").status is Status.UNKNOWN

@@ -251,7 +251,7 @@ def _judgement(files: Files, source: Original, judge: Judge) -> Judgement:
     if status is not Status.DRAFT:
         findings += _verdict_findings(pair, verdict)
     left = {
-        Status.DRAFT: source.words if alike.blank else alike.words or alike.total,
+        Status.DRAFT: max(source.words - alike.total, 0) + alike.words if alike.sparse else alike.words or alike.total,
         Status.STALE: sum(each.words for each in verdict.changes),
     }
     return Judgement(
@@ -261,7 +261,7 @@ def _judgement(files: Files, source: Original, judge: Judge) -> Judgement:
         findings=tuple(findings),
         words=left.get(status, 0),
         total=source.words,
-        translated=0.0 if alike.blank else 1 - alike.share,
+        translated=(1 - alike.share) * (min(1.0, alike.here / alike.there) if alike.sparse else 1.0),
         reason=verdict.reason,
     )
 
@@ -282,11 +282,12 @@ def _untranslated(pair: Pair, alike: Overlap, status: Status) -> Iterator[Findin
 
 
 def _draft(pair: Pair, alike: Overlap) -> Finding:
-    """Return the finding that a translation is a draft: still the source's text, or none yet."""
-    if not alike.blank:
+    """Return the finding that a translation is a draft: still the source's text, or little of its own yet."""
+    if not alike.sparse:
         return _share(pair, alike, alike.segments, problem="draft")
-    nothing: list[Json] = []
-    return pair.finding("untranslated", problem="blank", segments=0, total=0, words=0, share=1.0, places=nothing)
+    share = round(alike.here / alike.there, 4)
+    problem = "sparse" if alike.here else "blank"
+    return pair.finding("untranslated", problem=problem, segments=alike.here, total=alike.there, share=share)
 
 
 def _share(pair: Pair, alike: Overlap, segments: Sequence[Segment], problem: str = "") -> Finding:

@@ -72,6 +72,7 @@ _RULES = (
             "field": N_("{field} still reads as the source"),
             "draft": N_("a draft: {percent} of the words are still those of the source"),
             "blank": N_("a draft: there is no text yet"),
+            "sparse": N_("a draft: {counted_segments} where the source has {total}"),
         },
     ),
     Rule(

@@ -62,5 +62,5 @@ def at_sight(episode: Episode, language: Language, source: Original | None, seri
 
 
 def is_draft(alike: Overlap, config: Config) -> bool:
-    """Tell whether a translation still is mostly the source's text, or has none yet."""
-    return alike.identical or alike.blank or (alike.words > 0 and alike.share >= config.draft_share)
+    """Tell whether a translation still is mostly the source's text, or has little of its own yet."""
+    return alike.identical or alike.sparse or (alike.words > 0 and alike.share >= config.draft_share)

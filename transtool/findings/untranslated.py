@@ -18,21 +18,29 @@ _LEAST_WORDS = 3
 _LEAST_WORDS_ALIKE = 5
 _ALIKE = 0.6
 _RUN = 3
+_LONG = 10
+_SPARSE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """What still reads as the source: the segments (fields too), their words, and all words there are.
 
-    `identical` tells that nothing at all was worded differently, not even what needs no translator; `blank` that the
-    body is empty where the source's is not.
+    `identical` tells that nothing at all was worded differently, not even what needs no translator. `here` and `there`
+    count the segments of the bodies, the translation's and the source's.
     """
 
     segments: tuple[Segment, ...]
     words: int
     total: int
     identical: bool
-    blank: bool = False
+    here: int = 0
+    there: int = 0
+
+    @property
+    def sparse(self) -> bool:
+        """Whether most of the text is not there yet: nothing at all, or less than 30 % of a long page's segments."""
+        return self.there > 0 and (self.here == 0 or (self.there >= _LONG and self.here < _SPARSE * self.there))
 
     @property
     def share(self) -> float:
@@ -58,7 +66,8 @@ def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: fr
         words=sum(words(text) for _, text in found),
         total=total,
         identical=total > 0 and len(alike) == len(texts),
-        blank=said.has_body and all(segment.field for segment in translation),
+        here=sum(not segment.field for segment, _ in texts),
+        there=said.in_body,
     )
 
 
@@ -87,10 +96,10 @@ def proper_names(source: Iterable[Segment], known: Iterable[str] = ()) -> frozen
 
 @dataclass(frozen=True)
 class _Said:
-    """What a source says: its wordings, and whether any of them stands in its body."""
+    """What a source says: its wordings, and how many segments of its body say something."""
 
     wordings: frozenset[str]
-    has_body: bool
+    in_body: int
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -109,7 +118,7 @@ def _said(source: tuple[Segment, ...]) -> _Said:
     texts = [(segment, text) for segment in source if has_words(text := wording(segment))]
     return _Said(
         wordings=frozenset(text for _, text in texts),
-        has_body=any(words(text) for segment, text in texts if not segment.field),
+        in_body=sum(not segment.field for segment, _ in texts),
     )
 
 
