@@ -185,7 +185,7 @@ class Blame:
                 targets = self._paired(revision.old).get(before[0], ())
                 if targets and surplus.issuperset(targets):
                     self._sides.adopt(at, targets)
-                return
+                    return
 
     def _is_lacking(self, at: int) -> bool:
         """Say whether the source's segment `at` came after the translation was made, which did not take it in since."""
