@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from repositories import Repository, environment
+from tests.repositories import Repository, environment
 
 from transtool import git, history
 from transtool.errors import UsageError

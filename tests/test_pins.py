@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from repositories import Repository
+from tests.repositories import Repository
 
 from transtool import git, history
 from transtool.document import Document, parse

@@ -48,8 +48,8 @@ class Touch:
         then, now = self._translation(targets, before)
         if bare(then) == bare(now):
             return True
-        if not then:
-            return self._was_left(edit, now)
+        if not then or bare(then) == bare(edit[0]):
+            return self._was_left(edit, then, now)
         return not followed(edit, (then, now), self._around)
 
     def _followed_beside(self, at: int, edit: tuple[str, str]) -> bool:
@@ -57,10 +57,10 @@ class Touch:
         steps = (self._own.became[target] for target in self._sides.beside(self._sides.targets(at)))
         return any(literally(edit, self._said_in(step)) for step in steps if step.old and not step.same)
 
-    def _was_left(self, edit: tuple[str, str], now: str) -> bool:
+    def _was_left(self, edit: tuple[str, str], then: str, now: str) -> bool:
         """Say whether what was left in the source's language was translated later, from what stood there."""
-        left = any(wording(self._own.old.segments[at]) == edit[0] for at in self._own.removed)
-        return left and not literally(edit, (edit[0], now))
+        left = then or any(wording(self._own.old.segments[at]) == edit[0] for at in self._own.removed)
+        return bool(left) and not literally(edit, (edit[0], now))
 
     def _translation(self, targets: Sequence[int], before: Sequence[int]) -> tuple[str, str]:
         """Return what stood for `before` in the translation then, and what does now."""
