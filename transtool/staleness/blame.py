@@ -15,7 +15,7 @@ from transtool.segments import Segment
 from transtool.segments.views import wording
 from transtool.staleness.amount import bare
 from transtool.staleness.fit import fitting
-from transtool.staleness.followed import told_by_literals
+from transtool.staleness.followed import literally, told_by_literals
 from transtool.staleness.pages import Page, Revision, compare
 from transtool.staleness.past import Past
 from transtool.staleness.sides import Sides, counterparts, said
@@ -164,7 +164,20 @@ class Blame:
     def _stood(self, version: Version, at: int) -> bool:
         """Say whether what stands for segment `at` has not followed the source since `version`."""
         touch = self._touch(version)
-        return touch is not None and touch.stood(at)
+        if touch is None:
+            return False
+        return self._was_made_from(*touch.edit(at), at) if touch.was_left(at) else touch.stood(at)
+
+    def _was_made_from(self, then: str, now: str, at: int) -> bool:
+        """Say whether what had been left in the source's words was translated when these were `then`, not `now`."""
+        if literally((then, now), (then, said(self._sides.present(at)))):
+            return False
+        for version in self._trail.versions()[1:]:
+            page = self._past.page(version, self._translated)
+            there = {wording(segment) for segment in page.segments} if page else ()
+            if then in there or now in there:
+                return now not in there
+        return True
 
     def _touch(self, version: Version) -> Touch | None:
         """Return what happened since a version of the translation."""

@@ -24,7 +24,7 @@ _SAME_TEXT = 3.0
 _LITERAL = 2.0
 _ADDED = 1.5
 _REMOVED_SHOWN, _REMOVED_HIDDEN = 0.5, 1.5
-_WHOLE = 0.6
+_WHOLE = 0.8
 _LONG = 40
 _SOME = 8
 _SPREAD = 0.2
@@ -70,10 +70,11 @@ class _Signs:
         return frozenset(at for at, each in enumerate(self._made.segments) if each.translatable and at not in taken)
 
     @cached_property
-    def _covers(self) -> bool:
-        """Whether the translation is of the whole page, so that what is missing tells something."""
-        prose = [at for at, segment in enumerate(self._beside.segments) if segment.translatable]
-        return sum(at in self._targets for at in prose) >= _WHOLE * len(prose)
+    def _belongs(self) -> bool:
+        """Whether nearly all of the translation has its place in the source, so that what is missing tells."""
+        prose = [at for at, segment in enumerate(self._made.segments) if segment.translatable]
+        taken = {target for targets in self._targets.values() for target in targets}
+        return sum(at in taken for at in prose) >= _WHOLE * len(prose)
 
     @cached_property
     def _growth(self) -> tuple[float, float]:
@@ -97,7 +98,7 @@ class _Signs:
             return 0.0
         present = self._present(at)
         if not step.old:
-            return _ADDED if present else -_ADDED if self._covers else 0.0
+            return _ADDED if present else -_ADDED if self._belongs else 0.0
         then, now = (
             said([edits.old.segments[old] for old in step.old]),
             said([edits.new.segments[new] for new in step.new]),

@@ -21,11 +21,21 @@ class Touch:
         self._sides = sides
         self._beside, self._own = beside, own
 
+    def edit(self, at: int) -> tuple[str, str]:
+        """Return what the source said then, and says now, where its segment `at` is."""
+        return self._said_beside(self._beside.became[at].old), wording(self._sides.source.segments[at])
+
     def stood(self, at: int) -> bool:
         """Say whether what stands for the source's segment `at` has not followed what the source did to it since."""
-        before = self._beside.became[at].old
-        edit = self._said_beside(before), wording(self._sides.source.segments[at])
+        before, edit = self._beside.became[at].old, self.edit(at)
         return self._stood(self._sides.targets(at), before, edit) and not self._followed_beside(at, edit)
+
+    def was_left(self, at: int) -> bool:
+        """Say whether segment `at` stood in the translation in the words of the source then, and does no longer."""
+        then = self.edit(at)[0]
+        steps = [self._own.became[target] for target in self._sides.targets(at)]
+        olds = {old for step in steps for old in step.old if not step.same} | self._own.removed
+        return bool(then) and any(wording(self._own.old.segments[old]) == then for old in olds)
 
     def stood_without(self, before: int, targets: Sequence[int]) -> bool:
         """Say whether `targets`, which stood for the removed segment `before`, still say what they said."""
@@ -48,19 +58,12 @@ class Touch:
         then, now = self._translation(targets, before)
         if bare(then) == bare(now):
             return True
-        if not then or bare(then) == bare(edit[0]):
-            return self._was_left(edit, then, now)
-        return not followed(edit, (then, now), self._around)
+        return bool(then) and not followed(edit, (then, now), self._around)
 
     def _followed_beside(self, at: int, edit: tuple[str, str]) -> bool:
         """Say whether names or numbers tell that a neighbour, which stands for nothing by itself, followed."""
         steps = (self._own.became[target] for target in self._sides.beside(self._sides.targets(at)))
         return any(literally(edit, self._said_in(step)) for step in steps if step.old and not step.same)
-
-    def _was_left(self, edit: tuple[str, str], then: str, now: str) -> bool:
-        """Say whether what was left in the source's language was translated later, from what stood there."""
-        left = then or any(wording(self._own.old.segments[at]) == edit[0] for at in self._own.removed)
-        return bool(left) and not literally(edit, (edit[0], now))
 
     def _translation(self, targets: Sequence[int], before: Sequence[int]) -> tuple[str, str]:
         """Return what stood for `before` in the translation then, and what does now."""
