@@ -50,9 +50,10 @@ class _Bar:
                 return
             self._progress = _progress()
             self._progress.start()
+        share = WORDS.percent(done / max(1, total))
         if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(_(stage), total=total)
-        self._progress.update(self._tasks[stage], completed=done, share=WORDS.percent(done / max(1, total)))
+            self._tasks[stage] = self._progress.add_task(_(stage), total=total, share=share)
+        self._progress.update(self._tasks[stage], completed=done, share=share)
 
     def close(self) -> None:
         """Take the bar away."""
