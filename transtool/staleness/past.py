@@ -40,6 +40,7 @@ class Past:
         self._pages: dict[tuple[str, str, tuple[str, ...]], Page | None] = {}
         self._presents: dict[str, Page] = {}
         self._revisions: dict[tuple[Page, Page], Revision] = {}
+        self._fitted: dict[tuple[Version, str], Page] = {}
         self._heads: dict[str, Document] = {}
 
     def as_of(self, commit: int) -> "Past":
@@ -82,6 +83,13 @@ class Past:
         if found is None:
             found = self._revisions[old, new] = compare(old, new)
         return found
+
+    def fitted(self, made: Version, beside: Page, find: Callable[[], Page]) -> Page:
+        """Return the source that the translation's first version `made` was made from: what `find` found once."""
+        key = (made, beside.blob)
+        if key not in self._fitted:
+            self._fitted[key] = find()
+        return self._fitted[key]
 
     def page(self, version: Version, translated: Sequence[str]) -> Page | None:
         """Return the page that `version` was, None where git does not have it or it cannot be read."""
