@@ -9,6 +9,7 @@ read that stand right before a change of the source's segment.
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from transtool.align import align, carried
 from transtool.history import Trail, Version
 from transtool.model import Change
 from transtool.segments import Segment
@@ -22,6 +23,7 @@ from transtool.staleness.sides import Sides, counterparts, said
 from transtool.staleness.touch import Touch
 
 _FAR = 12
+_TRIED = 4
 
 _Before = tuple[Segment, ...]
 """What a segment of the source was in an older version; empty where it was not there."""
@@ -33,9 +35,11 @@ class Blame:
     def __init__(self, sides: Sides, source: Trail, translation: Trail, past: Past, translated: Sequence[str]) -> None:
         """Take both sides as they are now and their trails; `translated` names the translated fields."""
         self._sides = sides
+        sides.guide(self._known)
         self._source, self._trail = source, translation
         self._past = past
         self._translated = tuple(translated)
+        self._owns: dict[Version, Revision | None] = {}
         self._touches: dict[Version, Touch | None] = {}
         self._pairs: dict[Page, Mapping[int, tuple[int, ...]]] = {}
 
@@ -67,6 +71,26 @@ class Blame:
         yield from filter(None, found)
         yield from self._removals()
 
+    def _known(self) -> tuple[tuple[int, int], ...]:
+        """Return what belongs together because it did when the translation first had the shape of its source."""
+        for version, beside in [*self.revisions.items()][: -_TRIED - 1 : -1]:
+            made = self._made(version)
+            if made is not None and made.shape == beside.old.shape and (own := self._own(version)):
+                return carried(align(beside.old.segments, made.segments), beside.steps, own.steps)
+        return ()
+
+    def _own(self, version: Version) -> Revision | None:
+        """Return what became of a version of the translation."""
+        if version not in self._owns:
+            page = self._made(version)
+            self._owns[version] = compare(page, self._sides.translation) if page else None
+        return self._owns[version]
+
+    def _made(self, version: Version) -> Page | None:
+        """Return the page that a version of the translation was."""
+        is_head = version == self._trail.head
+        return self._sides.translation if is_head else self._past.page(version, self._translated)
+
     def _beside(self, version: Version) -> Revision | None:
         page = self._page_beside(version)
         if page is not None and not self._trail.parents(version):
@@ -81,9 +105,10 @@ class Blame:
 
     def _fitting(self, version: Version, beside: Page) -> Page:
         """Return the version of the source, `beside` or an older one, that the translation was made from."""
-        is_head = version == self._trail.head
-        made = self._sides.translation if is_head else self._past.page(version, self._translated)
-        return beside if made is None else fitting(made, beside, self._older(version), self._past.revision)
+        made, past = self._made(version), self._past
+        if made is None:
+            return beside
+        return past.fitted(version, beside, lambda: fitting(made, beside, self._older(version), past.revision))
 
     def _older(self, version: Version) -> Iterator[Page]:
         """Yield the versions of the source before the one beside `version`, along first parents."""
@@ -182,8 +207,7 @@ class Blame:
     def _touch(self, version: Version) -> Touch | None:
         """Return what happened since a version of the translation."""
         if version not in self._touches:
-            page = self._past.page(version, self._translated)
-            own = compare(page, self._sides.translation) if page else None
+            own = self._own(version)
             beside = self.revisions.get(version)
             self._touches[version] = Touch(self._sides, beside, own) if beside and own else None
         return self._touches[version]

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from transtool.align import Step, diff
 from transtool.document import Document
+from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import wording
 
@@ -17,6 +18,11 @@ class Page:
     blob: str
     document: Document
     segments: tuple[Segment, ...]
+
+    @cached_property
+    def shape(self) -> tuple[tuple[SegmentKind, int], ...]:
+        """The kinds and levels of what is translated on the page."""
+        return tuple((segment.kind, segment.level) for segment in self.segments if segment.translatable)
 
 
 @dataclass(frozen=True, eq=False)

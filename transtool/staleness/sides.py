@@ -1,9 +1,9 @@
 """A translation beside its source as both are now: which segments belong together, and what a change reads like."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from transtool.align import align
+from transtool.align import Link, align
 from transtool.model import Change, ChangeKind
 from transtool.segments import Segment
 from transtool.segments.views import wording, words
@@ -15,6 +15,9 @@ _SURE = 0.8
 _RELATED = 0.4
 _LIKELY_IN_PART = 1.5
 
+Known = Callable[[], Iterable[tuple[int, int]]]
+"""Gives pairs of positions in a source and its translation."""
+
 
 class Sides:
     """The present pages of a source and its translation, aligned when that is asked for."""
@@ -23,10 +26,15 @@ class Sides:
         """Take the present pages."""
         self.source = source
         self.translation = translation
+        self._known: Known = tuple
+
+    def guide(self, known: Known) -> None:
+        """Let pairs of positions that belonged together in older versions decide where the present ones do not."""
+        self._known = known
 
     @cached_property
     def _targets(self) -> dict[int, tuple[int, ...]]:
-        return counterparts(self.source, self.translation)
+        return counterparts(self.source, self.translation, self._known)
 
     def targets(self, at: int) -> tuple[int, ...]:
         """Return the positions of what stands for the source's segment `at`."""
@@ -113,12 +121,18 @@ def _raw(segments: Sequence[Segment]) -> str:
     return "\n\n".join(segment.text for segment in segments)
 
 
-def counterparts(source: Page, translation: Page) -> dict[int, tuple[int, ...]]:
+def counterparts(source: Page, translation: Page, known: Known = tuple) -> dict[int, tuple[int, ...]]:
     """Return what in `translation` stands for each segment of `source`, where that is likely.
 
+    `known` is asked only where both have segments without a counterpart, so that some may have got a wrong one.
     Where little of the translation surely belongs to the source (a summary of it, say), only what does is taken.
     """
-    links = [link for link in align(source.segments, translation.segments) if link.source and link.target]
+    links: Sequence[Link] = align(source.segments, translation.segments)
+    alone = [link for link in links if not (link.source and link.target)]
+    lacking = any(source.segments[at].translatable for link in alone for at in link.source)
+    if lacking and any(translation.segments[at].translatable for link in alone for at in link.target):
+        links = align(source.segments, translation.segments, known())
+    links = [link for link in links if link.source and link.target]
     prose = [segment.translatable for segment in translation.segments]
     sure = sum(prose[at] for link in links if link.score >= _SURE for at in link.target)
     least = _LIKELY if sure >= _RELATED * sum(prose) else _LIKELY_IN_PART
