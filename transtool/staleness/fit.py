@@ -44,7 +44,7 @@ def fitting(made: Page, beside: Page, older: Iterable[Page], revision: Callable[
     newer, best, least, against = beside, beside, _ENOUGH, 0.0
     for page in older:
         edits = revision(page, newer)
-        against -= sum(signs.shown(step, edits, where) for step in edits.steps if not step.same) + _PRIOR
+        against -= signs.all_shown(edits, where) + _PRIOR
         where = {
             step.old[0]: where[step.new[0]] for step in edits.steps if step.old and step.new and step.new[0] in where
         }
@@ -87,6 +87,12 @@ class _Signs:
 
     def _present(self, at: int) -> str:
         return said([self._made.segments[target] for target in self._targets.get(at, ())])
+
+    def all_shown(self, edits: Revision, where: Mapping[int, int]) -> float:
+        """Say how much speaks for the translation showing the edits of one commit; a part there or not is one sign."""
+        shown = [(step, self.shown(step, edits, where)) for step in edits.steps if not step.same]
+        added = [worth for step, worth in shown if not step.old]
+        return sum(worth for step, worth in shown if step.old) + min((0.0, *added)) + max((0.0, *added))
 
     def shown(self, step: Step, edits: Revision, where: Mapping[int, int]) -> float:
         """Say how much speaks for the translation showing one edit of the source (below 0: for its not doing so)."""
