@@ -18,6 +18,7 @@ _PART = 0.3
 _SHORT = 60
 _SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
 _MANY = 2_500
+_TOO_MANY = 100_000  # with no three words in a row in common: another text
 _START = 8
 
 
@@ -163,7 +164,8 @@ class _Revision:
         chain = self._sure(olds, news) if len(olds) * len(news) > _MANY else []
         matches = [Match(i, i + 1, j, j + 1) for i, j in chain]
         for gap in gaps(chain, Match(0, len(olds), 0, len(news))):
-            matches += best(gap, score, _SHAPES, 0.0)
+            if (gap.i_end - gap.i) * (gap.j_end - gap.j) <= _TOO_MANY:
+                matches += best(gap, score, _SHAPES, 0.0)
         for i, i_end, j, j_end in matches:
             opaque = not self.old.prose[olds[i]]
             self._take(olds[i:i_end], news[j:j_end], same=opaque)
