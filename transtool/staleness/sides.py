@@ -131,7 +131,8 @@ def counterparts(source: Page, translation: Page, known: Known = tuple) -> dict[
     alone = [link for link in links if not (link.source and link.target)]
     lacking = any(source.segments[at].translatable for link in alone for at in link.source)
     if lacking and any(translation.segments[at].translatable for link in alone for at in link.target):
-        links = align(source.segments, translation.segments, known())
+        guided = tuple(known())
+        links = align(source.segments, translation.segments, guided) if guided else links
     links = [link for link in links if link.source and link.target]
     prose = [segment.translatable for segment in translation.segments]
     sure = sum(prose[at] for link in links if link.score >= _SURE for at in link.target)
