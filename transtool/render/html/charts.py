@@ -17,6 +17,8 @@ _COLUMNS = 4
 _GAP = 24
 _MARGIN = 28
 _SHARES = (0.0, 0.5, 1.0)
+_TICK = 44
+"""Pixels that a year takes below a chart, with the space around it."""
 
 
 def render(trend: Trend, words: Words) -> str:
@@ -148,9 +150,10 @@ def _grid(frame: _Frame, first: int, last: int, words: Words) -> Iterable[Markup
                 "text", words.percent(share), x=frame.left - 8, y=frame.y(share) + 4, class_="tick", text_anchor="end"
             )
     januaries = [month for month in range(first, last + 1) if month % 12 == 0]
-    for month in januaries if frame.large else januaries[:1] + januaries[1:][-1:]:
+    apart = 1 + len(januaries) * _TICK // (right - frame.left)
+    for month in januaries[::apart] if frame.large else januaries[:1] + januaries[1:][-1:]:
         x = frame.x(month, first, last)
-        anchor = "end" if x > right - 24 else "start" if x < frame.left + 24 else "middle"
+        anchor = "end" if x > frame.width - 16 else "start" if x < 16 else "middle"
         yield el("text", str(month // 12), x=f"{x:.1f}", y=foot, class_="tick", text_anchor=anchor)
 
 
