@@ -477,7 +477,7 @@ def test_a_file_without_text_is_a_draft_and_not_a_translation(copy: Path) -> Non
         assert statuses(done["check -f json"].stdout)["es"]["3"] == "draft"
         assert "a draft: there is no text yet [untranslated]" in done["check -n 3 -l es"].stdout
         assert ",draft," in done["report -n 3 -l es -f csv"].stdout
-        assert f",{left},37,0.0," in done["report -n 3 -l es -f csv"].stdout  # words to translate, of all, share translated
+        assert f",{left},37,0.0," in done["report -n 3 -l es -f csv"].stdout
 
 
 def test_scaffolding_twice_changes_nothing(copy: Path) -> None:

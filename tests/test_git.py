@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from tests.repositories import Repository, environment
 
+from tests.repositories import Repository, environment
 from transtool import git, history
 from transtool.errors import UsageError
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.repositories import Repository
 
+from tests.repositories import Repository
 from transtool import git, history
 from transtool.history import Commit, History, Touch, blob_id, moves
 

@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from tests.repositories import Repository
 
+from tests.repositories import Repository
 from transtool import git, history
 from transtool.document import Document, parse
 from transtool.settings import Pin, PinKind
