@@ -6,12 +6,12 @@ else than it says now. So nothing needs to be walked commit by commit: only thos
 read that stand right before a change of the source's segment.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from transtool.align import align, carried
 from transtool.history import Trail, Version
-from transtool.model import Change
+from transtool.model import Change, SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import wording
 from transtool.staleness.amount import bare
@@ -215,7 +215,7 @@ class Blame:
     def _adopt(self, at: int) -> None:
         """Look for what stands for segment `at` by where it was before it was moved or written anew."""
         surplus = self._sides.surplus
-        for revision in self.revisions.values() if surplus else ():
+        for revision in self.revisions.values() if self._of_kind(surplus, self._sides.source.segments[at]) else ():
             step = revision.became[at]
             before = step.old or self._recognised(revision, at)
             if before and (step.moved or not step.same):
@@ -223,6 +223,12 @@ class Blame:
                 if targets and surplus.issuperset(targets):
                     self._sides.adopt(at, targets)
                     return
+
+    def _of_kind(self, places: Iterable[int], segment: Segment) -> bool:
+        """Say whether any of some `places` in the translation may stand for `segment`, by their kinds."""
+        heading = segment.kind is SegmentKind.HEADING
+        kinds = (self._sides.translation.segments[place].kind for place in places)
+        return any((kind is SegmentKind.HEADING) is heading for kind in kinds)
 
     def _is_lacking(self, at: int) -> bool:
         """Say whether the source's segment `at` came after the translation was made, which did not take it in since."""
@@ -237,14 +243,21 @@ class Blame:
         for version, revision in self.revisions.items():
             if not free:
                 return
-            gone = {at for at in revision.removed if wording(revision.old.segments[at]) not in known}
+            old = revision.old.segments
+            gone = [
+                at for at in sorted(revision.removed) if wording(old[at]) not in known and self._of_kind(free, old[at])
+            ]
             known |= revision.places.keys()
-            touch = self._touch(version) if gone else None
-            for at in sorted(gone):
+            for at in gone:
                 targets = self._paired(revision.old).get(at, ())
-                if touch and targets and free.issuperset(targets) and touch.stood_without(at, targets):
+                if targets and free.issuperset(targets) and self._stood_without(version, at, targets):
                     free.difference_update(targets)
-                    yield from (self._sides.removed(revision.old.segments[at], target) for target in targets)
+                    yield from (self._sides.removed(old[at], target) for target in targets)
+
+    def _stood_without(self, version: Version, before: int, targets: Sequence[int]) -> bool:
+        """Say whether `targets` still say what they said in `version`, beside which the source still had `before`."""
+        touch = self._touch(version)
+        return touch is not None and touch.stood_without(before, targets)
 
     def _paired(self, old: Page) -> Mapping[int, tuple[int, ...]]:
         """Return what in the present translation stands for the segments of an old source."""
