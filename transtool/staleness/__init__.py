@@ -8,6 +8,7 @@ from itertools import islice
 from transtool.model import Basis, Change, Json, Status
 from transtool.pair import Pair
 from transtool.segments import source_digest
+from transtool.staleness.beside import Beside
 from transtool.staleness.blame import Blame
 from transtool.staleness.carried import not_carried
 from transtool.staleness.pages import Page
@@ -106,12 +107,12 @@ def _by_history(pair: Pair, sides: Sides, past: Past, *, brief: bool) -> Verdict
         return Verdict(status=Status.UNKNOWN, reason=past.reason)
     if own.committed is None or source.committed is None:
         return Verdict(status=Status.UNKNOWN, reason="uncommitted")
-    blame = Blame(sides, source, own, past, pair.series.fields.translated)
-    changes = tuple(islice(blame.changes(), 1 if brief else None))
-    if not changes and blame.is_younger:
+    beside = Beside(sides, source, own, past, pair.series.fields.translated)
+    changes = tuple(islice(Blame(sides, beside).changes(), 1 if brief else None))
+    if not changes and beside.is_younger:
         return Verdict(status=Status.UNKNOWN, reason="older")
-    if not changes and blame.is_lost:
+    if not changes and beside.is_lost:
         return Verdict(status=Status.UNKNOWN, reason="lost")
     status = Status.STALE if changes else Status.CURRENT
-    markup = () if brief else not_carried(sides, blame.revisions.values())
+    markup = () if brief else not_carried(sides, beside.revisions.values())
     return Verdict(status=status, basis=Basis.HISTORY, changes=changes, markup=markup)
