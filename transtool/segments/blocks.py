@@ -1,13 +1,16 @@
-"""Read a section of a body with markdown-it-py: its blocks with exact offsets, and whether its end is open."""
+"""Read a section of a body: its blocks with exact offsets, and whether its end is open.
+
+What is plain is read as it is (`plain`), the rest with markdown-it-py.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from transtool.segments import liquid
+from transtool.segments import liquid, plain
 from transtool.segments.lines import MASK, Lines, Span
-from transtool.segments.reader import Reader
+from transtool.segments.reader import Reader, moved
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -32,6 +35,22 @@ class Section(NamedTuple):
 @lru_cache(maxsize=_CACHED)
 def read(text: str) -> Section:
     """Return the blocks of `text`, which must start outside of every block."""
+    spans: list[Span] = []
+    awaits: tuple[str, ...] = ()
+    for part in plain.read(text):
+        if isinstance(part, Span):
+            spans.append(part)
+            continue
+        section = parsed(text[part.start : part.end])
+        if part.end - part.start == len(text):
+            return section
+        spans.extend(moved(span, part.start, part.line) for span in section.spans)
+        awaits = section.awaits if part.end == len(text) else ()
+    return Section(tuple(spans), text.count("\n"), awaits)
+
+
+def parsed(text: str) -> Section:
+    """Return the same, read with markdown-it-py alone."""
     regions = liquid.find(text)
     lines = Lines(text)
     tokens = _parser().parse(lines.masked(regions.found))

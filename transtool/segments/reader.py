@@ -78,7 +78,7 @@ class Reader:
         """Take in one token that stands for lines `first` to `after` (exclusive)."""
         match token.type:
             case "inline" if not self.in_table:
-                self._inline(token, first)
+                self._inline(token, first, after)
             case "tr_open":
                 self.spans.extend(self._cells(first))
             case "fence" | "code_block":
@@ -99,15 +99,13 @@ class Reader:
         """Return the offset where the content of a line starts, after quote marks (and item marks, in a list)."""
         return _past(_ITEM_PREFIX if self.depth else _PREFIX, self.lines.text, self.lines.starts[line])
 
-    def _inline(self, token: "Token", first: int) -> None:
+    def _inline(self, token: "Token", first: int, after: int) -> None:
         """Take in a paragraph or a heading: from its first to its last visible character."""
         if not token.content:
             return
         head, breaks = token.content.partition("\n")[0].rstrip(), token.content.count("\n")
+        first = self._opening(head, first, after)
         line = self.lines.line(first).rstrip()
-        while not line.strip():  # a line of white space that Markdown does not take for blank
-            first += 1
-            line = self.lines.line(first).rstrip()
         if self.heading is not None:
             line = _without_closing_marks(line) if self.heading.markup.startswith("#") else line
             start = self.lines.starts[first] + len(line) - len(head)
@@ -116,6 +114,13 @@ class Reader:
             return
         start = self.lines.starts[first] + len(line) - len(head)
         self._paragraph(start, first, first + breaks)
+
+    def _opening(self, head: str, first: int, after: int) -> int:
+        """Return the line that `head` stands on: before it may be white space that Markdown does not take for blank."""
+        if self.heading is not None and self.heading.markup.startswith("#"):
+            return first
+        there = (number for number in range(first, after) if self.lines.line(number).rstrip().endswith(head))
+        return next(there, first)
 
     def _paragraph(self, start: int, first: int, last: int) -> None:
         """Take in lines `first` to `last`: attribute lists at either end stand apart."""
@@ -184,7 +189,7 @@ class Reader:
             text = self.lines.text[begin:after]
             if run.kind is SegmentKind.PARAGRAPH and "\n" in text and len(text) < len(self.lines.text):
                 line = self.lines.number(begin)
-                self.spans.extend(_moved(span, begin, line) for span in self.nested(text))
+                self.spans.extend(moved(span, begin, line) for span in self.nested(text))
             else:
                 self.spans.append(self.lines.span(run.kind, begin, after, run.level))
 
@@ -198,7 +203,8 @@ class Reader:
             self.spans.append(self.lines.span(SegmentKind.DEFINITION, start, end))
 
 
-def _moved(span: Span, start: int, line: int) -> Span:
+def moved(span: Span, start: int, line: int) -> Span:
+    """Return a span of a stretch of text as one of the text in which that stretch has these offset and line."""
     return span._replace(
         start=span.start + start, end=span.end + start, line=span.line + line, end_line=span.end_line + line
     )

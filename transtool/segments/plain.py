@@ -1,0 +1,120 @@
+"""Read the plain parts of a section without a Markdown parser: most of what people write needs none.
+
+A paragraph, a heading, a list of one-line items or a tag of Liquid that stands by itself is known by how its lines
+begin. Everything else is left to the parser, up to where such a line stands after a blank one: outside of every block.
+Nothing is guessed: what is plain reads exactly as the parser reads it (`tests/test_segments_plain.py` holds the two
+against each other).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from transtool.model import SegmentKind
+from transtool.segments.lines import Span
+
+# How a line of prose begins: with a letter, with what opens a quotation, a link, emphasis or code, with a number.
+# None of it can begin or end any other block, nor be taken for the title of an admonition.
+_PROSE = (
+    r"(?:[A-Za-z\"'(@]|[^\x00-\x7f\s]|[0-9]++(?![.)])|\*{1,3}[A-Za-z0-9]|_{1,2}[A-Za-z0-9]"
+    r"|!?\[[^\[\]\\\n]*+\](?!:)|`{1,2}[^`\n])"
+)
+_REST = r"[^\n]*+"
+_BLANKS = r"(?:\n[ \t]*+\r?(?=\n|\Z))*+"
+_TAG = r"\{%(?!-?\s*(?:raw|highlight|comment|capture)\b)[^%\n]{0,1000}+%\}[ \t]*+(?=\r?\n|\Z)"
+_FENCE = r"(?:`{3,}+[^`\n]*+|~{3,}+[^\n]*+)(?=\n|\Z)"
+_OUTSIDE = rf"(?:{_PROSE}|\#{{1,6}}[ \t]+{_PROSE}|{_TAG})"
+_ITEM = rf"(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{_PROSE}"
+
+_LIST = "|".join(
+    # The lines of one list have the same mark; what continues an item of bullets may be indented.
+    rf"(?:{mark}[ ]{_PROSE}{_REST}{more}(?:\n{mark}[ ]{_PROSE}{_REST}{more})*+)"
+    for mark, more in (
+        *((bullet, rf"(?:\n[ ]{{2,3}}{_PROSE}{_REST})*+") for bullet in ("-", r"\*", r"\+")),
+        *((rf"[0-9]{{1,9}}{dot}", "") for dot in (r"\.", r"\)")),
+    )
+)
+
+_BLOCK = re.compile(
+    r"(?P<blank>[ \t]*+\r?\n)"
+    rf"|(?P<heading>(?P<marks>#{{1,6}})[ \t]+(?P<title>(?={_PROSE})[^\n]*[^\s#])[ \t]*+(?=\r?\n|\Z))"
+    rf"|(?P<prose>{_PROSE}{_REST}(?:\n{_PROSE}{_REST})*+(?=\n[ \t]*+\r?(?:\n|\Z)|\Z|\n{_FENCE}))"
+    rf"|(?P<code>{_FENCE})"
+    rf"|(?P<tag>{_TAG})"
+    rf"|(?P<items>(?:{_LIST})(?={_BLANKS}\Z|\n[ \t]*+\r?(?=\n){_BLANKS}\n(?:{_OUTSIDE}|{_ITEM}|[^\s*+\-0-9])))"
+)
+_KINDS = {"prose": SegmentKind.PARAGRAPH, "tag": SegmentKind.LIQUID, "code": SegmentKind.CODE}
+_CONTENT = re.compile(r"(?:[-*+]|[0-9]+[.)])[ ]([^\n]*(?:\n[ ]{2,3}[^\n]*)*)")
+_AGAIN = re.compile(rf"^[ \t]*+\r?\n(?={_OUTSIDE})", re.MULTILINE)
+# What may reach over blank lines: some HTML, fences, Liquid, inside of quotations and lists too. Over tags also reach
+# HTML and the title of an admonition: to the indented text behind them.
+_FAR = re.compile(
+    r"^[ \t>*+\-0-9.)]*+(?:<(?:[!?]|pre|script|style|textarea)|`{3}|~{3}|\{[{%])", re.MULTILINE | re.IGNORECASE
+)
+_FAR_OVER_TAGS = re.compile(rf"{_FAR.pattern}|<|!!!|\?\?\?|===", _FAR.flags)
+
+
+_FENCED = re.compile(r"^(?P<indent>[ \t>]*+)(?P<mark>`{3,}+|~{3,}+)(?P<more>[^\n]*)", re.MULTILINE)
+
+
+class Rest(NamedTuple):
+    """A stretch of a section that is not plain; `line` is the 0-based line of its first character."""
+
+    start: int
+    end: int
+    line: int
+
+
+def read(text: str) -> Iterator[Span | Rest]:
+    """Give the plain blocks of `text`, which must start outside of every block, and the stretches between them.
+
+    A stretch starts outside of every block and leaves none open, unless it is the last thing in `text`.
+    """
+    if "\0" in text or text.count("\r") != text.count("\r\n"):
+        yield Rest(0, len(text), 0)
+        return
+    position = line = 0
+    while position < len(text):
+        block = _BLOCK.match(text, position)
+        end = None if block is None else _code_end(block) if block.lastgroup == "code" else block.end()
+        if block is None or end is None:
+            end = _end(text, position)
+            yield Rest(position, end, line)
+        else:
+            yield from _spans(block, end, line)
+        line += text.count("\n", position, end)
+        position = end
+
+
+def _end(text: str, start: int) -> int:
+    """Return where the stretch from `start` is over: where plain text stands after a blank line."""
+    again = _AGAIN.search(text, start)
+    end = len(text) if again is None else again.end()
+    far = _FAR_OVER_TAGS if text.startswith("{%", end) else _FAR
+    return len(text) if far.search(text, start, end) else end
+
+
+def _code_end(opening: re.Match[str]) -> int | None:
+    """Return where the code is over that a fence opens; None where what could be its other fence is not surely that."""
+    closing = _FENCED.search(opening.string, opening.end())
+    if closing is None or closing["indent"].strip(" ") or len(closing["indent"]) > 3 or closing["more"].strip(" \t\r"):
+        return None
+    mark = opening[0][: len(opening[0]) - len(opening[0].lstrip(opening[0][0]))]
+    return closing.end() if closing["mark"].startswith(mark) else None
+
+
+def _spans(block: re.Match[str], end: int, line: int) -> Iterator[Span]:
+    match block.lastgroup:
+        case "heading":
+            title = block["title"]
+            yield Span(SegmentKind.HEADING, *block.span("title"), line, line, len(block["marks"]), title)
+        case "prose" | "tag" | "code" as kind:
+            said = block.string[block.start() : end].rstrip()
+            start, last = block.start(), line + said.count("\n")
+            yield Span(_KINDS[kind], start, start + len(said), line, last, 0, said)
+        case "items":
+            for item in _CONTENT.finditer(block.string, *block.span()):
+                said = item[1].rstrip()
+                start, last = item.start(1), line + said.count("\n")
+                yield Span(SegmentKind.ITEM, start, start + len(said), line, last, 1, said)
+                line = last + 1
