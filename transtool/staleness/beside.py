@@ -50,6 +50,11 @@ class Beside:
         is_head = version == self.trail.head
         return self._sides.translation if is_head else self._past.page(version, self._translated)
 
+    def own(self, version: Version) -> Revision | None:
+        """Return what became of a version of the translation."""
+        page = self.made(version)
+        return None if page is None else self._past.revision(page, self._sides.translation)
+
     def before(self, version: Version, at: int) -> Before | None:
         """Return what the source's segment `at` was beside a version of the translation, None where nobody knows."""
         revision = self.revisions.get(version)

@@ -16,7 +16,7 @@ from transtool.segments.views import wording
 from transtool.staleness.amount import bare
 from transtool.staleness.beside import Before, Beside
 from transtool.staleness.followed import literally, told_by_literals
-from transtool.staleness.pages import Page, Revision, compare
+from transtool.staleness.pages import Page
 from transtool.staleness.sides import Sides, counterparts, said
 from transtool.staleness.touch import Touch
 
@@ -32,7 +32,6 @@ class Blame:
         self._beside = beside
         self._trail = beside.trail
         sides.guide(self._known)
-        self._owns: dict[Version, Revision | None] = {}
         self._touches: dict[Version, Touch | None] = {}
         self._pairs: dict[Page, Mapping[int, tuple[int, ...]]] = {}
 
@@ -48,16 +47,9 @@ class Blame:
         """Return what belongs together because it did when the translation first had the shape of its source."""
         for version, beside in [*self._beside.revisions.items()][: -_TRIED - 1 : -1]:
             made = self._beside.made(version)
-            if made is not None and made.shape == beside.old.shape and (own := self._own(version)):
+            if made is not None and made.shape == beside.old.shape and (own := self._beside.own(version)):
                 return carried(align(beside.old.segments, made.segments), beside.steps, own.steps)
         return ()
-
-    def _own(self, version: Version) -> Revision | None:
-        """Return what became of a version of the translation."""
-        if version not in self._owns:
-            page = self._beside.made(version)
-            self._owns[version] = compare(page, self._sides.translation) if page else None
-        return self._owns[version]
 
     def _change(self, at: int) -> Change | None:
         if not self._sides.targets(at):
@@ -127,7 +119,7 @@ class Blame:
     def _touch(self, version: Version) -> Touch | None:
         """Return what happened since a version of the translation."""
         if version not in self._touches:
-            own = self._own(version)
+            own = self._beside.own(version)
             beside = self._beside.revisions.get(version)
             self._touches[version] = Touch(self._sides, beside, own) if beside and own else None
         return self._touches[version]
