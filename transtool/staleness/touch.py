@@ -1,6 +1,6 @@
 """One older version of a translation and of the source beside it: what happened to both until now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from transtool.align import Step
@@ -67,16 +67,27 @@ class Touch:
 
     def _translation(self, targets: Sequence[int], before: Sequence[int]) -> tuple[str, str]:
         """Return what stood for `before` in the translation then, and what does now."""
-        # What was added to a paragraph may have become one of its own in the translation.
-        beside = (at for at in self._sides.beside(targets) if not self._own.became[at].old)
-        steps = [self._own.became[target] for target in {*targets, *beside}]
+        steps = [self._own.became[target] for target in {*targets, *self._split_off(targets, before)}]
         olds = {at for step in steps for at in step.old}
         news = {at for step in steps for at in step.new}
         if any(at + 1 in self._own.removed or at - 1 in self._own.removed for at in olds):
             # Of a paragraph that a translator had split in two, one may have been removed.
-            olds |= {at for old in before for at in self._paired.get(old, ()) if at in self._own.removed}
+            olds |= self._stood_for(before) & self._own.removed
         old, new = self._own.old.segments, self._own.new.segments
         return said([old[at] for at in sorted(olds)]), said([new[at] for at in sorted(news)])
+
+    def _split_off(self, targets: Sequence[int], before: Sequence[int]) -> Iterator[int]:
+        """Yield the neighbours of `targets` that belong to them: what stood for `before` too, and what is new."""
+        near = self._sides.beside(targets)
+        stood = self._stood_for(before) if near else frozenset()
+        for at in near:
+            olds = self._own.became[at].old
+            if not olds or stood.intersection(olds):
+                yield at
+
+    def _stood_for(self, before: Sequence[int]) -> frozenset[int]:
+        """Return what stood for `before` in the translation then."""
+        return frozenset(at for old in before for at in self._paired.get(old, ()))
 
     def _said_beside(self, places: Sequence[int]) -> str:
         return said([self._beside.old.segments[at] for at in places])
