@@ -135,6 +135,14 @@ def test_known_pairs_decide_where_nothing_else_does() -> None:
         assert pairs(ours, theirs, align(ours, theirs, known)) == expected
 
 
+def test_in_a_complete_translation_nothing_is_missing() -> None:
+    """A short paragraph was joined with its neighbour rather than left out."""
+    ours, theirs = body(A, E, C, B), body(a, f"{e} {c}", b)
+
+    assert ("+".join((E, C)), f"{e} {c}") in pairs(ours, theirs, align(ours, theirs, complete=True))
+    assert (C, "") in pairs(ours, theirs, align(ours, theirs))
+
+
 def test_links_are_carried_over_to_new_versions() -> None:
     """A split paragraph carries its link to both parts, a removed one to nothing."""
     links = (Link((0,), (0,), 1.0), Link((1,), (1,), 1.0), Link((2,), (), 0.0))

@@ -13,6 +13,7 @@ from transtool.segments import Segment
 
 _SHAPES = ((1, 1), (1, 2), (2, 1))
 _SKIP = 0.3
+_SKIP_OF_ALL = 0.9
 _SKIP_SECTION = 0.4
 _PLAUSIBLE = 0.5
 _CLEARLY = 2.0
@@ -33,7 +34,11 @@ class Link(NamedTuple):
 
 
 def align(
-    source: Sequence[Segment], target: Sequence[Segment], known: Iterable[tuple[int, int]] = ()
+    source: Sequence[Segment],
+    target: Sequence[Segment],
+    known: Iterable[tuple[int, int]] = (),
+    *,
+    complete: bool = False,
 ) -> tuple[Link, ...]:
     """Return which segments belong together: 1:1, 1:2, 2:1, 1:0 or 0:1, in the order of the source.
 
@@ -41,7 +46,8 @@ def align(
     inside by kind, length and anchors; what the same text shows to have moved is found last. Every translatable
     segment is in exactly one link; code, HTML, Liquid and thematic breaks are in links too, because they are
     good anchors; link definitions and attribute lists are not. `known` are pairs of positions that are thought to
-    belong together, because they did in older versions (see `carried`): they count as one more anchor.
+    belong together, because they did in older versions (see `carried`): they count as one more anchor. In a
+    `complete` translation nothing is missing: where it has fewer or more segments, they were joined or split.
     """
     fields = {segment.field: at for at, segment in enumerate(target) if segment.field}
     links = []
@@ -54,7 +60,7 @@ def align(
     for number, (i, j) in enumerate(known):
         ours.mark(i, f"k:{number}")
         theirs.mark(j, f"k:{number}")
-    return _in_order((*links, *_Matcher(Fit(ours, theirs)).links()))
+    return _in_order((*links, *_Matcher(Fit(ours, theirs), _SKIP_OF_ALL if complete else _SKIP).links()))
 
 
 def carried(links: Iterable[Link], source: Iterable[Step], target: Iterable[Step]) -> tuple[tuple[int, int], ...]:
@@ -76,8 +82,9 @@ def carried(links: Iterable[Link], source: Iterable[Step], target: Iterable[Step
 class _Matcher:
     """Matches two sides block by block."""
 
-    def __init__(self, fit: Fit) -> None:
+    def __init__(self, fit: Fit, skip: float) -> None:
         self.fit = fit
+        self.skip = skip
         self.source, self.target = fit.source, fit.target
 
     def links(self) -> Iterator[Link]:
@@ -174,7 +181,7 @@ class _Matcher:
             chain += self._sure(rest)
         found = [Match(i, i + 1, j, j + 1) for i, j in chain]
         for piece in gaps(sorted(chain), block):
-            found += best(piece, self.fit.worth, _SHAPES, _SKIP)
+            found += best(piece, self.fit.worth, _SHAPES, self.skip)
         return found
 
     def _sure(self, block: Match) -> list[tuple[int, int]]:

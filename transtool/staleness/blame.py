@@ -21,6 +21,7 @@ from transtool.staleness.sides import Sides, counterparts, said
 from transtool.staleness.touch import Touch
 
 _TRIED = 4
+_NEARLY = 0.1
 
 
 class Blame:
@@ -44,12 +45,28 @@ class Blame:
         yield from self._removals()
 
     def _known(self) -> tuple[tuple[int, int], ...]:
-        """Return what belongs together because it did when the translation first had the shape of its source."""
-        for version, beside in [*self._beside.revisions.items()][: -_TRIED - 1 : -1]:
+        """Return what belongs together because it did when the translation was made.
+
+        That is told best where both sides had the same shape, else where the translation was new and had nearly as
+        many segments as its source: then some of them were split or joined.
+        """
+        first = [*self._beside.revisions.items()][: -_TRIED - 1 : -1]
+        for version, beside in first:
             made = self._beside.made(version)
-            if made is not None and made.shape == beside.old.shape and (own := self._beside.own(version)):
-                return carried(align(beside.old.segments, made.segments), beside.steps, own.steps)
+            if made is not None and made.shape == beside.old.shape:
+                return self._carried(version, complete=False)
+        for version, beside in first[:1]:
+            made = self._beside.made(version)
+            if made is not None and abs(len(made.shape) - len(beside.old.shape)) <= _NEARLY * len(made.shape):
+                return self._carried(version, complete=True)
         return ()
+
+    def _carried(self, version: Version, *, complete: bool) -> tuple[tuple[int, int], ...]:
+        made, beside, own = self._beside.made(version), self._beside.revisions[version], self._beside.own(version)
+        if made is None or own is None:
+            return ()
+        links = align(beside.old.segments, made.segments, complete=complete)
+        return carried(links, beside.steps, own.steps)
 
     def _change(self, at: int) -> Change | None:
         if not self._sides.targets(at):

@@ -56,6 +56,10 @@ class Sides:
         segments = enumerate(self.translation.segments)
         return frozenset(at for at, segment in segments if segment.translatable and at not in taken)
 
+    def are_shared(self, targets: Sequence[int]) -> bool:
+        """Say whether `targets` stand for several segments of the source together."""
+        return sum(not {*targets}.isdisjoint(theirs) for theirs in self._targets.values()) > 1
+
     def beside(self, targets: Sequence[int]) -> frozenset[int]:
         """Return which neighbours of `targets` stand for nothing, so that they may belong to them."""
         near = {place for at in targets for place in (at - 1, at + 1)} & self.surplus
@@ -124,15 +128,17 @@ def _raw(segments: Sequence[Segment]) -> str:
 def counterparts(source: Page, translation: Page, known: Known = tuple) -> dict[int, tuple[int, ...]]:
     """Return what in `translation` stands for each segment of `source`, where that is likely.
 
-    `known` is asked only where both have segments without a counterpart, so that some may have got a wrong one.
+    `known` is asked only where some segment has no counterpart, so that others may have got a wrong one.
     Where little of the translation surely belongs to the source (a summary of it, say), only what does is taken.
     """
-    links: Sequence[Link] = align(source.segments, translation.segments)
+    ours, theirs = source.segments, translation.segments
+    links: Sequence[Link] = align(ours, theirs)
     alone = [link for link in links if not (link.source and link.target)]
-    lacking = any(source.segments[at].translatable for link in alone for at in link.source)
-    if lacking and any(translation.segments[at].translatable for link in alone for at in link.target):
+    if any(ours[at].translatable for link in alone for at in link.source) or any(
+        theirs[at].translatable for link in alone for at in link.target
+    ):
         guided = tuple(known())
-        links = align(source.segments, translation.segments, guided) if guided else links
+        links = align(ours, theirs, guided) if guided else links
     links = [link for link in links if link.source and link.target]
     prose = [segment.translatable for segment in translation.segments]
     sure = sum(prose[at] for link in links if link.score >= _SURE for at in link.target)
