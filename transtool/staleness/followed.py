@@ -57,8 +57,13 @@ def extent(old: str, new: str) -> float:
     return amount(old, new).words / max(1, words(bare(new)))
 
 
-def followed(source: tuple[str, str], translation: tuple[str, str], around: Touched = UNTOUCHED) -> bool:
-    """Say whether the edit of `translation` (then, now) followed that of `source` (then, now)."""
+def followed(
+    source: tuple[str, str], translation: tuple[str, str], around: Touched = UNTOUCHED, *, alone: bool = True
+) -> bool:
+    """Say whether the edit of `translation` (then, now) followed that of `source` (then, now).
+
+    `alone` says that the translation's text stands for nothing but the source's, so that places can be compared.
+    """
     told = literally(source, translation)
     if told is not None:
         return told
@@ -67,7 +72,7 @@ def followed(source: tuple[str, str], translation: tuple[str, str], around: Touc
         return False
     if made.characters <= _TRIFLE:
         return True
-    if is_trifle(done, made) or _elsewhere(source, translation):
+    if is_trifle(done, made) or (alone and _elsewhere(source, translation)):
         return False
     return not around.is_proofread or extent(*translation) > 2 * around.extent
 

@@ -58,7 +58,8 @@ class Touch:
         then, now = self._translation(targets, before)
         if bare(then) == bare(now):
             return True
-        return bool(then) and not followed(edit, (then, now), self._around)
+        alone = not self._sides.are_shared(targets)
+        return bool(then) and not followed(edit, (then, now), self._around, alone=alone)
 
     def _followed_beside(self, at: int, edit: tuple[str, str]) -> bool:
         """Say whether names or numbers tell that a neighbour, which stands for nothing by itself, followed."""
