@@ -37,6 +37,13 @@ def test_a_segment_reads_as_the_source_by_its_wording_or_its_runs_of_words(sourc
     assert list(overlap(body(source), body(translation), frozenset()).segments) == wanted
 
 
+def test_code_is_text_too_even_where_it_looks_like_markup() -> None:
+    page = body("Three plain words.\n\n`<b>` `<i>` `<u>` `<s>`")
+
+    assert overlap(page, page, frozenset()).total == 7
+    assert overlap(page, page[:1], frozenset()).total == 3
+
+
 @given(page=PAGES)
 def test_a_copy_is_identical_and_a_page_without_text_has_no_share(page: str) -> None:
     copy = overlap(body(page), body(page), frozenset())

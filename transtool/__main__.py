@@ -1,10 +1,13 @@
 """Start the command line: `python -m transtool` and the console script."""
 
+import gc
 import sys
 
 
 def main() -> None:
     """Run the command line on `sys.argv` and exit with its code."""
+    # A run makes values, hardly a cycle among them, and ends: to look for cycles takes a tenth of it and finds nothing.
+    gc.disable()
     from transtool.errors import TranstoolError
 
     try:

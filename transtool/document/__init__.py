@@ -108,6 +108,9 @@ class Document:
 
     def value(self, dotted: str) -> Value | None:
         """Return the value of a field, or None where there is no such field."""
+        field = self.field(dotted)
+        if field is not None or "." not in dotted:
+            return None if field is None else field.value
         mapping = Mapping(tuple((field.name, field.value) for field in self.fields))
         path = find(mapping, dotted)
         return None if path is None else follow(mapping, path)

@@ -9,10 +9,11 @@ from transtool.link import Entry, finding_about
 from transtool.model import Finding
 from transtool.settings import Config
 
-_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s+\S+\s+([^%]*)%\}")
-_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s++\S++\s++([^%]*+)%\}")
+_ATTRIBUTE = re.compile(r"""(?<![\w-])[\w-]++\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
+# It begins with the line end before it, so that only places where a line begins are looked at.
 _PROMPTS = re.compile(
-    r"""^[ \t]*(?:[A-Z]{2}:[ ]*)?(?:
+    r"""\n[ \t]*(?:[A-Z]{2}:[ ]*)?(?:
         (?:please[ ])?translate[ ](?:the[ ]following|this|that|it)\b
       | please[ ](?:provide|enter|paste|share)[ ](?:me[ ])?(?:the|a|some)[ ](?:text|sentence|content|paragraph)\b
       | (?:sure|certainly|of[ ]course)[,!.][^\n]{0,40}\btranslat
@@ -22,7 +23,7 @@ _PROMPTS = re.compile(
       | (?:tradu\u00e7\u00e3o|traduzione|traducci\u00f3n|traduction|\u00fcbersetzung|translation)[ ]?:
       | (?:\u00fcbersetzen[ ]sie|\u00fcbersetze)[ ](?:den|die|das|folgende[nrs]?)\b
     )[^\n]*""",
-    re.IGNORECASE | re.VERBOSE | re.MULTILINE,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -41,9 +42,10 @@ def placeholders(
                 yield finding_about(
                     "placeholder", entry, config, line=leaf.span.line, field=each.name, value=show(leaf) or '""'
                 )
+    there = "" if known is None else known.body
     for problem, passages in (("body", _includes(document, config)), ("prompt", _prompts(document))):
         for line, text in passages:
-            if known is None or text not in known.body:
+            if text not in there:
                 yield finding_about("placeholder", entry, config, problem=problem, line=line, value=text)
 
 
@@ -59,20 +61,25 @@ def _looks_unfinished(text: str, patterns: tuple[str, ...]) -> bool:
 
 def _includes(document: Document, config: Config) -> Iterator[tuple[int, str]]:
     """Give line and text of includes with a placeholder argument."""
-    for include in _INCLUDE.finditer(document.body):
-        values = (double or single for _, double, single in _ATTRIBUTE.findall(include.group(1)))
+    for line, include in _found(_INCLUDE, document.body, document.body_line):
+        values = (double or single for double, single in _ATTRIBUTE.findall(include.group(1)))
         if any(value and _looks_unfinished(value, config.placeholders) for value in values):
-            yield _line(document, include), include.group()
+            yield line, include.group()
 
 
 def _prompts(document: Document) -> Iterator[tuple[int, str]]:
     """Give line and text of what was said to, or by, a machine translator."""
-    for prompt in _PROMPTS.finditer(document.body):
-        yield _line(document, prompt), prompt.group().strip()
+    for line, prompt in _found(_PROMPTS, "\n" + document.body, document.body_line):
+        yield line, prompt.group().strip()
 
 
-def _line(document: Document, found: re.Match[str]) -> int:
-    return document.body_line + document.text.count("\n", document.body_start, document.body_start + found.start())
+def _found(expression: re.Pattern[str], text: str, line: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """Give every match in `text`, which begins in `line`, with the line that it is in."""
+    position = 0
+    for match in expression.finditer(text):
+        line += text.count("\n", position, match.start())
+        position = match.start()
+        yield line, match
 
 
 def _leaves(value: Value) -> Iterator[Scalar]:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from transtool.model import SegmentKind
 from transtool.segments import Segment
-from transtool.segments.views import has_words, wording, wording_of, words
+from transtool.segments.views import wording, wording_of, words
 
 _WORD = re.compile(r"\w+")
-_CAPITALISED_INSIDE = re.compile(r"(?<=[\w,;)] )[^\W\d_a-z]\w*")
+_CAPITALISED_INSIDE = re.compile(r"[^\W\d_a-z](?<=[\w,;)] .)\w*")
 _CITED = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?https?://[^\s)]*[^)]*\)")
 # The address of a mailbox is written so that it is tried once a word only, however many `@` and dots there are.
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\S)(?=\S[^\s@]*+@\S+\.\w)\S+\.\w+|(?<!\w)@[\w-]+")
@@ -57,7 +58,7 @@ def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: fr
     no translator.
     """
     said = _said(tuple(source))
-    texts = [(segment, text) for segment in translation if has_words(text := wording(segment))]
+    texts = [(segment, wording(segment)) for segment in translation if segment.translatable]
     alike = [(segment, text) for segment, text in texts if _reads_as(text, said)]
     found = [(segment, text) for segment, text in alike if counts(segment, names)]
     total = sum(words(text) for _, text in texts)
@@ -88,8 +89,8 @@ def proper_names(source: Iterable[Segment], known: Iterable[str] = ()) -> frozen
     capitalises every word there. Of no use for a language that capitalises all nouns.
     """
     texts = [wording(segment) for segment in source if segment.kind in (SegmentKind.PARAGRAPH, SegmentKind.ITEM)]
-    capitalised = {word for text in texts for word in _CAPITALISED_INSIDE.findall(text)}
-    seen = {word for text in texts for word in _WORD.findall(text)}
+    capitalised = set(chain.from_iterable(map(_CAPITALISED_INSIDE.findall, texts)))
+    seen = set(chain.from_iterable(map(_WORD.findall, texts)))
     inside = {word for word in capitalised if word.isupper() or word.lower() not in seen}
     return frozenset(inside | {word for text in known for word in _WORD.findall(text)})
 
@@ -115,7 +116,7 @@ class _Said:
 @lru_cache(maxsize=4)
 def _said(source: tuple[Segment, ...]) -> _Said:
     """Return what the segments of a source say, once for all of its translations."""
-    texts = [(segment, text) for segment in source if has_words(text := wording(segment))]
+    texts = [(segment, wording(segment)) for segment in source if segment.translatable]
     return _Said(
         wordings=frozenset(text for _, text in texts),
         in_body=sum(not segment.field for segment, _ in texts),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*")
-_CACHED = 1 << 15
+_CACHED = 1 << 12
 
 
 class Section(NamedTuple):

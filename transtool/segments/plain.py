@@ -13,11 +13,11 @@ from typing import NamedTuple
 from transtool.model import SegmentKind
 from transtool.segments.lines import Span
 
-# How a line of prose begins: with a letter, with what opens a quotation, a link, emphasis or code, with a number.
-# None of it can begin or end any other block, nor be taken for the title of an admonition.
+# How a line of prose begins: with a letter, an @ or what opens a quotation (no other ASCII, no white space), with a
+# number, emphasis, a link or code. None of it can begin or end another block, nor be the title of an admonition.
 _PROSE = (
-    r"(?:[A-Za-z\"'(@]|[^\x00-\x7f\s]|[0-9]++(?![.)])|\*{1,3}[A-Za-z0-9]|_{1,2}[A-Za-z0-9]"
-    r"|!?\[[^\[\]\\\n]*+\](?!:)|`{1,2}[^`\n])"
+    r"(?:[^\s\x00-!#-&)-?\[-`{-\x7f]|[0-9]++(?![.)])|(?:\*{1,3}|__?)[A-Za-z0-9]"
+    r"|!?\[[^\[\]\\\n]*+\](?!:)|``?[^`\n])"
 )
 _REST = r"[^\n]*+"
 _BLANKS = r"(?:\n[ \t]*+\r?(?=\n|\Z))*+"
@@ -26,13 +26,12 @@ _FENCE = r"(?:`{3,}+[^`\n]*+|~{3,}+[^\n]*+)(?=\n|\Z)"
 _OUTSIDE = rf"(?:{_PROSE}|\#{{1,6}}[ \t]+{_PROSE}|{_TAG})"
 _ITEM = rf"(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{_PROSE}"
 
-_LIST = "|".join(
-    # The lines of one list have the same mark; what continues an item of bullets may be indented.
-    rf"(?:{mark}[ ]{_PROSE}{_REST}{more}(?:\n{mark}[ ]{_PROSE}{_REST}{more})*+)"
-    for mark, more in (
-        *((bullet, rf"(?:\n[ ]{{2,3}}{_PROSE}{_REST})*+") for bullet in ("-", r"\*", r"\+")),
-        *((rf"[0-9]{{1,9}}{dot}", "") for dot in (r"\.", r"\)")),
-    )
+# The lines of one list have the same mark; what continues an item of bullets may be indented.
+_BULLET = rf"[ ]{_PROSE}{_REST}(?:\n[ ]{{2,3}}{_PROSE}{_REST})*+"
+_STEP = rf"[ ]{_PROSE}{_REST}"
+_LIST = (
+    rf"(?P<bullet>[-*+]){_BULLET}(?:\n(?P=bullet){_BULLET})*+"
+    rf"|[0-9]{{1,9}}(?P<dot>[.)]){_STEP}(?:\n[0-9]{{1,9}}(?P=dot){_STEP})*+"
 )
 
 _BLOCK = re.compile(
@@ -52,8 +51,6 @@ _FAR = re.compile(
     r"^[ \t>*+\-0-9.)]*+(?:<(?:[!?]|pre|script|style|textarea)|`{3}|~{3}|\{[{%])", re.MULTILINE | re.IGNORECASE
 )
 _FAR_OVER_TAGS = re.compile(rf"{_FAR.pattern}|<|!!!|\?\?\?|===", _FAR.flags)
-
-
 _FENCED = re.compile(r"^(?P<indent>[ \t>]*+)(?P<mark>`{3,}+|~{3,}+)(?P<more>[^\n]*)", re.MULTILINE)
 
 

@@ -37,11 +37,11 @@ _ADDRESS = r"(?:https?|ftp)://[^\s<>\"'`|\\^{}\[\]]*[^\s<>\"'`|\\^{}.,;:!?)\[\]*
 _CODE = r"(?P<ticks>(?<!`)`+(?!`))(?P<inside>(?:(?!\n[ \t]*\n).){0,2000}?)(?<!`)(?P=ticks)(?!`)"
 _WIDE = "\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60"
 
-# What inline text is made of beside plain characters; the order of the alternatives is their precedence. The look
-# ahead spares plain characters from being tried with each of them.
+# What inline text is made of; the order of the alternatives is their precedence. Plain characters, with which nothing
+# else can begin, come first, so that each of them is not tried with everything.
 _INLINE = re.compile(
-    r"(?=[\\`*_~\[\]{}<!]|https?:|ftp:|mailto:)(?:"
-    rf"(?P<liquid>{LIQUID})"
+    r"(?P<plain>(?:[^\\`*_~\[\]{}<!hfm]++|h(?!ttps?:)|f(?!tp:)|m(?!ailto:))++)"
+    rf"|(?P<liquid>{LIQUID})"
     rf"|(?P<attributes>{_ATTRIBUTES})"
     r"|(?P<escape>\\[!-/:-@\[-`{-~\n])"
     rf"|(?P<code>{_CODE})"
@@ -53,17 +53,16 @@ _INLINE = re.compile(
     r"|(?P<footnote>\[\^[^\[\]\s]+\]:?)"
     r"|(?P<bracket>!?\[|\])"
     r"|(?P<star>(?<!\s)\*+|\*+(?!\s)|~~)"
-    r"|(?P<underscore>(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_]))"
-    r")",
+    r"|(?P<underscore>(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_]))",
     re.DOTALL,
 )
-_SPECIAL = re.compile(r"[\\`*_~\[\]{}<]|://|mailto:")
-_PLAIN = re.compile(r"[A-Za-z0-9,;()/\"%+#@$=?:'](?:[A-Za-z0-9,;()/\"%+#@$=?:']| (?! )|[.!](?!\.)|-(?!-))*(?<! )")
+_SPECIAL = re.compile(r"[\\`*_~\[\]{}<]")
+_PLAIN = re.compile(r"[A-Za-z0-9,;()/\"%+#@$=?:'](?:[A-Za-z0-9,;()/\"%+#@$=?:']++| (?! )|[.!](?!\.)|-(?!-))*+(?<! )")
 _QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _CHECKBOX = re.compile(r"^\[[ xX]\][ \t]+")
 _ADMONITION = re.compile(r"^[ \t]*:{3,}[ \t]*\{?[\w-]*\}?|^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\w+", re.MULTILINE)
 _WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\r?\n[ \t]*(?=[{_WIDE}])")
-_SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_INVISIBLE = re.compile(r"[\u200b\u2060\ufeff]")
 _DASHES = re.compile(r"---?|[\u2012-\u2015]")
 _TYPOGRAPHY = str.maketrans(
     {
@@ -75,16 +74,17 @@ _TYPOGRAPHY = str.maketrans(
         "\u00ad": None,
     }
 )
-_TYPOGRAPHIC = re.compile("[\u00ab\u00ad\u00bb\u02bc\u2010\u2011\u2018-\u201f\u2026\u2032\u2033]")
+_TYPOGRAPHIC = re.compile("[\u00ab\u00ad\u00bb\u02bc\u2010-\u2015\u2018-\u201f\u2026\u2032\u2033]")
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _LAYOUT_TAG = re.compile(r"</|<!--|<(?:b|br|em|i|p|span|strong|u|wbr)\s*/?>", re.IGNORECASE)
 
 _LETTER = re.compile(r"[^\W_]")
+_SPACED = re.compile(r"[^\W_]\S*")
 _UNSPACED = re.compile(rf"[{_WIDE}\U00020000-\U0003ffff]+")
 _THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _WIDE_WORD = 2
 _THAI_WORD = 5
-_CACHED = 1 << 16
+_CACHED = 1 << 14
 
 
 class Raw(Protocol):
@@ -120,16 +120,17 @@ def wording_of(text: str) -> str:
         return text
     if "\n" in text or text[:1] in ("[", ":", "!", "?"):
         text = _CHECKBOX.sub("", _ADMONITION.sub("", _QUOTED.sub("\n", text)))
-    text = "".join(_spoken(text)) if _SPECIAL.search(text) else _typed(text)
+    text = "".join(_spoken(text)) if _is_marked(text) else _typed(text)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", _WIDE_BREAK.sub("", text))
-    return _SPACES.sub(" ", text).strip()
+        text = _WIDE_BREAK.sub("", text) if "\n" in text else text
+        text = _INVISIBLE.sub(" ", unicodedata.normalize("NFC", text))
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=_CACHED)
 def markup_of(text: str) -> tuple[str, ...]:
     """Return the markup of raw Markdown inline text (see `markup`)."""
-    if not _SPECIAL.search(text):
+    if not _is_marked(text):
         return ()
     return tuple(part for match in _INLINE.finditer(text) if (part := _marked(match)))
 
@@ -140,7 +141,6 @@ def opaque_markup(text: str) -> tuple[str, ...]:
     return tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
 
 
-@lru_cache(maxsize=_CACHED)
 def has_words(text: str) -> bool:
     """Tell whether raw Markdown inline text says anything: whether its wording holds a letter or digit."""
     return _LETTER.search(wording_of(text)) is not None
@@ -156,10 +156,12 @@ def words(text: str) -> int:
     count = 0
     if not text.isascii():
         for expression, length in ((_UNSPACED, _WIDE_WORD), (_THAI, _THAI_WORD)):
+            if not expression.search(text):
+                continue
             runs = [run for run in expression.findall(text) if _LETTER.search(run)]
             count += sum(-(-len(run) // length) for run in runs)
             text = expression.sub(" ", text)
-    return count + sum(1 for part in text.split() if part.isalnum() or _LETTER.search(part))
+    return count + len(_SPACED.findall(text))
 
 
 def digest(text: str) -> str:
@@ -182,10 +184,17 @@ def layout_digest(segment: Raw) -> str:
     return digest(segment.text)
 
 
+def _is_marked(text: str) -> bool:
+    """Tell whether there may be anything but plain characters in `text`."""
+    return _SPECIAL.search(text) is not None or "://" in text or "mailto:" in text
+
+
 def _spoken(text: str) -> Iterator[str]:
     """Yield the parts of `text` that are said, with typography made uniform outside of code."""
     position = 0
     for match in _INLINE.finditer(text):
+        if match.lastgroup == "plain":
+            continue
         if match.start() > position:
             yield _typed(text[position : match.start()])
         position = match.end()
@@ -221,6 +230,6 @@ def _typed(text: str) -> str:
     """Decode entities and make quotes, dashes and ellipses uniform."""
     if "&" in text:
         text = html.unescape(text)
-    if _TYPOGRAPHIC.search(text):
-        text = text.translate(_TYPOGRAPHY)
-    return _DASHES.sub("-", text)
+    if not text.isascii() and _TYPOGRAPHIC.search(text):
+        return _DASHES.sub("-", text.translate(_TYPOGRAPHY))
+    return _DASHES.sub("-", text) if "--" in text else text
