@@ -18,10 +18,11 @@ LENGTH = 200_000
 
 # Each is repeated up to the length; the worst are those that begin something and never end it.
 REPEATED = [
-    "[", "](", "[a](", "[a]: ", "[^a]: x\n", "![", "<", "<a b='", "<!--", "<b>", "<div>\n\n", "{%", "{{", "{{<", "`", "``a",
-    "\\", "*a ", "_a", "~~", "&", "http://", "www.", "a@", "a.b@", "| a", "> ", "- ", "1. ", "#", "    ", "\n", " \n", "\r",
-    "```\n", "~~~\n", "{: .a}\n", "- a\n", "- a\n\n", "a\n\n", "$$", "A", "a Bc ", "-- ", "\u00a0", "\u6f22\u5b57",
-    "{% include a", "{% include x y='", "{% include x y ", "translate this\n", "Please ", "Sure, ", "\u017f", "\0",
+    "[", "](", "[a](", "[a]: ", "[^a]: x\n", "![", "<", "<a b='", "<!--", "<b>", "<div>\n\n", "{%", "{{", "{{<", "`",
+    "``a", "\\", "*a ", "_a", "~~", "&", "http://", "www.", "a@", "a.b@", "| a", "> ", "- ", "1. ", "#", "    ",
+    "\n", " \n", "\r", "```\n", "~~~\n", "{: .a}\n", "- a\n", "- a\n\n", "a\n\n", "$$", "A", "a Bc ", "-- ",
+    "\u00a0", "\u6f22\u5b57", "{% include a", "{% include x y='", "{% include x y ", "translate this\n", "Please ",
+    "Sure, ", "\u017f", "\0",
 ]  # fmt: skip
 WHOLE = {
     "an image in a line": "![x](data:image/png;base64," + "Ab9+" * LENGTH + ")",
