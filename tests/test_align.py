@@ -1,13 +1,16 @@
 """Alignment of two languages, and what became of segments from one version to the next."""
 
 import random
+from collections.abc import Iterable, Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.markdown_texts import markdown
-from transtool.align import Link, Step, align, carried, diff, likeness
+from transtool.align import Link, Side, Step, carried, likeness
+from transtool.align import align as align_sides
+from transtool.align import diff as diff_sides
 from transtool.document import Document, parse
 from transtool.segments import Segment, split, split_body
 
@@ -23,6 +26,20 @@ def foreign(said: str, stretch: float = 1.2) -> str:
     """Something as long as a translation of `said` may be, that shares nothing with it."""
     rng = random.Random(said)
     return " ".join("".join(rng.choices("bdgklmnprst", k=max(1, round(len(word) * stretch)))) for word in said.split())
+
+
+def align(
+    source: Sequence[Segment],
+    target: Sequence[Segment],
+    known: Iterable[tuple[int, int]] = (),
+    *,
+    complete: bool = False,
+) -> tuple[Link, ...]:
+    return align_sides(Side(source), Side(target), known, complete=complete)
+
+
+def diff(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[Step, ...]:
+    return diff_sides(Side(old), Side(new))
 
 
 def body(*blocks: str) -> tuple[Segment, ...]:

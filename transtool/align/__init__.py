@@ -2,6 +2,7 @@
 
 from transtool.align.bilingual import Link, align, carried
 from transtool.align.revision import Step, diff
+from transtool.align.side import Side
 from transtool.align.traits import likeness
 
-__all__ = ["Link", "Step", "align", "carried", "diff", "likeness"]
+__all__ = ["Link", "Side", "Step", "align", "carried", "diff", "likeness"]

@@ -2,16 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, product
+from itertools import product
 from typing import NamedTuple
 
 from transtool.align.chain import Match, best, gaps, rising
-from transtool.align.fit import SAME, WEIGHTS, Fit
+from transtool.align.fit import SAME, Fit, bits
 from transtool.align.revision import Step
 from transtool.align.side import Side
-from transtool.segments import Segment
 
-_SHAPES = ((1, 1), (1, 2), (2, 1))
 _SKIP = 0.3
 _SKIP_OF_ALL = 0.9
 _SKIP_SECTION = 0.4
@@ -34,8 +32,8 @@ class Link(NamedTuple):
 
 
 def align(
-    source: Sequence[Segment],
-    target: Sequence[Segment],
+    source: Side,
+    target: Side,
     known: Iterable[tuple[int, int]] = (),
     *,
     complete: bool = False,
@@ -49,18 +47,15 @@ def align(
     belong together, because they did in older versions (see `carried`): they count as one more anchor. In a
     `complete` translation nothing is missing: where it has fewer or more segments, they were joined or split.
     """
-    fields = {segment.field: at for at, segment in enumerate(target) if segment.field}
+    fields = {segment.field: at for at, segment in enumerate(target.segments) if segment.field}
     links = []
-    for at, segment in enumerate(source):
+    for at, segment in enumerate(source.segments):
         if segment.field:
             there = fields.pop(segment.field, None)
             links.append(Link((at,), () if there is None else (there,), 0.0 if there is None else SAME))
     links += [Link((), (at,), 0.0) for at in fields.values()]
-    ours, theirs = Side(source), Side(target)
-    for number, (i, j) in enumerate(known):
-        ours.mark(i, f"k:{number}")
-        theirs.mark(j, f"k:{number}")
-    return _in_order((*links, *_Matcher(Fit(ours, theirs), _SKIP_OF_ALL if complete else _SKIP).links()))
+    fit = Fit(source.body, target.body, known)
+    return _in_order((*links, *_Matcher(fit, _SKIP_OF_ALL if complete else _SKIP).links()))
 
 
 def carried(links: Iterable[Link], source: Iterable[Step], target: Iterable[Step]) -> tuple[tuple[int, int], ...]:
@@ -111,8 +106,8 @@ class _Matcher:
         theirs = self.target.headings(block.j + titled, block.j_end)
         if not ours or not theirs:
             return self._inside(block)
-        our_levels = [self.source.segments[at].level for at in ours]
-        their_levels = [self.target.segments[at].level for at in theirs]
+        our_levels = [self.source.shape[at][1] for at in ours]
+        their_levels = [self.target.shape[at][1] for at in theirs]
         top = min(our_levels)
         if our_levels == their_levels or top != min(their_levels):
             return self._divided(block, ours, theirs)
@@ -143,13 +138,12 @@ class _Matcher:
 
         `ours` and `theirs` are where sections start, and the end of the last.
         """
-        source = [self.source.section(*each) for each in pairwise(ours)]
-        target = [self.target.section(*each) for each in pairwise(theirs)]
+        source, target = self.fit.sections(ours, theirs)
 
-        def score(i: int, _a: int, j: int, _b: int) -> float:
-            return self.fit.section_worth(source[i], target[j])
+        def pairs(i: int, j: int) -> Iterator[tuple[int, int, float]]:
+            yield 1, 1, self.fit.section_worth(source[i], target[j])
 
-        matches = best(Match(0, len(source), 0, len(target)), score, ((1, 1),), _SKIP_SECTION)
+        matches = best(Match(0, len(source), 0, len(target)), pairs, _SKIP_SECTION)
         start, before = (block.i, block.j), None
         for match in (*matches, Match(len(source), 0, len(target), 0)):
             end = ours[match.i], theirs[match.j]
@@ -181,16 +175,17 @@ class _Matcher:
             chain += self._sure(rest)
         found = [Match(i, i + 1, j, j + 1) for i, j in chain]
         for piece in gaps(sorted(chain), block):
-            found += best(piece, self.fit.worth, _SHAPES, self.skip)
+            found += best(piece, self.fit.matches, self.skip)
         return found
 
     def _sure(self, block: Match) -> list[tuple[int, int]]:
         """Return a chain of pairs that share anchors which stand nowhere else in the block."""
-        ours = _only(self.source.anchors, block.i, block.i_end)
-        theirs = _only(self.target.anchors, block.j, block.j_end)
+        once = _once(self.fit.ours[block.i : block.i_end]) & _once(self.fit.theirs[block.j : block.j_end])
+        places = {bit: j for j in range(block.j, block.j_end) for bit in bits(self.fit.theirs[j] & once)}
         votes: dict[tuple[int, int], float] = defaultdict(float)
-        for anchor in ours.keys() & theirs.keys():
-            votes[ours[anchor], theirs[anchor]] += WEIGHTS[anchor[0]]
+        for i in range(block.i, block.i_end):
+            for bit in bits(self.fit.ours[i] & once):
+                votes[i, places[bit]] += self.fit.weight(1 << bit)
         strongest: dict[int, tuple[float, int]] = {}
         for (i, j), count in votes.items():
             if (self.fit.worth(i, 1, j, 1) or 0.0) > 1.0:
@@ -213,13 +208,13 @@ class _Matcher:
         return moved
 
 
-def _only(sets: Sequence[frozenset[str]], start: int, end: int) -> dict[str, int]:
-    """Return the anchors that stand in one of the segments only, with its place."""
-    places: dict[str, int] = {}
-    for at in range(start, end):
-        for anchor in sets[at]:
-            places[anchor] = -1 if anchor in places else at
-    return {anchor: at for anchor, at in places.items() if at >= 0}
+def _once(marks: Sequence[int]) -> int:
+    """Return the anchors that stand in one of the segments only."""
+    some = several = 0
+    for each in marks:
+        several |= some & each
+        some |= each
+    return some & ~several
 
 
 def _in_order(links: Sequence[Link]) -> tuple[Link, ...]:

@@ -2,12 +2,12 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-Score = Callable[[int, int, int, int], float | None]
-"""Gives what it is worth to match `a` elements from `i` with `b` elements from `j` (i, a, j, b); None: never."""
+Matches = Callable[[int, int], Iterable[tuple[int, int, float]]]
+"""Gives the matches that start at `i` and `j`: `a` elements with `b` elements, and what that is worth."""
 
 _WIDE = 144
 _BAND = 8
@@ -81,47 +81,21 @@ def gaps(chain: Sequence[tuple[int, int]], block: Match) -> Iterator[Match]:
         i, j = next_i + 1, next_j + 1
 
 
-def best(block: Match, score: Score, shapes: Sequence[tuple[int, int]], skip: float) -> list[Match]:
-    """Return the matches inside `block` with the greatest total score, in order; unmatched elements are left out.
+def best(block: Match, matches: Matches, skip: float) -> list[Match]:
+    """Return those of the `matches` inside `block` that have the greatest total worth, in order.
 
-    `shapes` are the (a, b) that `score` is asked for; every element that stays unmatched costs `skip`. Of a large
-    block only a band around the diagonal is looked at, made twice as wide as long as the best way touches its rim.
+    Every element that stays unmatched costs `skip`. Of a large block only a band around the diagonal is looked at,
+    made twice as wide as long as the best way touches its rim.
     """
     n, m = block.i_end - block.i, block.j_end - block.j
     if not n or not m:
         return []
     band = m if n * m <= _WIDE else _BAND + m // n
     while True:
-        found, touches = _best(block, score, shapes, skip, band)
+        found, touches = _walked(block, _ways(block, matches, skip, band))
         if not touches:
             return found
         band *= 2
-
-
-def _best(
-    block: Match, score: Score, shapes: Sequence[tuple[int, int]], skip: float, band: int
-) -> tuple[list[Match], bool]:
-    """Return the best matches inside a band, and whether the way to them touches the rim of the band."""
-    n, m = block.i_end - block.i, block.j_end - block.j
-    rows: list[_Row] = []
-    for i in range(n + 1):
-        low, high = max(0, i * m // n - band), min(m, i * m // n + band)
-        totals: list[float] = []
-        moves: list[tuple[int, int]] = []
-        above = [(a, b, rows[i - a].low, rows[i - a].totals) for a, b in ((1, 0), *shapes) if a <= i]
-        for j in range(low, high + 1):
-            total, move = (totals[-1] - skip, (0, 1)) if totals else (_NEVER if i or j else 0.0, (0, 0))
-            for a, b, start, older in above:
-                at = j - b - start
-                if not 0 <= at < len(older):
-                    continue
-                worth = score(block.i + i - a, a, block.j + j - b, b) if b else -skip
-                if worth is not None and older[at] + worth > total:
-                    total, move = older[at] + worth, (a, b)
-            totals.append(total)
-            moves.append(move)
-        rows.append(_Row(low, totals, moves))
-    return _walked(block, rows)
 
 
 class _Row(NamedTuple):
@@ -132,7 +106,43 @@ class _Row(NamedTuple):
     moves: list[tuple[int, int]]
 
 
+def _ways(block: Match, matches: Matches, skip: float, band: int) -> list[_Row]:
+    """Return the best ways inside a band. Where two are as good, the one that skips more is taken."""
+    n, m = block.i_end - block.i, block.j_end - block.j
+    rows = [_row(max(0, i * m // n - band), min(m, i * m // n + band)) for i in range(n + 1)]
+    rows[0].totals[0] = 0.0
+    for i, (low, totals, moves) in enumerate(rows):
+        left = _NEVER
+        for j, total in enumerate(totals, low):
+            if left >= total and left != _NEVER:
+                total = totals[j - low] = left
+                moves[j - low] = (0, 1)
+            left = total - skip
+            if i == n or total == _NEVER:
+                continue
+            _offer(rows[i + 1], j, left, (1, 0))
+            if j < m:
+                for a, b, worth in matches(block.i + i, block.j + j):
+                    if i + a <= n:
+                        _offer(rows[i + a], j + b, total + worth, (a, b))
+    return rows
+
+
+def _row(low: int, high: int) -> _Row:
+    width = high - low + 1
+    return _Row(low, [_NEVER] * width, [(0, 0)] * width)
+
+
+def _offer(row: _Row, j: int, total: float, move: tuple[int, int]) -> None:
+    """Take a way to column `j` of a row, if it is in the band and no other one is better."""
+    at = j - row.low
+    if 0 <= at < len(row.totals) and total >= row.totals[at]:
+        row.totals[at] = total
+        row.moves[at] = move
+
+
 def _walked(block: Match, rows: Sequence[_Row]) -> tuple[list[Match], bool]:
+    """Return the matches along the best way, and whether it touches the rim of the band."""
     found: list[Match] = []
     i, j = block.i_end - block.i, block.j_end - block.j
     width, touches = j, False

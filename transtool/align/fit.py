@@ -1,19 +1,21 @@
 """How well segments of two languages fit each other: by kind, length and what they share."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from math import exp, log, sqrt
+from typing import NamedTuple
 
-from transtool.align.side import Section, Side
+from transtool.align.side import Body
 from transtool.align.traits import STRONG
 from transtool.model import SegmentKind
 
-WEIGHTS = {"k": 2.0, "u": 2.0, "c": 1.5, "n": 1.0, "w": 0.7}
+_WEIGHTS = {"u": 2.0, "c": 1.5, "n": 1.0, "w": 0.7}
 """What an anchor of each sort is worth that stands once on both sides."""
 
 SAME = 3.0
 """What it is worth that two texts are the same."""
 
+_KNOWN = 2.0
 _MOST_SHARED = 3.0
 _MOST_UNLIKELY = 1.2
 _OPAQUE = 0.6
@@ -24,104 +26,161 @@ _CERTAIN = 2.0
 _AS_LONG = 1.3
 _TOLERANCE = 0.3
 _SHORT_TOLERANCE = 3.0
+_EXACT = 1 << 10  # weights are multiples of its inverse, so that sums do not depend on their order
+
+
+class Section(NamedTuple):
+    """What a section is compared by: its heading's level, how many segments (of each kind), its length, its anchors."""
+
+    level: int
+    segments: int
+    kinds: Mapping[SegmentKind, int]
+    length: int
+    anchors: int
 
 
 class Fit:
-    """Two sides, and how well places of the one fit places of the other. Anchors that only one side has are dropped."""
+    """Two bodies, and how well places of the one fit places of the other.
 
-    def __init__(self, source: Side, target: Side) -> None:
-        """Take both sides."""
+    Anchors are bits of a number, those that both sides have: `ours` and `theirs` say which of them stand where.
+    """
+
+    def __init__(self, source: Body, target: Body, known: Iterable[tuple[int, int]] = ()) -> None:
+        """Take both sides; each pair of `known` positions gets an anchor of its own."""
         self.source, self.target = source, target
-        self.ratio = exp(target.usual_length - source.usual_length)
-        self.weights = _shared_weights(source.anchors, target.anchors)
-        self._summed: dict[frozenset[str], float] = {}
-        self._both = {key for key in {*source.keys} & {*target.keys} if len(key) > _LONG}
-        for side in (source, target):
-            side.anchors = [each & self.weights.keys() for each in side.anchors]
+        self._ratio = exp(target.usual_length - source.usual_length)
+        shared = sorted(source.anchored.keys() & target.anchored.keys())
+        self._weights = [
+            _exactly(_WEIGHTS[anchor[0]] / sqrt(len(source.anchored[anchor]) * len(target.anchored[anchor])))
+            for anchor in shared
+        ]
+        self._strong = sum(1 << bit for bit, anchor in enumerate(shared) if anchor[0] in STRONG)
+        self.ours, self.theirs = _marked(source, shared), _marked(target, shared)
+        self._summed: dict[int, float] = {0: 0.0}
+        for i, j in known:
+            self._mark(source.places.get(i), target.places.get(j))
+        self._same = {*source.keys} & {*target.keys}
+        self._long = {key for key in self._same if len(key) > _LONG}
+
+    def _mark(self, i: int | None, j: int | None) -> None:
+        """Give two places an anchor of their own, if both take part."""
+        if i is not None and j is not None:
+            bit = 1 << len(self._weights)
+            self._weights.append(_KNOWN)
+            self._strong |= bit
+            self.ours[i] |= bit
+            self.theirs[j] |= bit
 
     def worth(self, i: int, a: int, j: int, b: int) -> float | None:
-        """Return how well `a` source segments from `i` fit `b` target segments from `j`; None if never."""
+        """Return how well `a` source segments from `i` fit `b` target segments from `j`; None if never.
+
+        One fits one; two neighbours fit one, if they were joined.
+        """
         if a + b > 2:
             return self._joined(i, a, j, b)
         source, target = self.source, self.target
-        if source.prose[i] is not target.prose[j]:
+        prose = source.prose[i]
+        if prose is not target.prose[j]:
             return None
         worth = _kinds_fit(source.shape[i], target.shape[j])
         if worth is None:
             return None
-        if source.keys[i] == target.keys[j]:
-            return SAME
-        if self._both and (source.keys[i] in self._both or target.keys[j] in self._both):
-            return None  # the same text stands elsewhere
-        ours, theirs = source.anchors[i], target.anchors[j]
-        if ours or theirs:
-            worth += self._shared(ours, theirs)
-        if not source.prose[i]:
+        if self._same:
+            ours, theirs = source.keys[i], target.keys[j]
+            if ours == theirs:
+                return SAME
+            if self._long and (ours in self._long or theirs in self._long):
+                return None  # the same text stands elsewhere
+        if self.ours[i] or self.theirs[j]:
+            worth += self._shared(self.ours[i], self.theirs[j])
+        if not prose:
             return worth - 1 + _OPAQUE
-        return worth - self._unlikely(source.length(i, i + 1), target.length(j, j + 1))
+        return worth - self._unlikely(source.lengths[i], target.lengths[j])
+
+    def matches(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+        """Give the ways to match what starts at two places: one by one, or one with two."""
+        worth = self.worth(i, 1, j, 1)
+        if worth is not None:
+            yield 1, 1, worth
+        if self.source.shape[i][0] is self.target.shape[j][0]:
+            if self.target.joins[j] and (worth := self._joined(i, 1, j, 2)) is not None:
+                yield 1, 2, worth
+            if self.source.joins[i] and (worth := self._joined(i, 2, j, 1)) is not None:
+                yield 2, 1, worth
 
     def is_certain(self, i: int, j: int) -> bool:
         """Say whether two segments belong together whatever stands around them; a half of a split one does not."""
         worth = self.worth(i, 1, j, 1)
         if worth is None or worth < _CERTAIN:
             return False
-        length, other = self.source.length(i, i + 1), self.target.length(j, j + 1)
-        return worth == SAME or 1 / _AS_LONG < (other + 1) / (length * self.ratio + 1) < _AS_LONG
+        length, other = self.source.lengths[i], self.target.lengths[j]
+        return worth == SAME or 1 / _AS_LONG < (other + 1) / (length * self._ratio + 1) < _AS_LONG
+
+    def sections(self, ours: Sequence[int], theirs: Sequence[int]) -> tuple[list[Section], list[Section]]:
+        """Return the sections that start at places of either side, and end where the next one starts."""
+        return (
+            [_section(self.source, self.ours, *each) for each in pairwise(ours)],
+            [_section(self.target, self.theirs, *each) for each in pairwise(theirs)],
+        )
 
     def section_worth(self, ours: Section, theirs: Section) -> float:
         """Return how well two sections fit."""
-        total = sum(ours.kinds) + sum(theirs.kinds)
-        alike = 2 * sum(map(min, ours.kinds, theirs.kinds)) / total if total else 1.0
+        total = ours.segments + theirs.segments
+        alike = 2 * sum([min(count, theirs.kinds.get(kind, 0)) for kind, count in ours.kinds.items()]) / total
         shared = 2 * self.weight(ours.anchors & theirs.anchors)
         if shared:
             shared /= 1 + self.weight(ours.anchors) + self.weight(theirs.anchors)
         level = 0.5 if ours.level == theirs.level else -0.7
         return level + alike + _MOST_SHARED * shared - self._unlikely(ours.length, theirs.length)
 
-    def weight(self, anchors: frozenset[str]) -> float:
+    def weight(self, anchors: int) -> float:
         """Return what anchors are worth together."""
         found = self._summed.get(anchors)
         if found is None:
-            found = self._summed[anchors] = sum([self.weights[each] for each in anchors])
+            found = self._summed[anchors] = sum([self._weights[bit] for bit in bits(anchors)])
         return found
 
     def _joined(self, i: int, a: int, j: int, b: int) -> float | None:
         """Return how well neighbours of one kind fit that were joined or split."""
         source, target = self.source, self.target
-        kind = source.shape[i][0]
-        if not source.prose[i]:
+        if source.shape[i][0] is not target.shape[j][0]:
             return None
-        for at in range(i, i + a):
-            if source.shape[at][0] is not kind:
-                return None
-        for at in range(j, j + b):
-            if target.shape[at][0] is not kind:
-                return None
-        if not {*source.keys[i : i + a]}.isdisjoint(target.keys[j : j + b]):
-            return None  # one of them is there as it is
+        if not (source.joins[i] if a > 1 else target.joins[j]):
+            return None
         length, other = source.length(i, i + a), target.length(j, j + b)
-        if not 1 / _LONGEST_JOINED < (other + 1) / (length * self.ratio + 1) < _LONGEST_JOINED:
+        if not 1 / _LONGEST_JOINED < (other + 1) / (length * self._ratio + 1) < _LONGEST_JOINED:
             return None
-        ours = frozenset[str]().union(*source.anchors[i : i + a])
-        theirs = frozenset[str]().union(*target.anchors[j : j + b])
+        if self._same and not {*source.keys[i : i + a]}.isdisjoint(target.keys[j : j + b]):
+            return None  # one of them is there as it is
+        ours = self.ours[i] | self.ours[i + a - 1]
+        theirs = self.theirs[j] | self.theirs[j + b - 1]
         return 1 - _JOINED + self._shared(ours, theirs) - self._unlikely(length, other)
 
-    def _shared(self, ours: frozenset[str], theirs: frozenset[str]) -> float:
+    def _shared(self, ours: int, theirs: int) -> float:
         """Return what the anchors that both have speak for a pair, less what those speak against it that one lacks."""
-        if not ours and not theirs:
-            return 0.0
-        weights = self.weights
-        shared = sum([weights[each] for each in ours & theirs])
-        lacking = sum([weights[each] for each in ours ^ theirs if each[0] in STRONG])
-        return min(_MOST_SHARED, shared) - min(1.0, 0.5 * lacking)
+        lacking = (ours ^ theirs) & self._strong
+        shared = ours & theirs
+        if not lacking:
+            return min(_MOST_SHARED, self.weight(shared)) if shared else 0.0
+        return min(_MOST_SHARED, self.weight(shared)) - min(1.0, 0.5 * self.weight(lacking))
 
     def _unlikely(self, length: int, other: int) -> float:
         """Return how much the length of a translation speaks against it; short texts vary more."""
         if not length or not other:
             return 0.0
-        expected = length * self.ratio
+        expected = length * self._ratio
         tolerance = _TOLERANCE + _SHORT_TOLERANCE / sqrt(max(expected, other))
-        return float(min(_MOST_UNLIKELY, 0.5 * (log(other / expected) / tolerance) ** 2))
+        return min(_MOST_UNLIKELY, 0.5 * (log(other / expected) / tolerance) ** 2)
+
+
+def _section(body: Body, marks: Sequence[int], start: int, end: int) -> Section:
+    anchors = 0
+    for each in marks[start:end]:
+        anchors |= each
+    kinds: dict[SegmentKind, int] = {}
+    for kind, _ in body.shape[start:end]:
+        kinds[kind] = kinds.get(kind, 0) + 1
+    return Section(body.shape[start][1], end - start, kinds, body.length(start, end), anchors)
 
 
 def _kinds_fit(ours: tuple[SegmentKind, int], theirs: tuple[SegmentKind, int]) -> float | None:
@@ -136,10 +195,22 @@ def _kinds_fit(ours: tuple[SegmentKind, int], theirs: tuple[SegmentKind, int]) -
 _BLOCKS = (SegmentKind.PARAGRAPH, SegmentKind.ITEM, SegmentKind.CELL)
 
 
-def _shared_weights(source: Sequence[frozenset[str]], target: Sequence[frozenset[str]]) -> Mapping[str, float]:
-    """Return the weight of every anchor that both sides have: the rarer, the more it tells."""
-    ours = Counter(anchor for each in source for anchor in each)
-    theirs = Counter(anchor for each in target for anchor in each)
-    return {
-        anchor: WEIGHTS[anchor[0]] / sqrt(count * theirs[anchor]) for anchor, count in ours.items() if anchor in theirs
-    }
+def _marked(body: Body, shared: Sequence[str]) -> list[int]:
+    """Return which of the anchors that both sides have each segment has."""
+    marks = [0] * len(body.at)
+    for bit, anchor in enumerate(shared):
+        for place in body.anchored[anchor]:
+            marks[place] |= 1 << bit
+    return marks
+
+
+def bits(mask: int) -> Iterator[int]:
+    """Yield the positions of the bits that are set in a mask."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
+def _exactly(weight: float) -> float:
+    return round(weight * _EXACT) / _EXACT

@@ -1,22 +1,20 @@
 """What became of each segment from one version of a page to the next, in one language."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from transtool.align.chain import Match, best, equal, gaps, rising
-from transtool.align.traits import could_be_alike, likeness, most_likeness, overlap, squeezed, weighed
+from transtool.align.chain import Match, Matches, best, equal, gaps, rising
+from transtool.align.side import Side
+from transtool.align.traits import SHORT, common, could_be_alike, likeness, squeezed, weighed
 from transtool.model import SegmentKind
-from transtool.segments import Segment
-from transtool.segments.views import opaque_markup, wording
 
 _EDITED = 0.35
 _EDITED_ALONE = 0.2
 _MOVED_AND_EDITED = 0.6
 _JOINED = 0.05
 _PART = 0.3
-_SHORT = 60
-_SHAPES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
+_MOST_PARTS = 3
 _MANY = 2_500
 _TOO_MANY = 100_000  # with no three words in a row in common: another text
 _START = 8
@@ -35,7 +33,7 @@ class Step(NamedTuple):
     moved: bool = False
 
 
-def diff(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[Step, ...]:
+def diff(old: Side, new: Side) -> tuple[Step, ...]:
     """Return what became of every segment of `old`, in the order of `new` (removed ones where they stood).
 
     Each segment is in exactly one step. Segments of equal wording match first, then paragraphs that were split
@@ -45,18 +43,12 @@ def diff(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[Step, ...]:
     return _Revision(old, new).steps()
 
 
-class _Side:
+class _Version:
     """One version: its segments, what identifies each, and the positions that no step has yet."""
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self.segments = segments
-        self.prose = [segment.translatable for segment in segments]
-        self.said = [wording(segment) if prose else "" for segment, prose in zip(segments, self.prose, strict=True)]
-        self.keys = [
-            segment.field + "\0" + said if prose else "\0".join(("", *opaque_markup(segment.text)))
-            for segment, said, prose in zip(segments, self.said, self.prose, strict=True)
-        ]
-        self.left = dict.fromkeys(range(len(segments)))
+    def __init__(self, side: Side) -> None:
+        self.segments, self.prose, self.said, self.keys = side.segments, side.prose, side.said, side.keys
+        self.left = dict.fromkeys(range(len(side.segments)))
 
     def open(self, start: int, end: int, *, prose: bool) -> list[int]:
         """Return the positions from `start` to `end` that are left, of the body, of prose or of the opaque."""
@@ -70,8 +62,8 @@ class _Side:
 class _Revision:
     """The state of one comparison."""
 
-    def __init__(self, old: Sequence[Segment], new: Sequence[Segment]) -> None:
-        self.old, self.new = _Side(old), _Side(new)
+    def __init__(self, old: Side, new: Side) -> None:
+        self.old, self.new = _Version(old), _Version(new)
         self.found: list[Step] = []
 
     def steps(self) -> tuple[Step, ...]:
@@ -157,40 +149,29 @@ class _Revision:
             olds, news = self._sharing(self.old, olds, self.new, news), self._sharing(self.new, news, self.old, olds)
         if not olds or not news:
             return
-
-        def score(i: int, a: int, j: int, b: int) -> float | None:
-            return self._worth(olds[i : i + a], news[j : j + b], alone)
-
-        chain = self._sure(olds, news) if len(olds) * len(news) > _MANY else []
+        opaque = not self.old.prose[olds[0]]
+        pairs = self._written(olds, news, alone) if opaque else _Edits(self.old, olds, self.new, news, alone).matches
+        chain = self._sure(olds, news, pairs) if len(olds) * len(news) > _MANY else []
         matches = [Match(i, i + 1, j, j + 1) for i, j in chain]
         for gap in gaps(chain, Match(0, len(olds), 0, len(news))):
             if (gap.i_end - gap.i) * (gap.j_end - gap.j) <= _TOO_MANY:
-                matches += best(gap, score, _SHAPES, 0.0)
+                matches += best(gap, pairs, 0.0)
         for i, i_end, j, j_end in matches:
-            opaque = not self.old.prose[olds[i]]
             self._take(olds[i:i_end], news[j:j_end], same=opaque)
 
-    def _worth(self, olds: list[int], news: list[int], alone: bool) -> float | None:
-        """Return by how much the likeness of two stretches is above what an edited segment needs; None if it is not."""
-        ours, theirs = self.old.segments[olds[0]], self.new.segments[news[0]]
-        if not self.old.prose[olds[0]]:
-            if ours.kind is not theirs.kind or len(olds) + len(news) > 2:
-                return None
-            share = 1.0 if alone else likeness(ours.text, theirs.text)
-        else:
-            if not self._may_fit(olds, news):
-                return None
-            before = " ".join(self.old.said[i] for i in olds)
-            after = " ".join(self.new.said[j] for j in news)
-            if alone and ours.kind is theirs.kind and len(before) + len(after) < 2 * _SHORT:
-                return 1.0
-            share = likeness(before, after) - _JOINED * (len(olds) + len(news) - 2)
-            if (ours.kind is SegmentKind.HEADING) is not (theirs.kind is SegmentKind.HEADING):
-                share -= _JOINED
-        least = _EDITED_ALONE if alone else _EDITED
-        return share - least if share > least else None
+    def _written(self, olds: list[int], news: list[int], alone: bool) -> Matches:
+        """Return what matches opaque segments of a kind by how alike they are."""
 
-    def _sharing(self, side: _Side, places: list[int], other: _Side, there: list[int]) -> list[int]:
+        def matches(i: int, j: int) -> Iterator[tuple[int, int, float]]:
+            ours, theirs = self.old.segments[olds[i]], self.new.segments[news[j]]
+            if ours.kind is theirs.kind:
+                above = 1.0 if alone else likeness(ours.text, theirs.text) - _EDITED
+                if above > 0:
+                    yield 1, 1, above
+
+        return matches
+
+    def _sharing(self, side: _Version, places: list[int], other: _Version, there: list[int]) -> list[int]:
         """Return which of `places` could be alike anything `there`, by the words that all of that says."""
         texts = [other.said[at] or other.segments[at].text for at in there]
         everything: dict[str, int] = {}
@@ -199,17 +180,7 @@ class _Revision:
                 everything[word] = max(weight, everything.get(word, 0))
         return [at for at in places if could_be_alike(side.said[at] or side.segments[at].text, everything, _EDITED)]
 
-    def _may_fit(self, olds: list[int], news: list[int]) -> bool:
-        """Say whether stretches can be alike at all, without joining their texts: most cannot."""
-        before, after = [self.old.said[i] for i in olds], [self.new.said[j] for j in news]
-        if len(before) == len(after) == 1:
-            return True
-        if most_likeness(before, after) <= _EDITED_ALONE:
-            return False
-        whole, parts = (before[0], after) if len(before) == 1 else (after[0], before)
-        return all(overlap(part, whole) >= _PART for part in parts)
-
-    def _sure(self, olds: list[int], news: list[int]) -> list[tuple[int, int]]:
+    def _sure(self, olds: list[int], news: list[int], pairs: Matches) -> list[tuple[int, int]]:
         """Return a chain of places in `olds` and `news` that share runs of words which stand nowhere else."""
         ours = _only_places([self.old.said[i] for i in olds])
         theirs = _only_places([self.new.said[j] for j in news])
@@ -218,7 +189,7 @@ class _Revision:
         for (i, j), count in votes.items():
             strongest[i] = max(strongest.get(i, (0, 0)), (count, j))
         chain = rising([(i, j) for i, (count, j) in strongest.items()])
-        return [(i, j) for i, j in chain if self._worth([olds[i]], [news[j]], False) is not None]
+        return [(i, j) for i, j in chain if any(a == b for a, b, _ in pairs(i, j))]
 
     def _moved_and_edited(self) -> None:
         """Match what is left by its words, wherever it stands."""
@@ -230,6 +201,78 @@ class _Revision:
         for _, i, j in sorted((each for each in shares if each[0] >= _MOVED_AND_EDITED), reverse=True):
             if -i in self.old.left and -j in self.new.left:
                 self._take((-i,), (-j,), same=False, moved=True)
+
+
+class _Edits:
+    """Prose that was edited between two versions: how alike stretches of it are. Places count what is left of it."""
+
+    def __init__(self, old: _Version, olds: Sequence[int], new: _Version, news: Sequence[int], alone: bool) -> None:
+        self._old, self._new = [old.said[at] for at in olds], [new.said[at] for at in news]
+        self._old_headed = [old.segments[at].kind is SegmentKind.HEADING for at in olds]
+        self._new_headed = [new.segments[at].kind is SegmentKind.HEADING for at in news]
+        self._ours, self._theirs = [weighed(each) for each in self._old], [weighed(each) for each in self._new]
+        self._common: dict[tuple[int, int], int] = {}
+        self._is_same_kind = old.segments[olds[0]].kind is new.segments[news[0]].kind
+        self._alone = alone
+
+    def matches(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+        """Give the ways to match what starts at two places: edited, split or joined.
+
+        They are worth by how much they are more alike than what was edited needs to be.
+        """
+        least = _EDITED_ALONE if self._alone else _EDITED
+        if self._old_headed[i] is not self._new_headed[j]:
+            least += _JOINED
+        if (share := self._share(i, j, least)) > least:
+            yield 1, 1, share - least
+        shared, (_, ours), (_, theirs) = self._shared(i, j), self._ours[i], self._theirs[j]
+        shapes = [(1, b) for b in self._split(i, j)] if shared >= _PART * theirs else []
+        shapes += [(a, 1) for a in self._joined(i, j)] if shared >= _PART * ours else []
+        for a, b in shapes:
+            needed = least + _JOINED * (a + b - 2)
+            share = self._share_of(slice(i, i + a), slice(j, j + b))
+            if share > needed:
+                yield a, b, share - needed
+
+    def _split(self, i: int, j: int) -> Iterator[int]:
+        """Give how many segments from `j` may be parts of `i`: all must be found in it."""
+        for b in range(2, _MOST_PARTS + 1):
+            at = j + b - 1
+            if at == len(self._new) or self._shared(i, at) < _PART * self._theirs[at][1]:
+                return
+            yield b
+
+    def _joined(self, i: int, j: int) -> Iterator[int]:
+        """Give how many segments from `i` may be parts of `j`: all must be found in it."""
+        for a in range(2, _MOST_PARTS + 1):
+            at = i + a - 1
+            if at == len(self._old) or self._shared(at, j) < _PART * self._ours[at][1]:
+                return
+            yield a
+
+    def _share(self, i: int, j: int, least: float) -> float:
+        """Return how alike two segments are; 0 where that cannot be more than `least`."""
+        before, after = self._old[i], self._new[j]
+        if len(before) + len(after) < 2 * SHORT:
+            return 1.0 + least if self._alone and self._is_same_kind else likeness(before, after)
+        (_, ours), (_, theirs) = self._ours[i], self._theirs[j]
+        if 2 * min(ours, theirs) <= least * (ours + theirs):
+            return 0.0
+        return 2 * self._shared(i, j) / (ours + theirs)
+
+    def _share_of(self, olds: slice, news: slice) -> float:
+        """Return how alike two stretches are; 0 where that is certainly too little."""
+        ours, theirs = (sum([total for _, total in each]) for each in (self._ours[olds], self._theirs[news]))
+        if 2 * min(ours, theirs) <= _EDITED_ALONE * (ours + theirs):
+            return 0.0
+        return likeness(" ".join(self._old[olds]), " ".join(self._new[news]))
+
+    def _shared(self, i: int, j: int) -> int:
+        """Return what two segments have in common."""
+        found = self._common.get((i, j))
+        if found is None:
+            found = self._common[i, j] = common(self._ours[i][0], self._theirs[j][0])
+        return found
 
 
 def _only_places(texts: Sequence[str]) -> dict[tuple[str, ...], int]:

@@ -1,78 +1,96 @@
-"""One side of an alignment: the segments of a body that take part, with what they are compared by."""
+"""A page as it is compared: what its segments are recognised by, prepared once for all comparisons."""
 
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 from math import log
 from statistics import fmean
-from typing import NamedTuple
 
 from transtool.align.traits import anchors
 from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import opaque_markup, wording
 
-_KINDS = tuple(SegmentKind)
 _ANCHORING = frozenset({SegmentKind.CODE, SegmentKind.HTML, SegmentKind.LIQUID, SegmentKind.BREAK})
 
 
-class Section(NamedTuple):
-    """What a section is compared by: its heading's level, how many segments of each kind, its length, its anchors."""
-
-    level: int
-    kinds: tuple[int, ...]
-    length: int
-    anchors: frozenset[str]
-
-
 class Side:
+    """The segments of a page, with what each says and whether that is prose. Positions are those of segments."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        """Take all segments of a page."""
+        self.segments = segments
+        self.prose = [segment.translatable for segment in segments]
+        self.said = [wording(segment) if prose else "" for segment, prose in zip(segments, self.prose, strict=True)]
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """What identifies each segment in another version of the page: its words, or what is written in it."""
+        return [
+            segment.field + "\0" + said if prose else "\0".join(("", *opaque_markup(segment.text)))
+            for segment, said, prose in zip(self.segments, self.said, self.prose, strict=True)
+        ]
+
+    @cached_property
+    def body(self) -> "Body":
+        """The part of the page that takes part in an alignment with another language."""
+        return Body(self)
+
+
+class Body:
     """The segments of a body that take part: prose, and what is opaque but makes a good anchor.
 
     Places count these segments only; `at` has their positions among all segments.
     """
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        """Take all segments of a page."""
+    def __init__(self, side: Side) -> None:
+        """Take a page."""
         self.at = [
             at
-            for at, segment in enumerate(segments)
-            if not segment.field and (segment.translatable or segment.kind in _ANCHORING)
+            for at, segment in enumerate(side.segments)
+            if not segment.field and (side.prose[at] or segment.kind in _ANCHORING)
         ]
-        self.segments = [segments[at] for at in self.at]
-        self.prose = [segment.translatable for segment in self.segments]
-        self.keys = [wording(one) if one.translatable else "\n".join(opaque_markup(one.text)) for one in self.segments]
-        self.anchors = [anchors(segment.text) for segment in self.segments]
-        self.shape = [(segment.kind, segment.level) for segment in self.segments]
-        lengths = [len(key) if prose else 0 for key, prose in zip(self.keys, self.prose, strict=True)]
-        self._lengths = [0, *accumulate(lengths)]
+        segments = [side.segments[at] for at in self.at]
+        self.texts = [segment.text for segment in segments]
+        self.prose = [side.prose[at] for at in self.at]
+        self.keys = [
+            side.said[at] if prose else "\n".join(opaque_markup(side.segments[at].text))
+            for at, prose in zip(self.at, self.prose, strict=True)
+        ]
+        self.shape = [(segment.kind, segment.level) for segment in segments]
+        self.lengths = [len(key) if prose else 0 for key, prose in zip(self.keys, self.prose, strict=True)]
+        self._before = [0, *accumulate(self.lengths)]
+        self.joins = [  # places that are of one kind with the next one
+            prose and kind is following
+            for prose, (kind, _), (following, _) in zip(
+                self.prose, self.shape, [*self.shape[1:], (None, 0)], strict=False
+            )
+        ]
 
-    @property
+    @cached_property
+    def anchored(self) -> dict[str, list[int]]:
+        """The places that have each anchor."""
+        found: dict[str, list[int]] = {}
+        for place, text in enumerate(self.texts):
+            for anchor in anchors(text):
+                found.setdefault(anchor, []).append(place)
+        return found
+
+    @cached_property
     def usual_length(self) -> float:
         """The geometric mean of the lengths of prose, which a few segments too many do not disturb."""
-        lengths = [log(length) for place in range(len(self.at)) if (length := self.length(place, place + 1))]
+        lengths = [log(length) for length in self.lengths if length]
         return fmean(lengths) if lengths else 0.0
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """The place of each position that takes part."""
+        return {at: place for place, at in enumerate(self.at)}
 
     def length(self, start: int, end: int) -> int:
         """Return the length of the wordings from `start` to `end`."""
-        return self._lengths[end] - self._lengths[start]
-
-    def mark(self, at: int, anchor: str) -> None:
-        """Give the segment that stands at `at` among all segments one more anchor, if it takes part."""
-        place = bisect_left(self.at, at)
-        if place < len(self.at) and self.at[place] == at:
-            self.anchors[place] |= {anchor}
+        return self._before[end] - self._before[start]
 
     def headings(self, start: int, end: int) -> list[int]:
         """Return the places of the headings from `start` to `end`."""
-        return [place for place in range(start, end) if self.segments[place].kind is SegmentKind.HEADING]
-
-    def section(self, start: int, end: int) -> Section:
-        """Return what the section from `start` to `end` is compared by."""
-        counts = Counter(kind for kind, _ in self.shape[start:end])
-        return Section(
-            level=self.segments[start].level,
-            kinds=tuple(counts[kind] for kind in _KINDS),
-            length=self.length(start, end),
-            anchors=frozenset[str]().union(*self.anchors[start:end]),
-        )
+        return [place for place in range(start, end) if self.shape[place][0] is SegmentKind.HEADING]

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
+from operator import add
 
 from transtool.segments.views import markup_of, wording_of
 
@@ -19,8 +20,8 @@ _LANGUAGE_PART = re.compile(r"(?<=/)[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?=/|$)")
 _TOKEN = re.compile(r"[^\W_]+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
-STRONG = ("k", "u", "n", "c")
-"""The sorts of anchors (known pairs, targets, numbers, code) that a translation hardly ever lacks."""
+STRONG = ("u", "n", "c")
+"""The sorts of anchors (targets, numbers, code) that a translation hardly ever lacks."""
 
 
 @lru_cache(maxsize=_CACHED)
@@ -61,12 +62,6 @@ def weighed(said: str) -> tuple[Mapping[str, int], int]:
     return weights, sum(weights.values())
 
 
-def overlap(one: str, other: str) -> float:
-    """Return the share (0 to 1) of what `one` says that `other` says too."""
-    (ours, total), (theirs, _) = weighed(one), weighed(other)
-    return _common(ours, theirs) / total if total else float(one == other)
-
-
 @lru_cache(maxsize=_CACHED)
 def squeezed(said: str) -> str:
     """Return a wording without white space: equal before and after paragraphs are split or joined."""
@@ -78,36 +73,37 @@ def likeness(before: str, after: str) -> float:
     """Return how alike two wordings of one language are, 0 to 1: the share of their words, long ones weighing more."""
     (ours, our_total), (theirs, their_total) = weighed(before), weighed(after)
     total = our_total + their_total
-    share = 2 * _common(ours, theirs) / total if total else float(before == after)
-    return max(share, _letters_alike(before, after)) if len(before) + len(after) < 2 * _SHORT else share
+    share = 2 * common(ours, theirs) / total if total else float(before == after)
+    return max(share, _letters_alike(before, after)) if len(before) + len(after) < 2 * SHORT else share
 
 
-_SHORT = 60
+SHORT = 60
+"""Two texts that have less than twice as many characters together are compared by their letters too."""
 
 
 def could_be_alike(said: str, everything: Mapping[str, int], least: float) -> bool:
     """Say whether the likeness of `said` and a text of words in `everything` (their weights) may exceed `least`."""
     weights, total = weighed(said)
-    return len(said) < 2 * _SHORT or 2 * _common(weights, everything) > least * total
+    return len(said) < 2 * SHORT or 2 * common(weights, everything) > least * total
 
 
-def most_likeness(before: Sequence[str], after: Sequence[str]) -> float:
-    """Return what the likeness of two rows of wordings can be at most, by how much they say."""
-    ours, theirs = sum(weighed(each)[1] for each in before), sum(weighed(each)[1] for each in after)
-    return 2 * min(ours, theirs) / (ours + theirs) if ours + theirs else 1.0
-
-
-def _common(ours: Mapping[str, int], theirs: Mapping[str, int]) -> int:
-    return sum(min(ours[word], theirs[word]) for word in ours.keys() & theirs.keys())
+def common(ours: Mapping[str, int], theirs: Mapping[str, int]) -> int:
+    """Return what two texts have in common, by the weights of their words."""
+    both = ours.keys() & theirs.keys()
+    return sum([min(ours[word], theirs[word]) for word in both]) if both else 0
 
 
 def _letters_alike(before: str, after: str) -> float:
     """Return the share of pairs of letters: tells a mistyped or inflected word from another one."""
-    ours, theirs = (
-        Counter(text[at : at + 2] for at in range(len(text) - 1)) for text in (before.casefold(), after.casefold())
-    )
+    ours, theirs = _pairs_of_letters(before), _pairs_of_letters(after)
     total = ours.total() + theirs.total()
-    return 0.9 * 2 * (ours & theirs).total() / total if total else float(before == after)
+    return 0.9 * 2 * common(ours, theirs) / total if total else float(before == after)
+
+
+@lru_cache(maxsize=_CACHED)
+def _pairs_of_letters(text: str) -> Counter[str]:
+    folded = text.casefold()
+    return Counter(map(add, folded, folded[1:]))
 
 
 def _digits(number: str) -> str:

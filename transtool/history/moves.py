@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 _CANDIDATES = 8
+_REMEMBERED = 32
 ALIKE = 0.5
 """The share that an edited file has at least in common with what it was."""
 
@@ -36,11 +38,19 @@ def origin(
 
 
 def alike(one: bytes, other: bytes) -> float:
-    """Return the share (0 to 1) of runs of three words that two files have in common, however they are wrapped."""
+    """Return the share (0 to 1) of runs of three words that two files have in common, however they are wrapped.
+
+    It is 0 where one is so much longer that it cannot be `ALIKE`.
+    """
     left, right = _runs(one), _runs(other)
-    return (left & right).total() / max(1, left.total(), right.total())
+    ours, theirs = sum(left.values()), sum(right.values())
+    if min(ours, theirs) < ALIKE * max(ours, theirs):
+        return 0.0
+    both = sum([min(left[run], right[run]) for run in left.keys() & right.keys()])
+    return both / max(1, ours, theirs)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _runs(data: bytes) -> Counter[tuple[bytes, ...]]:
     words = [b"", *data.split(), b""]
     return Counter(zip(words, words[1:], words[2:], strict=False))

@@ -84,7 +84,7 @@ _UNSPACED = re.compile(rf"[{_WIDE}\U00020000-\U0003ffff]+")
 _THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _WIDE_WORD = 2
 _THAI_WORD = 5
-_CACHED = 1 << 14
+_CACHED = 1 << 16
 
 
 class Raw(Protocol):
@@ -141,6 +141,7 @@ def opaque_markup(text: str) -> tuple[str, ...]:
     return tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
 
 
+@lru_cache(maxsize=_CACHED)
 def has_words(text: str) -> bool:
     """Tell whether raw Markdown inline text says anything: whether its wording holds a letter or digit."""
     return _LETTER.search(wording_of(text)) is not None

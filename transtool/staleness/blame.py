@@ -65,7 +65,7 @@ class Blame:
         made, beside, own = self._beside.made(version), self._beside.revisions[version], self._beside.own(version)
         if made is None or own is None:
             return ()
-        links = align(beside.old.segments, made.segments, complete=complete)
+        links = align(beside.old.side, made.side, complete=complete)
         return carried(links, beside.steps, own.steps)
 
     def _change(self, at: int) -> Change | None:

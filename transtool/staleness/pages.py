@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from transtool.align import Step, diff
+from transtool.align import Side, Step, diff
 from transtool.document import Document
 from transtool.model import SegmentKind
 from transtool.segments import Segment
@@ -18,6 +18,11 @@ class Page:
     blob: str
     document: Document
     segments: tuple[Segment, ...]
+
+    @cached_property
+    def side(self) -> Side:
+        """The page as it is compared."""
+        return Side(self.segments)
 
     @cached_property
     def shape(self) -> tuple[tuple[SegmentKind, int], ...]:
@@ -58,7 +63,7 @@ def compare(old: Page, new: Page) -> Revision:
     """Return what became of `old` in `new`; what was written anew in the place of something else replaced it."""
     if old is new:
         return Revision(old, new, tuple(Step((at,), (at,), True) for at in range(len(old.segments))))
-    steps = diff(old.segments, new.segments)
+    steps = diff(old.side, new.side)
     return Revision(old, new, tuple(_with_replacements(steps, old.segments, new.segments)))
 
 

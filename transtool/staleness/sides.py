@@ -132,13 +132,13 @@ def counterparts(source: Page, translation: Page, known: Known = tuple) -> dict[
     Where little of the translation surely belongs to the source (a summary of it, say), only what does is taken.
     """
     ours, theirs = source.segments, translation.segments
-    links: Sequence[Link] = align(ours, theirs)
+    links: Sequence[Link] = align(source.side, translation.side)
     alone = [link for link in links if not (link.source and link.target)]
     if any(ours[at].translatable for link in alone for at in link.source) or any(
         theirs[at].translatable for link in alone for at in link.target
     ):
         guided = tuple(known())
-        links = align(ours, theirs, guided) if guided else links
+        links = align(source.side, translation.side, guided) if guided else links
     links = [link for link in links if link.source and link.target]
     prose = [segment.translatable for segment in translation.segments]
     sure = sum(prose[at] for link in links if link.score >= _SURE for at in link.target)
