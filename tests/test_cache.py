@@ -10,8 +10,7 @@ import pytest
 from tests.pages import TALKS, page
 from tests.repositories import Repository
 from transtool import cache, site
-from transtool.assess import Judgement
-from transtool.link import Entry
+from transtool.assess import Judgement, Task
 from transtool.model import Report
 from transtool.pair import Pair
 from transtool.staleness import Verdict, judge
@@ -116,8 +115,8 @@ def test_what_is_remembered_is_what_was_found(repository: Repository, tmp_path: 
         opened = site.open_site(repository.root)
         with memory(repository, tmp_path / "cache") as (known, past):
 
-            def noted(source: Entry, translation: Entry, anew: object) -> Judgement:
-                seen.append(known.recall(source, translation, anew))  # type: ignore[arg-type]
+            def noted(task: Task) -> Judgement:
+                seen.append(known.recall(task))
                 return seen[-1]
 
             site.assess_with(opened, partial(judge, past=past), noted)

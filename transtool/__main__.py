@@ -1,7 +1,10 @@
 """Start the command line: `python -m transtool` and the console script."""
 
 import gc
+import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 
 def main() -> None:
@@ -13,12 +16,21 @@ def main() -> None:
     try:
         from transtool.cli import run
 
-        sys.exit(run())
+        _leave(run())
     except TranstoolError as error:  # an interface language that does not exist: nothing can be said in it
         sys.stderr.write(f"transtool: {error}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:  # before the command line could see to it
         sys.exit(130)
+
+
+def _leave(code: int) -> NoReturn:
+    """End at once: to take apart, object by object, what nobody will look at again takes a tenth of a run."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # nobody reads it any more
+            if stream is not None:
+                stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

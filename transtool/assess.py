@@ -1,6 +1,6 @@
 """Judge every expected (episode, language): the catalogue in, the report out."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transtool.document import Document, Unreadable
@@ -54,13 +54,22 @@ class Judgement:
     reason: str
 
 
-Recall = Callable[[Entry, Entry, Callable[[], Judgement]], Judgement]
-"""Gives the judgement of a source and its translation: a remembered one, or what the function works out."""
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A translation to judge beside its source; `work` finds out, which takes a while."""
+
+    source: Entry
+    translation: Entry
+    work: Callable[[], Judgement]
 
 
-def anew(source: Entry, translation: Entry, judgement: Callable[[], Judgement]) -> Judgement:
+Recall = Callable[[Task], Judgement]
+"""Gives the judgement that a task asks for: a remembered one, or what its work is."""
+
+
+def anew(task: Task) -> Judgement:
     """Remember nothing."""
-    return judgement()
+    return task.work()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,32 +96,48 @@ def assess(
     linked: dict[tuple[str | None, Key | None], list[Finding]] = {}
     for finding in _heard(catalogue.findings):
         linked.setdefault((finding.series, finding.key), []).append(finding)
-    episodes = []
-    for episode in catalogue.episodes:
-        series = config.named(episode.series)
-        if series is None:
-            continue
-        own = tuple(linked.pop((episode.series, episode.key), ()))
-        context = _Context(
-            config=config,
-            series=series,
-            catalogue=catalogue,
-            episode=episode,
-            judge=judge,
-            recall=recall,
-            linked=own,
-        )
-        episodes.append(_episode(context))
+    episodes = tuple(_episode(context) for context in _contexts(catalogue, config, judge, recall, linked))
+    about = {(episode.series, episode.key) for episode in episodes}
     return Report(
         version=version,
         source=config.source,
         languages=tuple(sorted(set(config.known_languages) - {config.source})),
         series=tuple(series.name for series in config.series),
-        episodes=tuple(episodes),
-        findings=tuple(finding for findings in linked.values() for finding in findings),
+        episodes=episodes,
+        findings=tuple(finding for key, findings in linked.items() if key not in about for finding in findings),
         repository=config.repository,
         generated=generated,
     )
+
+
+def tasks(catalogue: Catalogue, config: Config, judge: Judge) -> Iterator[Task]:
+    """Give what `assess` will have to find out, in that order."""
+    for context in _contexts(catalogue, config, judge, anew, {}):
+        source = original(context.episode.source, context.series, context.config)
+        for language, entry in sorted(context.episode.translations.items()):
+            if source is not None and at_sight(context.episode, language, source, context.series) is None:
+                yield _task(entry, source, context)
+
+
+def _contexts(
+    catalogue: Catalogue,
+    config: Config,
+    judge: Judge,
+    recall: Recall,
+    linked: Mapping[tuple[str | None, Key | None], Sequence[Finding]],
+) -> Iterator[_Context]:
+    for episode in catalogue.episodes:
+        series = config.named(episode.series)
+        if series is not None:
+            yield _Context(
+                config=config,
+                series=series,
+                catalogue=catalogue,
+                episode=episode,
+                judge=judge,
+                recall=recall,
+                linked=tuple(linked.get((episode.series, episode.key), ())),
+            )
 
 
 def _heard(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -200,17 +225,8 @@ def _unjudged(entry: Entry, status: Status, context: _Context) -> Cell:
 
 
 def _judged(entry: Entry, source: Original, context: _Context) -> Cell:
-    assert isinstance(entry.document, Document)  # noqa: S101  (`_cell` has dealt with the unreadable)
-    linked = context.found(entry.language)
-    files = Files(
-        config=context.config,
-        series=context.series,
-        catalogue=context.catalogue,
-        entry=entry,
-        source=source.document,
-        translation=entry.document,
-    )
-    found = context.recall(source.entry, entry, lambda: _judgement(files, source, context.judge))
+    linked, files = context.found(entry.language), _files(entry, source, context)
+    found = context.recall(_task(entry, source, context))
     disputed = {finding.facts.get("field") for finding in linked if finding.rule == "identity"}
     compared = (
         finding
@@ -229,6 +245,23 @@ def _judged(entry: Entry, source: Original, context: _Context) -> Cell:
         total=found.total,
         translated=found.translated,
         reason=found.reason,
+    )
+
+
+def _task(entry: Entry, source: Original, context: _Context) -> Task:
+    files = _files(entry, source, context)
+    return Task(source.entry, entry, lambda: _judgement(files, source, context.judge))
+
+
+def _files(entry: Entry, source: Original, context: _Context) -> Files:
+    assert isinstance(entry.document, Document)  # noqa: S101  (`at_sight` has dealt with the unreadable)
+    return Files(
+        config=context.config,
+        series=context.series,
+        catalogue=context.catalogue,
+        entry=entry,
+        source=source.document,
+        translation=entry.document,
     )
 
 

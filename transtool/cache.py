@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from transtool import __version__
-from transtool.assess import Judgement
+from transtool.assess import Judgement, Task
 from transtool.errors import WorldError
 from transtool.history import History, blob_id
 from transtool.link import Entry
@@ -39,17 +39,22 @@ class Memory:
         self._base = _base(configuration, past)
         self._known = _read(place)
         self._used: dict[str, msgspec.Raw] = {}
+        self._keys: dict[tuple[str, str], str] = {}
 
-    def recall(self, source: Entry, translation: Entry, judgement: Callable[[], Judgement]) -> Judgement:
-        """Return the judgement of two files: what is remembered, or what `judgement` works out."""
-        key = _digest(self._base, *self._says(source), *self._says(translation))
+    def has(self, task: Task) -> bool:
+        """Say whether a judgement is remembered."""
+        return self._key(task) in self._known
+
+    def recall(self, task: Task) -> Judgement:
+        """Return the judgement of two files: what is remembered, or what the task's work is."""
+        key = self._key(task)
         raw = self._known.get(key)
         if raw is not None:
             with suppress(ValueError, TypeError, KeyError, msgspec.MsgspecError):
                 found = _revived(msgspec.msgpack.decode(raw))
                 self._used[key] = raw
                 return found
-        found = judgement()
+        found = task.work()
         self._used[key] = msgspec.Raw(msgspec.msgpack.encode(found))
         return found
 
@@ -57,6 +62,12 @@ class Memory:
         """Write what this run used, if that is not what was there."""
         if self._used.keys() != self._known.keys():
             _write(self._place, self._used)
+
+    def _key(self, task: Task) -> str:
+        files = task.source.path, task.translation.path
+        if files not in self._keys:
+            self._keys[files] = _digest(self._base, *self._says(task.source), *self._says(task.translation))
+        return self._keys[files]
 
     def _says(self, entry: Entry) -> Iterator[str]:
         """Give all that a judgement takes from one file: its place, its bytes, its past."""

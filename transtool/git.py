@@ -124,6 +124,7 @@ class Blobs:
         """Read from the repository that holds `root`."""
         self._root = root
         self._process: subprocess.Popen[bytes] | None = None
+        self._owner = os.getpid()
         self._present: frozenset[bytes] | None = None
 
     def __call__(self, name: str) -> bytes | None:
@@ -174,7 +175,9 @@ class Blobs:
         return data if kind.endswith(b" blob") else None
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None:
+        if self._process is None or self._owner != os.getpid():
+            # Of a process that was forked both would read the answers.
+            self._owner = os.getpid()
             self._process = subprocess.Popen(
                 _command("cat-file", "--batch"),
                 cwd=self._root,

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from transtool import __version__, known
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
 from transtool.known import Known
-from transtool.link import Catalogue, Entry
+from transtool.link import Catalogue
 from transtool.model import Report
 from transtool.settings import Config, Series
 from transtool.stages import Stages
 
 if TYPE_CHECKING:  # heavy, and needed by some commands only
-    from transtool.assess import Judge, Judgement, Recall
+    from transtool.assess import Judge, Judgement, Recall, Task
+    from transtool.cache import Memory
     from transtool.discover import Proposal
     from transtool.staleness.past import Past
 
@@ -128,13 +129,14 @@ def report_with(site: Site, past: "Past") -> Report:
     translations = sum(len(episode.translations) for episode in site.catalogue.episodes if episode.source)
     site.stages.counts[N_("translations")] = translations
     step = site.stages.steps(N_("judging"), translations)
-    with _memory(site, past) as recall, site.stages.stage(N_("judging")):
+    judging = partial(judge, past=past)
+    with site.stages.stage(N_("judging")), _memory(site, past) as memory, _together(site, judging, memory) as recall:
 
-        def counted(source: Entry, translation: Entry, judgement: Callable[[], "Judgement"]) -> "Judgement":
+        def counted(task: "Task") -> "Judgement":
             step()
-            return recall(source, translation, judgement)
+            return recall(task)
 
-        return assess_with(site, partial(judge, past=past), counted)
+        return assess_with(site, judging, counted)
 
 
 def assess_with(site: Site, judge: "Judge", recall: "Recall") -> Report:
@@ -146,18 +148,36 @@ def assess_with(site: Site, judge: "Judge", recall: "Recall") -> Report:
 
 
 @contextmanager
-def _memory(site: Site, past: "Past") -> Iterator["Recall"]:
-    """Give what remembers judgements between runs, or works all of them out anew where that is switched off."""
+def _memory(site: Site, past: "Past") -> Iterator["Memory | None"]:
+    """Give what remembers judgements between runs, None where that is switched off."""
     from transtool import cache
-    from transtool.assess import anew
 
     place = cache.place(site.root, os.environ)
     if place is None:
-        yield anew
+        yield None
         return
     memory = cache.Memory(place, site.text, past)
-    yield memory.recall
+    yield memory
     memory.keep()
+
+
+@contextmanager
+def _together(site: Site, judge: "Judge", memory: "Memory | None") -> Iterator["Recall"]:
+    """Give what judges: from memory, else with all processors."""
+    from transtool import workers
+    from transtool.assess import tasks
+
+    lacking = [task for task in tasks(site.catalogue, site.config, judge) if memory is None or not memory.has(task)]
+    numbers = {task.translation.path: number for number, task in enumerate(lacking)}
+    with workers.shared([task.work for task in lacking]) as shares:
+
+        def recall(task: "Task") -> "Judgement":
+            number = numbers.get(task.translation.path)
+            if number is not None:
+                task = replace(task, work=lambda: shares.result(number))
+            return task.work() if memory is None else memory.recall(task)
+
+        yield recall
 
 
 def touched(site: Site, since: str | None) -> frozenset[str]:
