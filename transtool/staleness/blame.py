@@ -8,7 +8,7 @@ read that stand right before a change of the source's segment.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from transtool.align import align, carried
+from transtool.align import carried
 from transtool.history import Version
 from transtool.model import Change, SegmentKind
 from transtool.segments import Segment
@@ -17,7 +17,7 @@ from transtool.staleness.amount import bare
 from transtool.staleness.beside import Before, Beside
 from transtool.staleness.followed import literally, told_by_literals
 from transtool.staleness.pages import Page
-from transtool.staleness.sides import Sides, counterparts, said
+from transtool.staleness.sides import Sides, aligned, counterparts, said
 from transtool.staleness.touch import Touch
 
 _TRIED = 4
@@ -65,7 +65,7 @@ class Blame:
         made, beside, own = self._beside.made(version), self._beside.revisions[version], self._beside.own(version)
         if made is None or own is None:
             return ()
-        links = align(beside.old.side, made.side, complete=complete)
+        links = aligned(beside.old, made, complete=complete)
         return carried(links, beside.steps, own.steps)
 
     def _change(self, at: int) -> Change | None:
@@ -144,12 +144,18 @@ class Blame:
     def _adopt(self, at: int) -> None:
         """Look for what stands for segment `at` by where it was before it was moved or written anew."""
         surplus = self._sides.surplus
-        for revision in (
-            self._beside.revisions.values() if self._of_kind(surplus, self._sides.source.segments[at]) else ()
-        ):
+        if not self._of_kind(surplus, self._sides.source.segments[at]):
+            return
+        tried: set[str] = set()
+        for revision in self._beside.revisions.values():
             step = revision.became[at]
             before = step.old or self._beside.recognised(revision, at)
-            if before and (step.moved or not step.same):
+            if (
+                before
+                and (step.moved or not step.same)
+                and (then := wording(revision.old.segments[before[0]])) not in tried
+            ):
+                tried.add(then)
                 targets = self._paired(revision.old).get(before[0], ())
                 if targets and surplus.issuperset(targets):
                     self._sides.adopt(at, targets)

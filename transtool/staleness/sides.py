@@ -1,7 +1,7 @@
 """A translation beside its source as both are now: which segments belong together, and what a change reads like."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from transtool.align import Link, align
 from transtool.model import Change, ChangeKind
@@ -10,6 +10,7 @@ from transtool.segments.views import wording, words
 from transtool.staleness.amount import amount
 from transtool.staleness.pages import Page
 
+_REMEMBERED = 32
 _LIKELY = 0.2
 _SURE = 0.8
 _RELATED = 0.4
@@ -125,6 +126,12 @@ def _raw(segments: Sequence[Segment]) -> str:
     return "\n\n".join(segment.text for segment in segments)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def aligned(source: Page, translation: Page, *, complete: bool) -> tuple[Link, ...]:
+    """Return which segments of two pages belong together by themselves (see `align`)."""
+    return align(source.side, translation.side, complete=complete)
+
+
 def counterparts(source: Page, translation: Page, known: Known = tuple) -> dict[int, tuple[int, ...]]:
     """Return what in `translation` stands for each segment of `source`, where that is likely.
 
@@ -132,7 +139,7 @@ def counterparts(source: Page, translation: Page, known: Known = tuple) -> dict[
     Where little of the translation surely belongs to the source (a summary of it, say), only what does is taken.
     """
     ours, theirs = source.segments, translation.segments
-    links: Sequence[Link] = align(source.side, translation.side)
+    links: Sequence[Link] = aligned(source, translation, complete=False)
     alone = [link for link in links if not (link.source and link.target)]
     if any(ours[at].translatable for link in alone for at in link.source) or any(
         theirs[at].translatable for link in alone for at in link.target
