@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,19 +123,19 @@ def report_on(site: Site) -> Report:
 
 def report_with(site: Site, past: "Past") -> Report:
     """Judge every translation of `site`, by its stamp, its pin or `past`."""
-    from transtool.staleness import judge
+    from transtool.staleness import judging
 
     translations = sum(len(episode.translations) for episode in site.catalogue.episodes if episode.source)
     site.stages.counts[N_("translations")] = translations
     step = site.stages.steps(N_("judging"), translations)
-    judging = partial(judge, past=past)
-    with site.stages.stage(N_("judging")), _memory(site, past) as memory, _together(site, judging, memory) as recall:
+    judge = judging(past)
+    with site.stages.stage(N_("judging")), _memory(site, past) as memory, _together(site, judge, memory) as recall:
 
         def counted(task: "Task") -> "Judgement":
             step()
             return recall(task)
 
-        return assess_with(site, judging, counted)
+        return assess_with(site, judge, counted)
 
 
 def assess_with(site: Site, judge: "Judge", recall: "Recall") -> Report:

@@ -9,7 +9,7 @@ from operator import add
 
 from transtool.segments.views import markup_of, wording_of
 
-_CACHED = 1 << 16
+_CACHED = 1 << 14
 _PREFIX = 6
 _LONG_WORD = 8
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)

@@ -84,7 +84,7 @@ _UNSPACED = re.compile(rf"[{_WIDE}\U00020000-\U0003ffff]+")
 _THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _WIDE_WORD = 2
 _THAI_WORD = 5
-_CACHED = 1 << 16
+_CACHED = 1 << 14
 
 
 class Raw(Protocol):

@@ -1,7 +1,7 @@
 """Say whether a translation still says what its source says, from the best evidence there is."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -53,6 +53,19 @@ def judge(pair: Pair, *, past: Past, brief: bool = False) -> Verdict:
         failed = verdict if verdict is not None and not failed.reason else failed
     verdict = _by_history(pair, sides, past, brief=brief)
     return replace(verdict, reason=failed.reason, facts=failed.facts) if failed.reason else verdict
+
+
+def judging(past: Past) -> Callable[[Pair], Verdict]:
+    """Return what judges pair after pair. What was read for one source is forgotten with the next one."""
+    path, own = "", past
+
+    def judged(pair: Pair) -> Verdict:
+        nonlocal path, own
+        if pair.source.path != path:
+            path, own = pair.source.path, past.anew()
+        return judge(pair, past=own)
+
+    return judged
 
 
 def _by_stamp(pair: Pair, sides: Sides, past: Past) -> Verdict | None:
@@ -109,6 +122,7 @@ def _by_history(pair: Pair, sides: Sides, past: Past, *, brief: bool) -> Verdict
         return Verdict(status=Status.UNKNOWN, reason="uncommitted")
     beside = Beside(sides, source, own, past, pair.series.fields.translated)
     changes = tuple(islice(Blame(sides, beside).changes(), 1 if brief else None))
+    sides.guide(tuple)  # what refers to itself would never be freed: nobody looks for cycles
     if not changes and beside.is_younger:
         return Verdict(status=Status.UNKNOWN, reason="older")
     if not changes and beside.is_lost:

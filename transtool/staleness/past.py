@@ -43,6 +43,10 @@ class Past:
         self._fitted: dict[tuple[Version, str], Page] = {}
         self._heads: dict[str, Document] = {}
 
+    def anew(self) -> "Past":
+        """Return the same past with nothing read yet."""
+        return Past(self.history, self.read, algorithm=self.algorithm, reason=self.reason, at=self._at)
+
     def as_of(self, commit: int) -> "Past":
         """Return the past as it was when `commit` was the newest. What one of them reads, both remember."""
         then = copy(self)

@@ -82,7 +82,7 @@ def _stories(
     for own in scenes(past, config, commits, chooses):
         series, episode = config.named(own[0].episode.series), own[0].episode
         if series is not None and selection.wants_episode(episode.series, episode.key):
-            yield Story(Past(past.history, past.read, algorithm=past.algorithm), config, series, own, selection)
+            yield Story(past.anew(), config, series, own, selection)
 
 
 def _points(months: Sequence[str], changes: Mapping[int, Counts], languages: Sequence[Language]) -> Iterator[Point]:
