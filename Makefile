@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(if $(CI),env -u CI) $(BIN)/python -m pytest $(if $(CI),--hypothesis-profile=ci)
 SETS := run build test lint
 
-.PHONY: help demo test lint format catalogues bench requirements clean
+.PHONY: help demo test lint format catalogues bench speed requirements clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ catalogues: $(VENV)/.package ## Bring the catalogues in locales/ up to date with
 
 bench: $(VENV)/.test $(VENV)/.package ## Measure how well staleness is told on simulated sites
 	$(BIN)/python -m benchmarks.staleness $(ARGS)
+
+speed: $(VENV)/.test $(VENV)/.package ## Measure how long `check` takes (ARGS="path/to/a/site")
+	$(BIN)/python -m benchmarks.speed $(ARGS)
 
 pin = $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header \
   -o requirements/$(1).txt $(2)

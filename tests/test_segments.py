@@ -200,6 +200,7 @@ SAME_DIGEST = {
     "another wrapping": "Here we\nare. So it is.\n\n- one\n- two\n",
     "a split paragraph": "Here we are.\n\nSo it is.\n\n- one\n- two\n",
     "emphasis and targets": "Here **we** [are](there). So it is.\n\n* one\n* two\n",
+    "punctuation and capitals": "Here we are: so it is!\n\n- One\n- two\n",
     "an image and code more": "Here we are. So it is.\n\n![](x.png)\n\n```\nrun\n```\n\n- one\n- two\n",
 }
 
@@ -218,7 +219,7 @@ def test_the_source_digest_counts_every_word_and_field() -> None:
         source_digest(split(document, ["title", "summary"])),
         source_digest(split(document, ["title"])),
         source_digest(split(page("---\ntitle: B\nsummary: A\n---\nText\n"), ["title", "summary"])),
-        source_digest(split(page("---\ntitle: A\nsummary: B\n---\nText.\n"), ["title", "summary"])),
+        source_digest(split(page("---\ntitle: A\nsummary: B\n---\nTexts\n"), ["title", "summary"])),
     }
 
     assert len(digests) == 4

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from transtool.model import SegmentKind
 from transtool.segments.blocks import Section, read
-from transtool.segments.views import TRANSLATABLE, digest, has_words, markup, wording, words
+from transtool.segments.views import TRANSLATABLE, bare, digest, has_words, markup, wording, words
 
 if TYPE_CHECKING:
     from transtool.document import Document
@@ -72,10 +72,10 @@ def split_body(text: str, start: int = 0, line: int = 1) -> tuple[Segment, ...]:
 def source_digest(segments: Sequence[Segment]) -> str:
     """Return the digest of everything that `segments` say, fields by name and the body in order.
 
-    Only words count: neither layout nor markup nor where a paragraph is split changes it.
+    Only words count (see `bare`): neither punctuation, layout and markup nor where a paragraph is split changes it.
     """
-    fields = sorted((each.field, wording(each)) for each in segments if each.field)
-    body = " ".join(said for each in segments if not each.field and (said := wording(each)))
+    fields = sorted((each.field, bare(wording(each))) for each in segments if each.field)
+    body = bare(" ".join(said for each in segments if not each.field and (said := wording(each))))
     return digest("\n".join((*(f"{name}\0{said}" for name, said in fields), body)))
 
 

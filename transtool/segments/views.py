@@ -82,6 +82,10 @@ _LETTER = re.compile(r"[^\W_]")
 _SPACED = re.compile(r"[^\W_]\S*")
 _UNSPACED = re.compile(rf"[{_WIDE}\U00020000-\U0003ffff]+")
 _THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+_APOSTROPHES = re.compile(r"['’]")
+_PUNCTUATION = re.compile(
+    r"[\s!\"(),\-./:;?\[\]_`{}¡«·»¿‐-―‘“-‟…‹›⁃、。〈-』【-】〜・！（），．：；？［］｡-･।॥،؛؟۔՝՞։׃\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+"
+)
 _WIDE_WORD = 2
 _THAI_WORD = 5
 _CACHED = 1 << 14
@@ -139,6 +143,15 @@ def markup_of(text: str) -> tuple[str, ...]:
 def opaque_markup(text: str) -> tuple[str, ...]:
     """Return the lines of an opaque segment, without the white space around them and without empty ones."""
     return tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
+
+
+@lru_cache(maxsize=_CACHED)
+def bare(wording: str) -> str:
+    """Return a wording without punctuation, pictographs and the difference of capitals: what a translator translates.
+
+    Joined and split paragraphs, a comma more or less and `GitHub` for `Github` are no reason to translate anew.
+    """
+    return _PUNCTUATION.sub(" ", _APOSTROPHES.sub("", wording.casefold())).strip()
 
 
 @lru_cache(maxsize=_CACHED)

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from transtool.segments.views import words
+from transtool.segments.views import bare, words
 
 _SIGNS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _PIECE = re.compile(rf"[{_SIGNS}]|[^\s{_SIGNS}]+")
@@ -16,26 +16,12 @@ UNSPACED = re.compile(f"[{_SIGNS}]")
 _MANY = 4_000
 _CACHED = 1 << 14
 
-_APOSTROPHES = re.compile(r"['’]")
-_PUNCTUATION = re.compile(
-    r"[\s!\"(),\-./:;?\[\]_`{}¡«·»¿‐-―‘“-‟…‹›⁃、。〈-』【-】〜・！（），．：；？［］｡-･।॥،؛؟۔՝՞։׃\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+"
-)
-
 
 class Amount(NamedTuple):
     """The size of an edit: words and characters of the greater one of what went and what came, added up."""
 
     words: int
     characters: int
-
-
-@lru_cache(maxsize=_CACHED)
-def bare(wording: str) -> str:
-    """Return a wording without punctuation, pictographs and the difference of capitals: what a translator translates.
-
-    Joined and split paragraphs, a comma more or less and `GitHub` for `Github` are no reason to translate anew.
-    """
-    return _PUNCTUATION.sub(" ", _APOSTROPHES.sub("", wording.casefold())).strip()
 
 
 @lru_cache(maxsize=_CACHED)

@@ -12,8 +12,7 @@ from transtool.align import carried
 from transtool.history import Version
 from transtool.model import Change, SegmentKind
 from transtool.segments import Segment
-from transtool.segments.views import wording
-from transtool.staleness.amount import bare
+from transtool.segments.views import bare, wording
 from transtool.staleness.beside import Before, Beside
 from transtool.staleness.followed import literally, told_by_literals
 from transtool.staleness.pages import Page

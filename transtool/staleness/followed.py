@@ -12,8 +12,8 @@ from difflib import SequenceMatcher
 from statistics import median
 from typing import NamedTuple
 
-from transtool.segments.views import words
-from transtool.staleness.amount import UNSPACED, Amount, amount, bare, pieces
+from transtool.segments.views import bare, words
+from transtool.staleness.amount import UNSPACED, Amount, amount, pieces
 
 _TYPO = 2
 _TRIFLE = 3

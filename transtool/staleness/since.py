@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from transtool.model import Change
-from transtool.segments.views import wording
-from transtool.staleness.amount import bare
+from transtool.segments.views import bare, wording
 from transtool.staleness.pages import Revision
 from transtool.staleness.sides import Sides, counterparts, said
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from transtool.align import Step
-from transtool.segments.views import wording
-from transtool.staleness.amount import bare
+from transtool.segments.views import bare, wording
 from transtool.staleness.followed import Touched, followed, literally, touched
 from transtool.staleness.pages import Revision
 from transtool.staleness.sides import Sides, counterparts, said
