@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
@@ -31,6 +32,16 @@ def shared(work: Sequence[Callable[[], T]], processes: int | None = None) -> Ite
         shares.stop()
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put an interruption off until the block ends; a process forked in it sees none."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def processors() -> int:
     """Return how many processors this process may use; 1 where it cannot fork safely."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
@@ -40,11 +51,15 @@ class Shares(Generic[T]):
     """Pieces of work dealt out to processes in turn, to be asked for in their order. This process has a share too."""
 
     def __init__(self, work: Sequence[Callable[[], T]], processes: int) -> None:
-        """Fork all processes but this one."""
+        """Fork all processes but this one, or as many as the system allows."""
         self._work = work
         self._others = max(0, processes - 1)
         self._readers: dict[int, Connection] = {}
-        self._processes = [self._forked(share) for share in range(self._others)]
+        self._processes: list[BaseProcess] = []
+        if self._others:
+            with _uninterrupted(), suppress(OSError):
+                for share in range(self._others):
+                    self._fork(share)
 
     def result(self, number: int) -> T:
         """Return what piece `number` of the work gives."""
@@ -72,19 +87,20 @@ class Shares(Generic[T]):
         for process in self._processes:
             process.join()
 
-    def _forked(self, share: int) -> multiprocessing.process.BaseProcess:
+    def _fork(self, share: int) -> None:
         fork = multiprocessing.get_context("fork")
         reader, writer = fork.Pipe(duplex=False)
+        with writer:
+            others = (*self._readers.values(), reader)
+            process = fork.Process(target=self._do, args=(share, writer, others), daemon=True)
+            process.start()
         self._readers[share] = reader
-        process = fork.Process(target=self._do, args=(share, writer), daemon=True)
-        process.start()
-        writer.close()
-        return process
+        self._processes.append(process)
 
-    def _do(self, share: int, writer: Connection) -> None:
+    def _do(self, share: int, writer: Connection, others: Sequence[Connection]) -> None:
         """Do one share of the work: the process that was forked for it."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted ends all others
-        for reader in self._readers.values():
+        for reader in others:
             reader.close()  # else there would always be somebody who may listen
         results: SimpleQueue[tuple[int, T] | None] = SimpleQueue()
         sender = Thread(target=_send, args=(results, writer), daemon=True)
