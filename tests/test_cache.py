@@ -158,3 +158,11 @@ def test_the_cache_is_where_users_expect_it_or_nowhere(environment: dict[str, st
     found = cache.place(Path("/site"), environment)
 
     assert (found is not None) is there
+
+
+def test_another_clone_of_the_same_history_is_judged_from_memory(repository: Repository, tmp_path: Path) -> None:
+    """So a build that keeps the cache folder needs to judge only what is new."""
+    asked(repository, tmp_path / "cache")
+    repository.git("clone", "-q", ".", str(tmp_path / "clone"))
+
+    assert asked(Repository(tmp_path / "clone"), tmp_path / "cache") == []

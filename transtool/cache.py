@@ -132,7 +132,7 @@ def _write(place: Path, content: object) -> None:
 
 def _base(configuration: bytes, past: Past) -> str:
     """Return what tells this program, this configuration and this kind of history from any others."""
-    return _digest(__version__, *_code(), configuration.hex(), past.reason)
+    return _digest(__version__, _code(), configuration.hex(), past.reason)
 
 
 def _past_of(history: History, path: str) -> Iterator[str]:
@@ -143,10 +143,12 @@ def _past_of(history: History, path: str) -> Iterator[str]:
 
 
 @cache
-def _code() -> tuple[str, ...]:
+def _code() -> str:
     """Return what tells this state of the program from others of the same version (a checkout changes daily)."""
-    files = sorted(Path(__file__).parent.rglob("*.py"))
-    return tuple(f"{file.name} {status.st_size} {status.st_mtime_ns}" for file in files for status in [file.stat()])
+    digest = hashlib.blake2b(digest_size=16)
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _digest(*parts: str) -> str:
