@@ -166,3 +166,11 @@ def test_another_clone_of_the_same_history_is_judged_from_memory(repository: Rep
     repository.git("clone", "-q", ".", str(tmp_path / "clone"))
 
     assert asked(Repository(tmp_path / "clone"), tmp_path / "cache") == []
+
+
+def test_a_run_on_a_part_of_the_site_forgets_nothing(repository: Repository, tmp_path: Path) -> None:
+    asked(repository, tmp_path / "cache")
+    with memory(repository, tmp_path / "cache") as (known, _):
+        known.keep(whole=False)
+
+    assert asked(repository, tmp_path / "cache") == []

@@ -2,26 +2,78 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from transtool.assess import concerning, tasks
 from transtool.document import Document, parse
 from transtool.model import Key, Language, Report, Status
 from transtool.rules import RULES
 from transtool.segments import source_digest, split
-from transtool.site import open_site, report_on
+from transtool.selection import Selection, parse_numbers, select, touching
+from transtool.site import Site, open_site, report_on
 
 CONTENT = Path(__file__).parents[1] / "content"
 TRANSLATED = ("title", "summary", "description")
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
-    """The report of a copy outside of any git repository: what the files alone can tell."""
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A copy outside of any git repository: all that can be told is what the files alone tell."""
     copy = tmp_path_factory.mktemp("content") / "site"
     shutil.copytree(CONTENT, copy)
-    return report_on(open_site(copy))
+    return open_site(copy)
+
+
+@pytest.fixture(scope="module")
+def report(site: Site) -> Report:
+    return report_on(site)
+
+
+SELECTIONS = {
+    "a language": Selection(languages=frozenset({Language("es")})),
+    "a series": Selection(series=frozenset({"briefs"})),
+    "some episodes": Selection(numbers=parse_numbers("3-6,9")),
+    "an episode in a language": Selection(languages=frozenset({Language("de")}), numbers=parse_numbers("3")),
+    "a language that nobody uses": Selection(languages=frozenset({Language("tlh")})),
+    "a rule": Selection(rules=frozenset({"missing"})),
+}
+
+
+def same(report: Report) -> Report:
+    return replace(report, generated="")
+
+
+@pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS)
+def test_a_part_of_the_site_is_judged_as_the_whole_is(site: Site, report: Report, selection: Selection) -> None:
+    part = select(report_on(site, concerning(selection)), selection)
+
+    assert same(part) == same(select(report, selection))
+
+
+@pytest.mark.parametrize("kind", ["en", "es", "de"])
+def test_what_edits_concern_is_judged_as_the_whole_is(site: Site, report: Report, kind: str) -> None:
+    for path in (path for path in site.catalogue.pages if f"/{kind}/" in path):
+        part = touching(report_on(site, concerning(Selection(), {path})), {path})
+
+        assert same(part) == same(touching(report, {path}))
+
+
+def test_nothing_else_is_judged(site: Site) -> None:
+    def judged(selection: Selection, edited: frozenset[str] | None = None) -> set[str]:
+        never = pytest.fail
+        wants = concerning(selection, edited)
+        assert wants is not None
+        return {task.translation.path for task in tasks(site.catalogue, site.config, never, wants)}
+
+    edited = frozenset({"docs/episodes/mt-3/en/episode.md", "docs/episodes/mt-2/de/episode.md"})
+    assert judged(SELECTIONS["an episode in a language"]) == {"docs/episodes/mt-3/de/episode.md"}
+    assert judged(Selection(), edited) == {
+        *(path for path in judged(Selection(numbers=parse_numbers("3"))) if "/mt-3/" in path),
+        "docs/episodes/mt-2/de/episode.md",
+    }
 
 
 def status(report: Report, series: str, key: str, language: str) -> Status:

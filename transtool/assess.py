@@ -1,6 +1,6 @@
 """Judge every expected (episode, language): the catalogue in, the report out."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transtool.document import Document, Unreadable
@@ -27,6 +27,7 @@ from transtool.model import (
 from transtool.pair import Files, Pair
 from transtool.segments import Segment, source_digest, split
 from transtool.segments.views import wording, words
+from transtool.selection import EVERYTHING, Selection
 from transtool.settings import Config, Series
 from transtool.staleness import Verdict
 from transtool.standing import Original, at_sight, is_draft, original
@@ -63,6 +64,34 @@ class Task:
     work: Callable[[], Judgement]
 
 
+Wants = Callable[[Episode, Language], bool]
+"""Says whether a run is about an episode in a language; what it is not about is not judged."""
+
+
+def everything(episode: Episode, language: Language) -> bool:
+    """Want every translation."""
+    return True
+
+
+def concerning(selection: Selection, edited: Collection[str] | None = None) -> Wants | None:
+    """Return what wants the selected translations and, unless `edited` is None, of these those that its paths concern.
+
+    None means that there are no others.
+    """
+    if edited is None and replace(selection, rules=None) == EVERYTHING:
+        return None
+
+    def wants(episode: Episode, language: Language) -> bool:
+        if not (selection.wants_episode(episode.series, episode.key) and selection.wants_language(language)):
+            return False
+        own = episode.translations.get(language)
+        if edited is None or own is None:
+            return True
+        return own.path in edited or (episode.source is not None and episode.source.path in edited)
+
+    return wants
+
+
 Recall = Callable[[Task], Judgement]
 """Gives the judgement that a task asks for: a remembered one, or what its work is."""
 
@@ -81,8 +110,15 @@ class _Context:
     catalogue: Catalogue
     episode: Episode
     judge: Judge
+    wants: Wants
     recall: Recall
     linked: tuple[Finding, ...]
+
+    @property
+    def translations(self) -> tuple[Entry, ...]:
+        """The translations that there are and that the run is about."""
+        there = sorted(self.episode.translations.items())
+        return tuple(entry for language, entry in there if self.wants(self.episode, language))
 
     def found(self, language: Language) -> tuple[Finding, ...]:
         """Return what linking found out about the files of `language`."""
@@ -90,13 +126,20 @@ class _Context:
 
 
 def assess(
-    catalogue: Catalogue, config: Config, judge: Judge, *, recall: Recall = anew, version: str, generated: str = ""
+    catalogue: Catalogue,
+    config: Config,
+    judge: Judge,
+    *,
+    wants: Wants = everything,
+    recall: Recall = anew,
+    version: str,
+    generated: str = "",
 ) -> Report:
-    """Return the report: a cell for every episode and language of its series, with its findings."""
+    """Return the report: a cell for every wanted episode and language of its series, with its findings."""
     linked: dict[tuple[str | None, Key | None], list[Finding]] = {}
     for finding in _heard(catalogue.findings):
         linked.setdefault((finding.series, finding.key), []).append(finding)
-    episodes = tuple(_episode(context) for context in _contexts(catalogue, config, judge, recall, linked))
+    episodes = tuple(_episode(context) for context in _contexts(catalogue, config, judge, wants, recall, linked))
     about = {(episode.series, episode.key) for episode in episodes}
     return Report(
         version=version,
@@ -110,12 +153,12 @@ def assess(
     )
 
 
-def tasks(catalogue: Catalogue, config: Config, judge: Judge) -> Iterator[Task]:
+def tasks(catalogue: Catalogue, config: Config, judge: Judge, wants: Wants = everything) -> Iterator[Task]:
     """Give what `assess` will have to find out, in that order."""
-    for context in _contexts(catalogue, config, judge, anew, {}):
+    for context in _contexts(catalogue, config, judge, wants, anew, {}):
         source = original(context.episode.source, context.series, context.config)
-        for language, entry in sorted(context.episode.translations.items()):
-            if source is not None and at_sight(context.episode, language, source, context.series) is None:
+        for entry in context.translations:
+            if source is not None and at_sight(context.episode, entry.language, source, context.series) is None:
                 yield _task(entry, source, context)
 
 
@@ -123,6 +166,7 @@ def _contexts(
     catalogue: Catalogue,
     config: Config,
     judge: Judge,
+    wants: Wants,
     recall: Recall,
     linked: Mapping[tuple[str | None, Key | None], Sequence[Finding]],
 ) -> Iterator[_Context]:
@@ -135,6 +179,7 @@ def _contexts(
                 catalogue=catalogue,
                 episode=episode,
                 judge=judge,
+                wants=wants,
                 recall=recall,
                 linked=tuple(linked.get((episode.series, episode.key), ())),
             )
@@ -149,12 +194,14 @@ def _episode(context: _Context) -> EpisodeReport:
     entry, episode = context.episode.source, context.episode
     source = original(entry, context.series, context.config)
     languages = sorted({*context.series.languages, *episode.translations})
-    cells = tuple(_cell(language, source, context) for language in languages)
-    title = _title(entry) or next((cell.title for cell in cells if cell.title), "")
+    cells = tuple(_cell(language, source, context) for language in languages if context.wants(episode, language))
+    titles = (
+        _title(each) for each in (entry, *(translation for _, translation in sorted(episode.translations.items())))
+    )
     return EpisodeReport(
         series=episode.series,
         key=episode.key,
-        title=title,
+        title=next(filter(None, titles), ""),
         source=None if entry is None else _source(entry, context),
         cells=cells,
     )

@@ -58,10 +58,11 @@ class Memory:
         self._used[key] = msgspec.Raw(msgspec.msgpack.encode(found))
         return found
 
-    def keep(self) -> None:
-        """Write what this run used, if that is not what was there."""
-        if self._used.keys() != self._known.keys():
-            _write(self._place, self._used)
+    def keep(self, *, whole: bool = True) -> None:
+        """Write what this run used, if that is not what was there; a run on a part of the site forgets nothing."""
+        kept = self._used if whole else {**self._known, **self._used}
+        if kept.keys() != self._known.keys():
+            _write(self._place, kept)
 
     def _key(self, task: Task) -> str:
         files = task.source.path, task.translation.path

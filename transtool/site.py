@@ -1,7 +1,7 @@
 """Read a whole site once: its configuration, its files, its history; and judge it."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ from transtool.settings import Config, Series
 from transtool.stages import Stages
 
 if TYPE_CHECKING:  # heavy, and needed by some commands only
-    from transtool.assess import Judge, Judgement, Recall, Task
+    from transtool.assess import Judge, Judgement, Recall, Task, Wants
     from transtool.cache import Memory
     from transtool.discover import Proposal
     from transtool.staleness.past import Past
@@ -115,39 +115,49 @@ def past_of(site: Site) -> Iterator["Past"]:
         yield Past(known, blobs, algorithm=snapshot.algorithm, reason=snapshot.reason)
 
 
-def report_on(site: Site) -> Report:
-    """Judge every translation of `site`, by its stamp, its pin or the site's git history."""
+def report_on(site: Site, wants: "Wants | None" = None) -> Report:
+    """Judge the wanted translations of `site`, by their stamps, their pins or the site's git history."""
     with past_of(site) as past:
-        return report_with(site, past)
+        return report_with(site, past, wants)
 
 
-def report_with(site: Site, past: "Past") -> Report:
-    """Judge every translation of `site`, by its stamp, its pin or `past`."""
+def report_with(site: Site, past: "Past", wants: "Wants | None" = None) -> Report:
+    """Judge the wanted translations of `site`, by their stamps, their pins or `past`."""
+    from transtool.assess import everything, tasks
     from transtool.staleness import judging
 
-    translations = sum(len(episode.translations) for episode in site.catalogue.episodes if episode.source)
-    site.stages.counts[N_("translations")] = translations
-    step = site.stages.steps(N_("judging"), translations)
-    judge = judging(past)
-    with site.stages.stage(N_("judging")), _memory(site, past) as memory, _together(site, judge, memory) as recall:
+    judge, whole = judging(past), wants is None
+    with site.stages.stage(N_("judging")), _memory(site, past, whole=whole) as memory:
+        todo = tuple(tasks(site.catalogue, site.config, judge, wants or everything))
+        site.stages.counts[N_("translations")] = len(todo)
+        step = site.stages.steps(N_("judging"), len(todo))
+        with _together(todo, memory) as recall:
 
-        def counted(task: "Task") -> "Judgement":
-            step()
-            return recall(task)
+            def counted(task: "Task") -> "Judgement":
+                step()
+                return recall(task)
 
-        return assess_with(site, judge, counted)
+            return assess_with(site, judge, counted, wants)
 
 
-def assess_with(site: Site, judge: "Judge", recall: "Recall") -> Report:
+def assess_with(site: Site, judge: "Judge", recall: "Recall", wants: "Wants | None" = None) -> Report:
     """Return the report of `site` that these give, as of now."""
-    from transtool.assess import assess
+    from transtool.assess import assess, everything
 
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return assess(site.catalogue, site.config, judge, recall=recall, version=__version__, generated=now)
+    return assess(
+        site.catalogue,
+        site.config,
+        judge,
+        wants=wants or everything,
+        recall=recall,
+        version=__version__,
+        generated=now,
+    )
 
 
 @contextmanager
-def _memory(site: Site, past: "Past") -> Iterator["Memory | None"]:
+def _memory(site: Site, past: "Past", *, whole: bool) -> Iterator["Memory | None"]:
     """Give what remembers judgements between runs, None where that is switched off."""
     from transtool import cache
 
@@ -157,16 +167,15 @@ def _memory(site: Site, past: "Past") -> Iterator["Memory | None"]:
         return
     memory = cache.Memory(place, site.text, past)
     yield memory
-    memory.keep()
+    memory.keep(whole=whole)
 
 
 @contextmanager
-def _together(site: Site, judge: "Judge", memory: "Memory | None") -> Iterator["Recall"]:
+def _together(tasks: Sequence["Task"], memory: "Memory | None") -> Iterator["Recall"]:
     """Give what judges: from memory, else with all processors."""
     from transtool import workers
-    from transtool.assess import tasks
 
-    lacking = [task for task in tasks(site.catalogue, site.config, judge) if memory is None or not memory.has(task)]
+    lacking = [task for task in tasks if memory is None or not memory.has(task)]
     numbers = {task.translation.path: number for number, task in enumerate(lacking)}
     with workers.shared([task.work for task in lacking]) as shares:
 

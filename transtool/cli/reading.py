@@ -53,7 +53,6 @@ def check(
     """Judge the site and gate on it."""
     from transtool import known
     from transtool.gate import failures, parse_gate
-    from transtool.selection import touching
     from transtool.site import known_findings, remember_findings, touched
 
     if write_baseline and (languages or series or numbers or rules or since or changed):
@@ -69,13 +68,11 @@ def check(
     )
     selection = selection_of(site, languages, series, numbers, rules)
     edited = touched(site, since) if since is not None or changed else None
-    report = judged(site, selection)
+    report = judged(site, selection, edited)
     if write_baseline:
         path, count = remember_findings(site, report)
         note(_(N_("wrote {path}: {counted_findings} known"), path=path, findings=count))
         raise typer.Exit
-    if edited is not None:
-        report = touching(report, edited)
     report, hidden = known.without(report, known_findings(site))
     with site.stages.stage(N_("rendering")):
         export(report, output_format, output, every=bool(rules))

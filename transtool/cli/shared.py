@@ -1,7 +1,7 @@
 """What commands have in common: selecting, choosing a format, carrying out a plan."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
@@ -53,14 +53,17 @@ def selection_of(
     return selection
 
 
-def judged(site: "Site", selection: "Selection") -> "Report":
-    """Return the report of the selected part of the site."""
+def judged(site: "Site", selection: "Selection", edited: Collection[str] | None = None) -> "Report":
+    """Return the report of the selected part of the site; of what edits of `edited` concern, unless that is None."""
+    from transtool.assess import concerning
     from transtool.cli.progress import shown
-    from transtool.selection import select
+    from transtool.selection import select, touching
     from transtool.site import report_on
 
+    wants = concerning(selection, edited)
     with shown(site.stages):
-        return select(report_on(site), selection)
+        report = select(report_on(site, wants), selection)
+    return report if edited is None else touching(report, edited)
 
 
 def among(known: Mapping[str, T], name: str, template: str = N_("unknown format {name}")) -> T:
