@@ -5,7 +5,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transtool.staleness.amount import amount, bare
-from transtool.staleness.followed import UNTOUCHED, Touched, followed, is_misspelling, told_by_literals, touched
+from transtool.staleness.followed import (
+    UNTOUCHED,
+    Touched,
+    disagree,
+    followed,
+    is_misspelling,
+    told_by_lacking,
+    told_by_literals,
+    touched,
+)
 
 SOURCE = "Boil the water. Warm the pot. Put in the leaves. Wait a while. Pour the tea. Drink it hot."
 TARGET = "Hierva el agua. Caliente la jarra. Ponga las hojas. Espere un poco. Sirva el té. Bébalo caliente."
@@ -67,6 +76,9 @@ def test_what_is_bare_stays_bare(text: str) -> None:
         ("una dos", "uno dos tres", False),
         ("喝热茶", "喝凉茶", False),
         ("喝热热茶", "喝热茶", True),
+        ("喝茶热", "喝热茶", True),
+        ("喝热茶", "不喝热茶", False),
+        ("喝热茶", "喝茶", False),
     ],
 )
 def test_a_misspelling_is_a_letter_or_two_of_one_word(old: str, new: str, expected: bool) -> None:
@@ -114,6 +126,19 @@ def edit(text: str, *pairs: str) -> tuple[str, str]:
             ("Llame a Boreas.", "Hable a Boreas."),
             False,
         ),
+        ("one sign for one word", ("Drink hot tea.", "Drink no hot tea."), ("喝热茶。", "不喝热茶。"), True),
+        (
+            "one sign for many words",
+            edit(SOURCE, "hot/while it is so hot that it hurts"),
+            ("喝热茶。", "喝了热茶。"),
+            False,
+        ),
+        (
+            "a number behind a name",
+            ("Ask Jorun 10 times.", "Ask Jorun 34 times."),
+            ("问Jorun10次。", "问Jorun34次。"),
+            True,
+        ),
         ("a slip of the source", edit(SOURCE, "leaves/leafs"), edit(TARGET, "Sirva/Vierta", "agua/agua fresca"), True),
     ],
 )
@@ -149,12 +174,37 @@ def test_touches_are_counted_where_there_are_enough_of_them() -> None:
         ("Close the bug.", "Close the issue.", "Закройте issue.", 1),
         ("Close the bug.", "Close the issue.", "Cierre el issue.", 0),
         ("Wait 4 minutes.", "Wait 5 minutes.", "Espere 5 minutos.", 1),
+        ("Run `wait` 4 times.", "Run `wait` 5 times.", "运行wait5次。", 1),
+        ("Open the jar with tea.toml.", "Open the tin with tea.toml.", "用tea.toml打开tin。", 1),
     ],
 )
 def test_names_numbers_and_foreign_letters_tell_which_source_was_translated(
     then: str, now: str, present: str, expected: int
 ) -> None:
     assert told_by_literals(then, now, present) == expected
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "present", "expected"),
+    [
+        ("Wait.", "Wait 4 minutes.", "Espere.", -1),
+        ("Wait 4 minutes.", "Wait.", "Espere.", 1),
+        ("Wait 4 minutes.", "Wait 5 minutes.", "Espere cinco minutos.", 0),
+        ("Wait 4 minutes.", "Sit 4 minutes.", "Espere.", 0),
+    ],
+)
+def test_numbers_that_are_lacking_tell_which_source_was_translated(
+    then: str, now: str, present: str, expected: int
+) -> None:
+    assert told_by_lacking(then, now, present) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "present", "expected"),
+    [("Wait 4 minutes.", "Espere 4 minutos.", False), ("Wait 4 minutes.", "Espere.", True), ("Wait.", "等4分钟", True)],
+)
+def test_texts_with_other_numbers_are_no_translations(source: str, present: str, expected: bool) -> None:
+    assert disagree(source, present) is expected
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))

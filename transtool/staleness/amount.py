@@ -40,9 +40,9 @@ def pieces(wording: str) -> list[str]:
 
 
 def _differences(before: list[str], after: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    start = _shared(before, after)
+    start = shared(before, after)
     old, new = before[start:], after[start:]
-    kept = _shared(old[::-1], new[::-1])
+    kept = shared(old[::-1], new[::-1])
     old, new = old[: len(old) - kept], new[: len(new) - kept]
     if len(old) * len(new) > _MANY * _MANY:
         yield old, new
@@ -53,11 +53,11 @@ def _differences(before: list[str], after: list[str]) -> Iterator[tuple[list[str
 
 
 def _letters(old: str, new: str) -> int:
-    start = _shared(old, new)
-    end = _shared(old[start:][::-1], new[start:][::-1])
+    start = shared(old, new)
+    end = shared(old[start:][::-1], new[start:][::-1])
     return max(len(old), len(new)) - start - end
 
 
-def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+def shared(one: Sequence[str], other: Sequence[str]) -> int:
     """Return how many items two sequences have in common at their start."""
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -13,7 +13,7 @@ from statistics import median
 from typing import NamedTuple
 
 from transtool.segments.views import bare, words
-from transtool.staleness.amount import UNSPACED, Amount, amount, pieces
+from transtool.staleness.amount import UNSPACED, Amount, amount, pieces, shared
 
 _TYPO = 2
 _TRIFLE = 3
@@ -23,10 +23,12 @@ _NEAR = 0.1
 _COMMON = 0.3
 _REWRITTEN = 0.35
 _FEW = 5
+_MOSTLY = 0.8
 
 _LITERAL = re.compile(r"[@#]?[A-Za-z0-9](?:[\w./+#-]*[\w+#])?", re.ASCII)
+_ABUTTING = re.compile(r"(\d*)(.*?)(\d*)")
 _TELLING = re.compile(r"[@\d/_]|[a-z][A-Z]|\A[A-Z].{3}")
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _SENTENCE = re.compile(r"[.!?。！？।؟](?=\s|\Z)|[。！？]")
 
 
@@ -86,16 +88,23 @@ def is_trifle(done: Amount, made: Amount) -> bool:
 def is_misspelling(old: str, new: str) -> bool:
     """Say whether all that was edited is the spelling of one word: a letter or two more, less, or in another order.
 
-    Where words are single signs, another sign is another word.
+    Where words are single signs, one more or less is a word, unless it stood there twice.
     """
     done = amount(old, new)
-    if done.words > 1 or done.characters > _TYPO:
-        return False
     before, after = Counter(bare(old)), Counter(bare(new))
     gone, came = before - after, after - before
-    if any(each.isdigit() for each in (*gone, *came)):
+    if done.characters > _TYPO or any(each.isdigit() for each in (*gone, *came)):
         return False
-    return not UNSPACED.search(new) or not (gone and came)
+    if UNSPACED.search(new):
+        return (not gone and not came) or _is_doubled(bare(old), bare(new))
+    return done.words <= 1
+
+
+def _is_doubled(old: str, new: str) -> bool:
+    """Say whether all the difference is a sign that stands twice in a row in one of the texts and once in the other."""
+    shorter, longer = sorted((old, new), key=len)
+    at = shared(shorter, longer)
+    return longer[:at] + longer[at + 1 :] == shorter and longer[at - 1 : at] == longer[at : at + 1]
 
 
 def literally(source: tuple[str, str], translation: tuple[str, str]) -> bool | None:
@@ -119,13 +128,41 @@ def told_by_literals(then: str, now: str, present: str) -> int:
     return bool(came & there) - bool(gone & there)
 
 
+def told_by_lacking(then: str, now: str, present: str) -> int:
+    """Say by the numbers that `present` lacks whether it translates `now` (1) or `then` (-1); 0 where nothing tells."""
+    before, after, there = (_numbers(text) for text in (then, now, present))
+    return bool(before - after - there) - bool(after - before - there)
+
+
+def disagree(source: str, present: str) -> bool:
+    """Say whether `present` cannot be a translation of `source`, as either has numbers that the other lacks."""
+    return bool(_numbers(source) ^ _numbers(present))
+
+
+def kept(source: str, present: str) -> frozenset[str]:
+    """Return the names, numbers and code of `source` that `present` has too."""
+    everything = not _is_latin(present)
+    both = _literals(source) & _literals(present)
+    return frozenset(each for each in both if everything or _TELLING.search(each))
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(each for each in _literals(text) if each.isdigit())
+
+
 def _literals(text: str) -> frozenset[str]:
-    return frozenset(_LITERAL.findall(text))
+    found = frozenset(_LITERAL.findall(text))
+    if not UNSPACED.search(text):
+        return found
+    # Where there are no spaces, a number may stand right behind a name, or before it.
+    parts = (part for each in found for part in _ABUTTING.fullmatch(each).groups())  # type: ignore[union-attr]
+    return found.union(filter(None, parts))
 
 
 def _is_latin(text: str) -> bool:
+    """Say whether a text is in Latin letters; names and code in it do not make it so."""
     letters = sum(each.isalpha() for each in text)
-    return 2 * len(_LATIN.findall(text)) > letters
+    return len(_LATIN.findall(text)) > _MOSTLY * letters
 
 
 def _elsewhere(source: tuple[str, str], translation: tuple[str, str]) -> bool:
