@@ -1,6 +1,6 @@
 """A translation beside its source as both are now: which segments belong together, and what a change reads like."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from transtool.align import Link, align
@@ -8,6 +8,7 @@ from transtool.model import Change, ChangeKind
 from transtool.segments import Segment
 from transtool.segments.views import wording, words
 from transtool.staleness.amount import amount
+from transtool.staleness.lengths import Lengths, lengths
 from transtool.staleness.pages import Page
 
 _REMEMBERED = 32
@@ -51,6 +52,11 @@ class Sides:
         return tuple(self.translation.segments[target] for target in self.targets(at))
 
     @cached_property
+    def lengths(self) -> Lengths:
+        """How long the translation's segments are beside those of the source."""
+        return lengths((wording(self.source.segments[at]), said(self.present(at))) for at in self._targets)
+
+    @cached_property
     def surplus(self) -> frozenset[int]:
         """The positions of what stands for nothing that the source says now."""
         taken = {target for targets in self._targets.values() for target in targets}
@@ -60,6 +66,10 @@ class Sides:
     def are_shared(self, targets: Sequence[int]) -> bool:
         """Say whether `targets` stand for several segments of the source together."""
         return sum(not {*targets}.isdisjoint(theirs) for theirs in self._targets.values()) > 1
+
+    def sharing(self, at: int) -> tuple[int, ...]:
+        """Return the segments of the source that the same stands for as for segment `at`, which is one of them."""
+        return sharing(self._targets, at)
 
     def beside(self, targets: Sequence[int]) -> frozenset[int]:
         """Return which neighbours of `targets` stand for nothing, so that they may belong to them."""
@@ -120,6 +130,11 @@ class Sides:
 def said(segments: Sequence[Segment]) -> str:
     """Return what segments say together."""
     return " ".join(map(wording, segments))
+
+
+def sharing(targets: Mapping[int, tuple[int, ...]], at: int) -> tuple[int, ...]:
+    """Return the segments of the source that the same stands for as for segment `at`, which is one of them."""
+    return tuple(place for place, there in targets.items() if there == targets[at])
 
 
 def _raw(segments: Sequence[Segment]) -> str:
