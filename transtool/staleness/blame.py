@@ -151,7 +151,7 @@ class Blame:
             before = step.old or self._beside.recognised(revision, at)
             if (
                 before
-                and (step.moved or not step.same)
+                and (not step.same or revision.has_moved(at))
                 and (then := wording(revision.old.segments[before[0]])) not in tried
             ):
                 tried.add(then)

@@ -48,6 +48,12 @@ class Revision:
         """The positions in the new page whose wording is another one, or new."""
         return frozenset(at for step in self.steps if not step.same for at in step.new)
 
+    def has_moved(self, at: int) -> bool:
+        """Say whether the segment `at` of the new page changed places with another one, whichever counts as moved."""
+        step = self.became[at]
+        others = (each for each in self.steps if each.moved and step.old)
+        return step.moved or any((each.old < step.old) is not (each.new < step.new) for each in others)
+
     @cached_property
     def removed(self) -> frozenset[int]:
         """The positions in the old page of what is no longer there."""

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from transtool.align import Step
 from transtool.segments.views import bare, wording
-from transtool.staleness.followed import Touched, followed, literally, touched
+from transtool.staleness.followed import Touched, disagree, followed, literally, touched
 from transtool.staleness.pages import Revision
 from transtool.staleness.sides import Sides, counterparts, said
 
@@ -21,8 +21,9 @@ class Touch:
         self._beside, self._own = beside, own
 
     def edit(self, at: int) -> tuple[str, str]:
-        """Return what the source said then, and says now, where its segment `at` is."""
-        return self._said_beside(self._beside.became[at].old), wording(self._sides.source.segments[at])
+        """Return what the source said then, and says now, where its segment `at` is; all halves of a split one."""
+        step = self._beside.became[at]
+        return self._said_beside(step.old), said([self._sides.source.segments[new] for new in step.new])
 
     def stood(self, at: int) -> bool:
         """Say whether what stands for the source's segment `at` has not followed what the source did to it since."""
@@ -41,17 +42,27 @@ class Touch:
         return self._stood(targets, (before,), (self._said_beside((before,)), ""))
 
     def took_in(self, at: int) -> bool:
-        """Say whether what stands for a neighbour grew by about what the source's new segment `at` says."""
+        """Say whether what stands for a neighbour says about as much more as the source's new segment `at` says."""
         segments = self._sides.source.segments
-        for near in (at - 1, at + 1):
-            targets = self._sides.targets(near)
-            if not targets or not segments[near].translatable or not self._beside.became[near].same:
-                continue
-            then, now = self._translation(targets, self._beside.became[near].old)
-            ratio = len(then) / max(1, len(wording(segments[near])))
-            if len(now) - len(then) > _MOST * ratio * len(wording(segments[at])) > 0:
-                return True
-        return False
+        near = [place for place in (at - 1, at + 1) if self._sides.targets(place) and segments[place].translatable]
+        return any(self._grew(place, at) if self._beside.became[place].same else self._has(place, at) for place in near)
+
+    def _grew(self, near: int, at: int) -> bool:
+        """Say whether what stands for `near`, which the source left alone, grew by about what `at` says."""
+        segments = self._sides.source.segments
+        then, now = self._translation(self._sides.targets(near), self._beside.became[near].old)
+        ratio = len(then) / max(1, len(wording(segments[near])))
+        return len(now) - len(then) > _MOST * ratio * len(wording(segments[at])) > 0
+
+    def _has(self, near: int, at: int) -> bool:
+        """Say whether what stands for `near`, which is new or was edited too, is rather as long as both together."""
+        sides, segments = self._sides, self._sides.source.segments
+        alone = sides.sharing(near)
+        one, both = (said([segments[place] for place in sorted(places)]) for places in (alone, (*alone, at)))
+        present = said(sides.present(near))
+        if segments[near].kind is not segments[at].kind or disagree(both, present):
+            return False
+        return abs(sides.lengths.off(both, present)) < abs(sides.lengths.off(one, present))
 
     def _stood(self, targets: Sequence[int], before: Sequence[int], edit: tuple[str, str]) -> bool:
         then, now = self._translation(targets, before)

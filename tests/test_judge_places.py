@@ -1,0 +1,97 @@
+"""What is not stale: paragraphs that a translator joined or split, that moved, or that a small edit followed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.repositories import Repository
+from tests.test_judge import SOURCE, TARGET, Site, edited, told
+from transtool.model import Status
+
+SIEVE = "Wait for four minutes, then pour the tea through a sieve. Nobody likes leaves between the teeth."
+COLADOR = "Espere cuatro minutos y sirva el té con un colador. A nadie le gustan las hojas entre los dientes."
+SHORT = "Sit down with your guests now."
+CORTO = "Siéntese ya con sus invitados."
+CAKE = "Bake a cake with 250 grams of flour on the day before, and cut it while the water boils in the kettle."
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(Repository(tmp_path))
+
+
+def test_a_paragraph_that_a_new_translation_joined_to_another_is_not_lacking(site: Site) -> None:
+    site.commit(SOURCE)
+    site.commit(edited(SOURCE, SIEVE, f"{SIEVE}\n\n{SHORT}"))
+    site.commit(target=edited(TARGET, COLADOR, f"{COLADOR} {CORTO}"))
+
+    assert site.judge().status is Status.CURRENT
+
+
+def test_a_paragraph_that_a_new_translation_does_not_have_tells_an_older_source(site: Site) -> None:
+    site.commit(SOURCE)
+    site.commit(f"{SOURCE}\n{CAKE}\n")
+    site.commit(target=TARGET)
+
+    assert told(site.judge()) == [("added", "paragraph", 21, None)]
+
+
+def test_half_of_a_split_paragraph_is_not_what_the_source_removed(site: Site) -> None:
+    site.commit(edited(SOURCE, SIEVE, f"{CAKE}\n\n{SIEVE}"))
+    site.commit(SOURCE)
+    site.commit(target=edited(TARGET, COLADOR, COLADOR.replace(". A nadie", ".\n\nA nadie")))
+
+    assert site.judge().status is Status.CURRENT
+
+
+def test_what_the_source_removed_before_a_translation_was_new_is_removed_where_it_has_it(site: Site) -> None:
+    pastel = "Haga un pastel con 250 gramos de harina el día anterior y córtelo mientras hierve el agua."
+    site.commit(edited(SOURCE, SIEVE, f"{CAKE}\n\n{SIEVE}"))
+    site.commit(SOURCE)
+    site.commit(target=edited(TARGET, COLADOR, f"{pastel}\n\n{COLADOR}"))
+
+    assert told(site.judge()) == [("removed", "paragraph", None, 17)]
+
+
+def test_two_paragraphs_of_one_commit_that_its_translation_joined_are_in_step(site: Site) -> None:
+    site.commit(SOURCE)
+    site.commit(target=TARGET)
+    pot = "Put the pot on the table, and a small jug of milk beside it, and do not forget the sugar."
+    jarra = "Ponga la jarra en la mesa, una jarrita de leche a su lado, y no olvide el azúcar."
+    site.commit(
+        edited(SOURCE, SIEVE, f"{SIEVE}\n\n## At the table\n\n{SHORT}\n\n{pot}"),
+        edited(TARGET, COLADOR, f"{COLADOR}\n\n## En la mesa\n\n{CORTO} {jarra}"),
+    )
+
+    assert site.judge().status is Status.CURRENT
+
+
+def test_a_paragraph_split_after_a_word_of_it_was_caught_up_is_in_step(site: Site) -> None:
+    site.commit(SOURCE)
+    site.commit(target=TARGET)
+    later = edited(SOURCE, "through a sieve", "through a cloth")
+    site.commit(later)
+    site.commit(target=edited(TARGET, "con un colador", "con un paño"))
+    site.commit(edited(later, "cloth. Nobody", "cloth.\n\nNobody"))
+
+    assert site.judge().status is Status.CURRENT
+
+
+def test_a_section_that_changed_places_after_its_paragraphs_were_caught_up_is_in_step(site: Site) -> None:
+    parts = [
+        "## 7 cups\n\n![](/cups.jpg)\n\nRinse them in the morning.\n\n![](/shelf.jpg)\n\nThey stand in 3 rows.\n",
+        "## Spoons\n\nThe big one is for the leaves. The small ones lie beside the cups, with `sugar.txt`.\n",
+        "## The cat\n\nShe sleeps beside the stove from 9 to 12. Let her, and [close the door](https://cat.example/).\n",
+    ]
+    partes = [
+        "## 7 tazas\n\n![](/cups.jpg)\n\nEnjuáguelas por la mañana.\n\n![](/shelf.jpg)\n\nEstán en 3 filas.\n",
+        "## Cucharas\n\nLa grande es para las hojas. Las pequeñas están junto a las tazas, con `sugar.txt`.\n",
+        "## La gata\n\nDuerme junto a la estufa de 9 a 12. Déjela y [cierre la puerta](https://cat.example/).\n",
+    ]
+    old, viejo = parts[0].replace("in the morning", "every evening"), partes[0].replace("por la mañana", "cada noche")
+    site.commit("\n".join((SOURCE, old, *parts[1:])), "\n".join((TARGET, viejo, *partes[1:])))
+    site.commit("\n".join((SOURCE, *parts)))
+    site.commit(target="\n".join((TARGET, *partes)))
+    site.commit("\n".join((SOURCE, *parts[1:], parts[0])))
+
+    assert site.judge().status is Status.CURRENT
