@@ -95,3 +95,17 @@ def test_a_section_that_changed_places_after_its_paragraphs_were_caught_up_is_in
     site.commit("\n".join((SOURCE, *parts[1:], parts[0])))
 
     assert site.judge().status is Status.CURRENT
+
+
+def test_a_first_half_that_stands_by_itself_followed_where_the_second_was_joined_to_what_comes_next(site: Site) -> None:
+    boil, spring = "Boil water.", "Boil fresh water."
+    rest = "Warm the [brown pot](https://pots.example/brown) with 20 drops of it, and with `kettle.txt`."
+    table = "There is [a table](https://pots.example/table) for 12 guests; ask for `table.txt` at the door."
+    site.commit(f"{SOURCE}\n## Pots\n\n{boil} {rest}\n\n{table}\n")
+    resto = "Caliente la [jarra marrón](https://pots.example/brown) con 20 gotas de ella, y con `kettle.txt`."
+    mesa = "Hay [una mesa](https://pots.example/table) para 12 invitados; pida `table.txt` en la puerta."
+    site.commit(target=f"{TARGET}\n## Jarras\n\nHierva agua.\n\n{resto} {mesa}\n")
+    site.commit(f"{SOURCE}\n## Pots\n\n{spring} {rest}\n\n{table}\n")
+    site.commit(target=f"{TARGET}\n## Jarras\n\nHierva agua fresca.\n\n{resto} {mesa}\n")
+
+    assert site.judge().status is Status.CURRENT

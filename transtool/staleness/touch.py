@@ -5,7 +5,7 @@ from functools import cached_property
 
 from transtool.align import Step
 from transtool.segments.views import bare, wording
-from transtool.staleness.followed import Touched, disagree, followed, literally, touched
+from transtool.staleness.followed import Touched, disagree, followed, touched
 from transtool.staleness.pages import Revision
 from transtool.staleness.sides import Sides, counterparts, said
 
@@ -72,9 +72,10 @@ class Touch:
         return bool(then) and not followed(edit, (then, now), self._around, alone=alone)
 
     def _followed_beside(self, at: int, edit: tuple[str, str]) -> bool:
-        """Say whether names or numbers tell that a neighbour, which stands for nothing by itself, followed."""
+        """Say whether a neighbour followed that stands for nothing by itself, as half of a split paragraph does."""
         steps = (self._own.became[target] for target in self._sides.beside(self._sides.targets(at)))
-        return any(literally(edit, self._said_in(step)) for step in steps if step.old and not step.same)
+        edits = (self._said_in(step) for step in steps if step.old and not step.same)
+        return any(followed(edit, each, self._around, alone=False) for each in edits)
 
     def _translation(self, targets: Sequence[int], before: Sequence[int]) -> tuple[str, str]:
         """Return what stood for `before` in the translation then, and what does now."""
