@@ -1,7 +1,8 @@
 """How well segments of two languages fit each other: by kind, length and what they share."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp, log, sqrt
 from typing import NamedTuple
 
@@ -49,14 +50,19 @@ class Fit:
         """Take both sides; each pair of `known` positions gets an anchor of its own."""
         self.source, self.target = source, target
         self._ratio = exp(target.usual_length - source.usual_length)
-        shared = sorted(source.anchored.keys() & target.anchored.keys())
+        # The source is compared with many translations: what of them it does not have is left out at once.
+        there = [each & source.vocabulary for each in target.anchors]
+        counts = Counter(chain.from_iterable(there))
+        marks = {anchor: 1 << bit for bit, anchor in enumerate(sorted(counts))}
         self._weights = [
-            _exactly(_WEIGHTS[anchor[0]] / sqrt(len(source.anchored[anchor]) * len(target.anchored[anchor])))
-            for anchor in shared
+            _exactly(_WEIGHTS[anchor[0]] / sqrt(source.counts[anchor] * counts[anchor])) for anchor in marks
         ]
-        self._strong = sum(1 << bit for bit, anchor in enumerate(shared) if anchor[0] in STRONG)
-        self.ours, self.theirs = _marked(source, shared), _marked(target, shared)
+        self._strong = sum([mark for anchor, mark in marks.items() if anchor[0] in STRONG])
+        both = frozenset(marks)
+        self.ours = [sum([marks[anchor] for anchor in each & both]) for each in source.anchors]
+        self.theirs = [sum([marks[anchor] for anchor in each]) for each in there]
         self._summed: dict[int, float] = {0: 0.0}
+        self._summed_strong: dict[int, float] = {0: 0.0}
         for i, j in known:
             self._mark(source.places.get(i), target.places.get(j))
         self._same = {*source.keys} & {*target.keys}
@@ -158,11 +164,17 @@ class Fit:
 
     def _shared(self, ours: int, theirs: int) -> float:
         """Return what the anchors that both have speak for a pair, less what those speak against it that one lacks."""
-        lacking = (ours ^ theirs) & self._strong
         shared = ours & theirs
-        if not lacking:
-            return min(_MOST_SHARED, self.weight(shared)) if shared else 0.0
-        return min(_MOST_SHARED, self.weight(shared)) - min(1.0, 0.5 * self.weight(lacking))
+        strong = self._weight_of_strong
+        lacking = strong(ours) + strong(theirs) - 2 * strong(shared)
+        return min(_MOST_SHARED, self.weight(shared)) - min(1.0, 0.5 * lacking)
+
+    def _weight_of_strong(self, anchors: int) -> float:
+        """Return what the strong ones among anchors are worth together."""
+        found = self._summed_strong.get(anchors)
+        if found is None:
+            found = self._summed_strong[anchors] = self.weight(anchors & self._strong)
+        return found
 
     def _unlikely(self, length: int, other: int) -> float:
         """Return how much the length of a translation speaks against it; short texts vary more."""
@@ -193,15 +205,6 @@ def _kinds_fit(ours: tuple[SegmentKind, int], theirs: tuple[SegmentKind, int]) -
 
 
 _BLOCKS = (SegmentKind.PARAGRAPH, SegmentKind.ITEM, SegmentKind.CELL)
-
-
-def _marked(body: Body, shared: Sequence[str]) -> list[int]:
-    """Return which of the anchors that both sides have each segment has."""
-    marks = [0] * len(body.at)
-    for bit, anchor in enumerate(shared):
-        for place in body.anchored[anchor]:
-            marks[place] |= 1 << bit
-    return marks
 
 
 def bits(mask: int) -> Iterator[int]:

@@ -1,8 +1,9 @@
 """A page as it is compared: what its segments are recognised by, prepared once for all comparisons."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import log
 from statistics import fmean
 
@@ -68,13 +69,19 @@ class Body:
         ]
 
     @cached_property
-    def anchored(self) -> dict[str, list[int]]:
-        """The places that have each anchor."""
-        found: dict[str, list[int]] = {}
-        for place, text in enumerate(self.texts):
-            for anchor in anchors(text):
-                found.setdefault(anchor, []).append(place)
-        return found
+    def anchors(self) -> list[frozenset[str]]:
+        """What each segment can be recognised by."""
+        return [anchors(text) for text in self.texts]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How many segments have each anchor."""
+        return Counter(chain.from_iterable(self.anchors))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """All anchors."""
+        return frozenset(self.counts)
 
     @cached_property
     def usual_length(self) -> float:

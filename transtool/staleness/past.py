@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import replace
+from functools import lru_cache
 
 from transtool.document import Document, Unreadable, parse
 from transtool.history import Alike, History, Trail, Version, blob_id
 from transtool.history.moves import alike
 from transtool.segments import Segment, split
 from transtool.staleness.pages import Page, Revision, compare
+
+_COMPARED = 16
 
 Reader = Callable[[str], bytes | None]
 """Gives the bytes of a git object by its name, None where it cannot be had."""
@@ -130,6 +133,7 @@ class Past:
 
 def alike_in(read: Reader) -> Alike:
     """Return what tells how alike two blobs are, for `history.parse` to follow files that moved and changed at once."""
+    read = lru_cache(maxsize=_COMPARED)(read)  # a file is compared with several
 
     def share(one: str, other: str) -> float:
         left, right = read(one), read(other)
