@@ -42,17 +42,23 @@ def alike(one: bytes, other: bytes) -> float:
 
     It is 0 where one is so much longer that it cannot be `ALIKE`.
     """
-    left, right = _runs(one), _runs(other)
-    ours, theirs = sum(left.values()), sum(right.values())
+    ours, theirs = len(_read(one)) - 2, len(_read(other)) - 2
     if min(ours, theirs) < ALIKE * max(ours, theirs):
         return 0.0
+    left, right = _runs(one), _runs(other)
     both = sum([min(left[run], right[run]) for run in left.keys() & right.keys()])
     return both / max(1, ours, theirs)
 
 
 @lru_cache(maxsize=_REMEMBERED)
+def _read(data: bytes) -> list[bytes]:
+    """Return the words of a file, with an empty one before and behind them: as many runs of three as words."""
+    return [b"", *data.split(), b""]
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def _runs(data: bytes) -> Counter[tuple[bytes, ...]]:
-    words = [b"", *data.split(), b""]
+    words = _read(data)
     return Counter(zip(words, words[1:], words[2:], strict=False))
 
 
