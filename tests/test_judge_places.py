@@ -109,3 +109,13 @@ def test_a_first_half_that_stands_by_itself_followed_where_the_second_was_joined
     site.commit(target=f"{TARGET}\n## Jarras\n\nHierva agua fresca.\n\n{resto} {mesa}\n")
 
     assert site.judge().status is Status.CURRENT
+
+
+def test_a_new_cell_is_lacking_although_another_one_says_the_same(site: Site) -> None:
+    head, seats = "\n| Runa | red |\n| --- | --- |\n| Boreas | blue |\n", "\n## Seats\n\n| Alba | 4 |\n| --- | --- |\n"
+    cabeza, sillas = head.replace("red", "roja").replace("blue", "azul"), seats.replace("Seats", "Sillas")
+    site.commit(SOURCE + head + seats, TARGET + cabeza + sillas)
+    site.commit(f"{SOURCE}{head}| Alba | plain |\n{seats}")
+    site.commit(target=TARGET.replace("una tetera", "la tetera") + cabeza + sillas)
+
+    assert told(site.judge()) == [("added", "cell", 24, None), ("added", "cell", 24, None)]

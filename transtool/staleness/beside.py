@@ -69,7 +69,7 @@ class Beside:
             if revision is old:
                 break
             before = [wording(revision.old.segments[place]) for place in revision.became[at].old]
-            found = [old.places[each] for each in before if each in old.places]
+            found = [place for each in before if (place := old.places.get(each)) in old.removed]
             if before and len(found) == len(before):
                 return tuple(found)
         return ()
