@@ -75,6 +75,8 @@ def test_what_is_bare_stays_bare(text: str) -> None:
         ("10 tazas", "51 tazas", False),
         ("una dos", "uno dos tres", False),
         ("喝热茶", "喝凉茶", False),
+        ("tome té", "tomar té", False),
+        ("la casa", "la copa", False),
         ("喝热热茶", "喝热茶", True),
         ("喝茶热", "喝热茶", True),
         ("喝热茶", "不喝热茶", False),
@@ -139,6 +141,9 @@ def edit(text: str, *pairs: str) -> tuple[str, str]:
             ("问Jorun10次。", "问Jorun34次。"),
             True,
         ),
+        ("a slip for a slip", edit(SOURCE, "leaves/leavs"), edit(TARGET, "hojas/ojas"), True),
+        ("a slip for a far slip", edit(SOURCE, "Boil/Boyl"), edit(TARGET, "Bébalo/Bébelo"), False),
+        ("a short word", edit(SOURCE, "Put in/Throw in"), edit(TARGET, "las hojas/tus hojas"), True),
         ("a slip of the source", edit(SOURCE, "leaves/leafs"), edit(TARGET, "Sirva/Vierta", "agua/agua fresca"), True),
     ],
 )

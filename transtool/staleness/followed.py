@@ -70,11 +70,14 @@ def followed(
     if told is not None:
         return told
     made, done = amount(*source), amount(*translation)
-    if not done.words or is_misspelling(*translation):
+    if not done.words:
         return False
+    elsewhere = alone and _elsewhere(source, translation)
+    if is_misspelling(*translation):
+        return is_misspelling(*source) and not elsewhere
     if made.characters <= _TRIFLE:
         return True
-    if is_trifle(done, made) or (alone and _elsewhere(source, translation)):
+    if is_trifle(done, made) or elsewhere:
         return False
     return not around.is_proofread or extent(*translation) > 2 * around.extent
 
@@ -86,7 +89,7 @@ def is_trifle(done: Amount, made: Amount) -> bool:
 
 
 def is_misspelling(old: str, new: str) -> bool:
-    """Say whether all that was edited is the spelling of one word: a letter or two more, less, or in another order.
+    """Say whether all that was edited is the spelling of one word: a letter more, less, for another, or in its place.
 
     Where words are single signs, one more or less is a word, unless it stood there twice.
     """
@@ -97,7 +100,7 @@ def is_misspelling(old: str, new: str) -> bool:
         return False
     if UNSPACED.search(new):
         return (not gone and not came) or _is_doubled(bare(old), bare(new))
-    return done.words <= 1
+    return done.words <= 1 and max(gone.total(), came.total()) <= 1
 
 
 def _is_doubled(old: str, new: str) -> bool:
