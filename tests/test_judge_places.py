@@ -119,3 +119,17 @@ def test_a_new_cell_is_lacking_although_another_one_says_the_same(site: Site) ->
     site.commit(target=TARGET.replace("una tetera", "la tetera") + cabeza + sillas)
 
     assert told(site.judge()) == [("added", "cell", 24, None), ("added", "cell", 24, None)]
+
+
+def test_a_row_that_came_to_both_sides_is_known_where_only_the_source_has_another_one(site: Site) -> None:
+    rows = [
+        "| The red cup | Our guest |\n| --- | --- |\n",
+        "| Every tower | A new door |\n",
+        "| This lamp | That shop |\n",
+    ]
+    filas = ["| La taza roja | La invitada |\n| --- | --- |\n", "| La torre | Una puerta |\n"]
+    site.commit(f"{SOURCE}\n{rows[0]}", f"{TARGET}\n{filas[0]}")
+    site.commit(f"{SOURCE}\n{''.join(rows[:2])}", f"{TARGET}\n{''.join(filas)}")
+    site.commit(f"{SOURCE}\n{rows[0]}{rows[2]}{rows[1]}")
+
+    assert told(site.judge()) == [("added", "cell", 23, None), ("added", "cell", 23, None)]

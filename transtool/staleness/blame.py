@@ -44,21 +44,29 @@ class Blame:
         yield from self._removals()
 
     def _known(self) -> tuple[tuple[int, int], ...]:
-        """Return what belongs together because it did when the translation was made.
+        """Return what belongs together because it did in older versions: as the translation was made, and since then.
 
         That is told best where both sides had the same shape, else where the translation was new and had nearly as
         many segments as its source: then some of them were split or joined.
         """
-        first = [*self._beside.revisions.items()][: -_TRIED - 1 : -1]
-        for version, beside in first:
-            made = self._beside.made(version)
-            if made is not None and made.shape == beside.old.shape:
-                return self._carried(version, complete=False)
-        for version, beside in first[:1]:
-            made = self._beside.made(version)
-            if made is not None and abs(len(made.shape) - len(beside.old.shape)) <= _NEARLY * len(made.shape):
-                return self._carried(version, complete=True)
-        return ()
+        versions = [*self._beside.revisions]
+        first = next(filter(self._is_of_one_shape, versions[: -_TRIED - 1 : -1]), None)
+        if first is None:
+            return self._carried(versions[-1], complete=True) if versions and self._is_nearly(versions[-1]) else ()
+        last = next(filter(self._is_of_one_shape, versions[:_TRIED]), first)
+        made = self._carried(first, complete=False)
+        ours, theirs = {i for i, _ in made}, {j for _, j in made}
+        since = self._carried(last, complete=False) if last != first else ()
+        return (*made, *((i, j) for i, j in since if i not in ours and j not in theirs))
+
+    def _is_of_one_shape(self, version: Version) -> bool:
+        made = self._beside.made(version)
+        return made is not None and made.shape == self._beside.revisions[version].old.shape
+
+    def _is_nearly(self, version: Version) -> bool:
+        """Say whether a version of the translation has nearly as many segments as the source beside it."""
+        made, beside = self._beside.made(version), self._beside.revisions[version].old
+        return made is not None and abs(len(made.shape) - len(beside.shape)) <= _NEARLY * len(made.shape)
 
     def _carried(self, version: Version, *, complete: bool) -> tuple[tuple[int, int], ...]:
         made, beside, own = self._beside.made(version), self._beside.revisions[version], self._beside.own(version)
