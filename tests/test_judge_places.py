@@ -133,3 +133,16 @@ def test_a_row_that_came_to_both_sides_is_known_where_only_the_source_has_anothe
     site.commit(f"{SOURCE}\n{rows[0]}{rows[2]}{rows[1]}")
 
     assert told(site.judge()) == [("added", "cell", 23, None), ("added", "cell", 23, None)]
+
+
+def test_an_item_that_the_source_removed_is_told_although_another_one_says_the_same(site: Site) -> None:
+    seats, sillas = (
+        "\n## Seats\n\nWith a cup\n\n```sh\n# 1\n```\n\n",
+        "\n## Sillas\n\nCon su taza\n\n```sh\n# 1\n```\n\n",
+    )
+    filas = "- Alba está aquí\n- Con una taza\n- Junto a la puerta\n"
+    site.commit(f"{SOURCE}{seats}- Alba is here\n- With a cup\n- By the door\n", f"{TARGET}{sillas}{filas}")
+    site.commit(f"{SOURCE}{seats}- Alba is here\n- By the door\n")
+    site.commit(target=f"{TARGET}{sillas}{filas.replace('aquí', 'allí')}")
+
+    assert told(site.judge()) == [("removed", "item", None, 30)]

@@ -6,6 +6,7 @@ else than it says now. So nothing needs to be walked commit by commit: only thos
 read that stand right before a change of the source's segment.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from transtool.align import carried
@@ -182,16 +183,14 @@ class Blame:
 
     def _removals(self) -> Iterator[Change]:
         """Yield what the source removed and the translation still has."""
-        known: set[str] = set()
+        known: Counter[str] = Counter()
         free = set(self._sides.surplus)
         for version, revision in self._beside.revisions.items():
             if not free:
                 return
-            old = revision.old.segments
-            gone = [
-                at for at in sorted(revision.removed) if wording(old[at]) not in known and self._of_kind(free, old[at])
-            ]
-            known |= revision.places.keys()
+            old, more = revision.old.segments, revision.old.wordings - known
+            gone = [at for at in sorted(revision.removed) if more[wording(old[at])] and self._of_kind(free, old[at])]
+            known |= revision.old.wordings
             for at in gone:
                 targets = self._paired(revision.old).get(at, ())
                 if targets and free.issuperset(targets) and self._stood_without(version, at, targets):

@@ -1,5 +1,6 @@
 """Pages in segments, and what became of one version of a page in another."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,11 @@ class Page:
     def shape(self) -> tuple[tuple[SegmentKind, int], ...]:
         """The kinds and levels of what is translated on the page."""
         return tuple((segment.kind, segment.level) for segment in self.segments if segment.translatable)
+
+    @cached_property
+    def wordings(self) -> Counter[str]:
+        """What is translated on the page, with how often it stands there."""
+        return Counter(wording(segment) for segment in self.segments if segment.translatable)
 
 
 @dataclass(frozen=True, eq=False)
