@@ -141,6 +141,18 @@ def edit(text: str, *pairs: str) -> tuple[str, str]:
             ("问Jorun10次。", "问Jorun34次。"),
             True,
         ),
+        (
+            "the other end of a long sentence",
+            (
+                "Sit down. The old man who lives behind the mill with his dog and cats has never liked our tea.",
+                "Sit down. The young man who lives behind the mill with his dog and cats has never liked our tea.",
+            ),
+            (
+                "Siéntese. Nunca le ha gustado nuestro té al que vive detrás del molino con su perro, gatos y años.",
+                "Siéntese. Nunca le ha gustado nuestro té al que vive detrás del molino con su perro, gatos y brío.",
+            ),
+            True,
+        ),
         ("a slip for a slip", edit(SOURCE, "leaves/leavs"), edit(TARGET, "hojas/ojas"), True),
         ("a slip for a far slip", edit(SOURCE, "Boil/Boyl"), edit(TARGET, "Bébalo/Bébelo"), False),
         ("a short word", edit(SOURCE, "Put in/Throw in"), edit(TARGET, "las hojas/tus hojas"), True),

@@ -170,14 +170,20 @@ def _is_latin(text: str) -> bool:
 
 def _elsewhere(source: tuple[str, str], translation: tuple[str, str]) -> bool:
     """Say whether both edits are in parts of the text too far apart to be the same."""
-    sentences = min(len(_SENTENCE.findall(source[1])), len(_SENTENCE.findall(translation[1])))
-    if sentences < 2:
+    sentences = [_SENTENCE.findall(text) for text in (source[1], translation[1])]
+    if min(map(len, sentences)) < 2:
         return False
     theirs = _places(*translation)
-    near = 1 / sentences + _NEAR
+    near = max(_longest(source[1]), _longest(translation[1])) + _NEAR
     return not any(
         start - near <= end_b and start_b - near <= end for start, end in _places(*source) for start_b, end_b in theirs
     )
+
+
+def _longest(text: str) -> float:
+    """Return the share of a text that its longest sentence is; in another language a word may stand anywhere in it."""
+    sizes = [len(pieces(sentence)) for sentence in _SENTENCE.split(text)]
+    return max(sizes) / max(1, sum(sizes))
 
 
 def _places(then: str, now: str) -> list[tuple[float, float]]:
