@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _COMMON = 0.3
 _REWRITTEN = 0.35
 _FEW = 5
 _MOSTLY = 0.8
+_CACHED = 1 << 13
 
 _LITERAL = re.compile(r"[@#]?[A-Za-z0-9](?:[\w./+#-]*[\w+#])?", re.ASCII)
 _ABUTTING = re.compile(r"(\d*)(.*?)(\d*)")
@@ -153,6 +155,7 @@ def _numbers(text: str) -> frozenset[str]:
     return frozenset(each for each in _literals(text) if each.isdigit())
 
 
+@lru_cache(maxsize=_CACHED)
 def _literals(text: str) -> frozenset[str]:
     found = frozenset(_LITERAL.findall(text))
     if not UNSPACED.search(text):
@@ -162,9 +165,10 @@ def _literals(text: str) -> frozenset[str]:
     return found.union(filter(None, parts))
 
 
+@lru_cache(maxsize=_CACHED)
 def _is_latin(text: str) -> bool:
     """Say whether a text is in Latin letters; names and code in it do not make it so."""
-    letters = sum(each.isalpha() for each in text)
+    letters = sum(map(str.isalpha, text))
     return len(_LATIN.findall(text)) > _MOSTLY * letters
 
 
