@@ -5,16 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from transtool.align.chain import Match, Matches, best, equal, gaps, rising
+from transtool.align.rewording import EDITED, Rewording
 from transtool.align.side import Side
-from transtool.align.traits import SHORT, common, could_be_alike, likeness, squeezed, weighed
-from transtool.model import SegmentKind
+from transtool.align.traits import could_be_alike, likeness, squeezed, weighed
 
-_EDITED = 0.35
-_EDITED_ALONE = 0.2
 _MOVED_AND_EDITED = 0.6
-_JOINED = 0.05
-_PART = 0.3
-_MOST_PARTS = 3
 _MANY = 2_500
 _TOO_MANY = 100_000  # with no three words in a row in common: another text
 _START = 8
@@ -47,6 +42,7 @@ class _Version:
     """One version: its segments, what identifies each, and the positions that no step has yet."""
 
     def __init__(self, side: Side) -> None:
+        self.side = side
         self.segments, self.prose, self.said, self.keys = side.segments, side.prose, side.said, side.keys
         self.left = dict.fromkeys(range(len(side.segments)))
 
@@ -150,7 +146,10 @@ class _Revision:
         if not olds or not news:
             return
         opaque = not self.old.prose[olds[0]]
-        pairs = self._written(olds, news, alone) if opaque else _Edits(self.old, olds, self.new, news, alone).matches
+        if opaque:
+            pairs = self._written(olds, news, alone)
+        else:
+            pairs = Rewording(self.old.side, olds, self.new.side, news, alone=alone).matches
         chain = self._sure(olds, news, pairs) if len(olds) * len(news) > _MANY else []
         matches = [Match(i, i + 1, j, j + 1) for i, j in chain]
         for gap in gaps(chain, Match(0, len(olds), 0, len(news))):
@@ -165,7 +164,7 @@ class _Revision:
         def matches(i: int, j: int) -> Iterator[tuple[int, int, float]]:
             ours, theirs = self.old.segments[olds[i]], self.new.segments[news[j]]
             if ours.kind is theirs.kind:
-                above = 1.0 if alone else likeness(ours.text, theirs.text) - _EDITED
+                above = 1.0 if alone else likeness(ours.text, theirs.text) - EDITED
                 if above > 0:
                     yield 1, 1, above
 
@@ -178,7 +177,7 @@ class _Revision:
         for text in texts:
             for word, weight in weighed(text)[0].items():
                 everything[word] = max(weight, everything.get(word, 0))
-        return [at for at in places if could_be_alike(side.said[at] or side.segments[at].text, everything, _EDITED)]
+        return [at for at in places if could_be_alike(side.said[at] or side.segments[at].text, everything, EDITED)]
 
     def _sure(self, olds: list[int], news: list[int], pairs: Matches) -> list[tuple[int, int]]:
         """Return a chain of places in `olds` and `news` that share runs of words which stand nowhere else."""
@@ -201,78 +200,6 @@ class _Revision:
         for _, i, j in sorted((each for each in shares if each[0] >= _MOVED_AND_EDITED), reverse=True):
             if -i in self.old.left and -j in self.new.left:
                 self._take((-i,), (-j,), same=False, moved=True)
-
-
-class _Edits:
-    """Prose that was edited between two versions: how alike stretches of it are. Places count what is left of it."""
-
-    def __init__(self, old: _Version, olds: Sequence[int], new: _Version, news: Sequence[int], alone: bool) -> None:
-        self._old, self._new = [old.said[at] for at in olds], [new.said[at] for at in news]
-        self._old_headed = [old.segments[at].kind is SegmentKind.HEADING for at in olds]
-        self._new_headed = [new.segments[at].kind is SegmentKind.HEADING for at in news]
-        self._ours, self._theirs = [weighed(each) for each in self._old], [weighed(each) for each in self._new]
-        self._common: dict[tuple[int, int], int] = {}
-        self._is_same_kind = old.segments[olds[0]].kind is new.segments[news[0]].kind
-        self._alone = alone
-
-    def matches(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
-        """Give the ways to match what starts at two places: edited, split or joined.
-
-        They are worth by how much they are more alike than what was edited needs to be.
-        """
-        least = _EDITED_ALONE if self._alone else _EDITED
-        if self._old_headed[i] is not self._new_headed[j]:
-            least += _JOINED
-        if (share := self._share(i, j, least)) > least:
-            yield 1, 1, share - least
-        shared, (_, ours), (_, theirs) = self._shared(i, j), self._ours[i], self._theirs[j]
-        shapes = [(1, b) for b in self._split(i, j)] if shared >= _PART * theirs else []
-        shapes += [(a, 1) for a in self._joined(i, j)] if shared >= _PART * ours else []
-        for a, b in shapes:
-            needed = least + _JOINED * (a + b - 2)
-            share = self._share_of(slice(i, i + a), slice(j, j + b))
-            if share > needed:
-                yield a, b, share - needed
-
-    def _split(self, i: int, j: int) -> Iterator[int]:
-        """Give how many segments from `j` may be parts of `i`: all must be found in it."""
-        for b in range(2, _MOST_PARTS + 1):
-            at = j + b - 1
-            if at == len(self._new) or self._shared(i, at) < _PART * self._theirs[at][1]:
-                return
-            yield b
-
-    def _joined(self, i: int, j: int) -> Iterator[int]:
-        """Give how many segments from `i` may be parts of `j`: all must be found in it."""
-        for a in range(2, _MOST_PARTS + 1):
-            at = i + a - 1
-            if at == len(self._old) or self._shared(at, j) < _PART * self._ours[at][1]:
-                return
-            yield a
-
-    def _share(self, i: int, j: int, least: float) -> float:
-        """Return how alike two segments are; 0 where that cannot be more than `least`."""
-        before, after = self._old[i], self._new[j]
-        if len(before) + len(after) < 2 * SHORT:
-            return 1.0 + least if self._alone and self._is_same_kind else likeness(before, after)
-        (_, ours), (_, theirs) = self._ours[i], self._theirs[j]
-        if 2 * min(ours, theirs) <= least * (ours + theirs):
-            return 0.0
-        return 2 * self._shared(i, j) / (ours + theirs)
-
-    def _share_of(self, olds: slice, news: slice) -> float:
-        """Return how alike two stretches are; 0 where that is certainly too little."""
-        ours, theirs = (sum([total for _, total in each]) for each in (self._ours[olds], self._theirs[news]))
-        if 2 * min(ours, theirs) <= _EDITED_ALONE * (ours + theirs):
-            return 0.0
-        return likeness(" ".join(self._old[olds]), " ".join(self._new[news]))
-
-    def _shared(self, i: int, j: int) -> int:
-        """Return what two segments have in common."""
-        found = self._common.get((i, j))
-        if found is None:
-            found = self._common[i, j] = common(self._ours[i][0], self._theirs[j][0])
-        return found
 
 
 def _only_places(texts: Sequence[str]) -> dict[tuple[str, ...], int]:
