@@ -10,7 +10,8 @@ import pytest
 from tests.pages import TALKS, page
 from tests.repositories import Repository
 from transtool import cache, site
-from transtool.assess import Judgement, Task
+from transtool.assess import Task
+from transtool.judgement import Judgement
 from transtool.model import Report
 from transtool.pair import Pair
 from transtool.staleness import Verdict, judge

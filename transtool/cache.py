@@ -16,9 +16,10 @@ from typing import Any
 import msgspec
 
 from transtool import __version__
-from transtool.assess import Judgement, Task
+from transtool.assess import Task
 from transtool.errors import WorldError
 from transtool.history import History, blob_id
+from transtool.judgement import Judgement
 from transtool.link import Entry
 from transtool.model import Basis, Change, ChangeKind, Finding, Key, Language, SegmentKind, Severity, Status
 from transtool.staleness.past import Past

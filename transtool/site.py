@@ -17,9 +17,10 @@ from transtool.settings import Config, Series
 from transtool.stages import Stages
 
 if TYPE_CHECKING:  # heavy, and needed by some commands only
-    from transtool.assess import Judge, Judgement, Recall, Task, Wants
+    from transtool.assess import Recall, Task, Wants
     from transtool.cache import Memory
     from transtool.discover import Proposal
+    from transtool.judgement import Judge, Judgement
     from transtool.staleness.past import Past
 
 CONFIG_NAME = "transtool.toml"
