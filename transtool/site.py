@@ -174,9 +174,12 @@ def _memory(site: Site, past: "Past", *, whole: bool) -> Iterator["Memory | None
 @contextmanager
 def _together(tasks: Sequence["Task"], memory: "Memory | None") -> Iterator["Recall"]:
     """Give what judges: from memory, else with all processors."""
+    lacking = [task for task in tasks if memory is None or not memory.has(task)]
+    if memory is not None and not lacking:
+        yield memory.recall
+        return
     from transtool import workers
 
-    lacking = [task for task in tasks if memory is None or not memory.has(task)]
     numbers = {task.translation.path: number for number, task in enumerate(lacking)}
     with workers.shared([task.work for task in lacking]) as shares:
 
