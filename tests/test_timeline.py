@@ -1,19 +1,21 @@
 """A site's past, month by month: every point is what a report would have said at the time."""
 
+import sys
 from calendar import timegm
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.pages import page
 from tests.repositories import Repository
-from transtool import git, history, lookback, site
+from transtool import git, history, lookback, site, workers
 from transtool.cache import Statuses
 from transtool.errors import UsageError
 from transtool.model import Language, Status
 from transtool.selection import Selection, parse_numbers
-from transtool.timeline import Versions, look_back, month_ends
+from transtool.timeline import Told, Versions, look_back, month_ends
 from transtool.timeline.months import mainline
 from transtool.trend import Trend
 
@@ -230,15 +232,33 @@ def test_only_what_stands_beside_something_new_is_judged(repository: Repository)
     assert beside.count(("talks/2/en.md", "talks/2/es.md")) == 3
 
 
-def test_whoever_watches_is_told_of_every_step(repository: Repository) -> None:
+def test_whoever_watches_is_told_of_every_episode(repository: Repository) -> None:
     tell(repository)
     told: list[tuple[int, int]] = []
     opened = site.open_site(repository.root)
     with site.past_of(opened) as past:
         look_back(past, opened.config, now=FAR, chooses=bool, watch=lambda done, total: told.append((done, total)))
 
-    assert [done for done, _ in told] == list(range(1, len(told) + 1))
-    assert {total for _, total in told} == {len(told)}
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert {total for _, total in told} == {told[-1][0]}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there processes are forked")
+def test_episodes_told_by_several_processes_are_those_told_by_one(repository: Repository) -> None:
+    tell(repository)
+    opened = site.open_site(repository.root)
+
+    @contextmanager
+    def shared(work: Sequence[Callable[[], Told]], size: int) -> Iterator[Callable[[int], Told]]:
+        with workers.shared(work, 3) as shares:
+            yield shares.result
+
+    with site.past_of(opened) as past:
+        together = look_back(past, opened.config, now=FAR, chooses=bool, share=shared)
+        alone = look_back(past, opened.config, now=FAR, chooses=bool)
+
+    assert together == alone
+    assert len(alone.points) > 1
 
 
 def test_what_was_judged_once_is_remembered_until_something_it_depends_on_changes(

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,8 +14,11 @@ from transtool.site import Site, past_of, report_with
 
 if TYPE_CHECKING:
     from transtool.staleness.past import Past
-    from transtool.timeline import Recall, Versions
+    from transtool.timeline import Recall, Told, Versions
     from transtool.trend import Trend
+
+_MUCH = 1_000
+"""Translations looked at, so that starting processes is worth while."""
 
 
 def trend_of(site: Site, selection: Selection = EVERYTHING) -> "Trend":
@@ -49,8 +52,25 @@ def _trend(site: Site, past: "Past", selection: Selection, known: Mapping["Versi
             chooses=files.chooser(site.config),
             selection=selection,
             recall=recall,
+            share=partial(_shared, recall),
             watch=partial(site.stages.watch, N_("looking back")),
         )
+
+
+@contextmanager
+def _shared(recall: "Recall", work: Sequence[Callable[[], "Told"]], size: int) -> Iterator[Callable[[int], "Told"]]:
+    """Let all processors tell the episodes, where there is much to tell; remember what any of them judged."""
+    from transtool import workers
+
+    with workers.shared(work, workers.processors() if size >= _MUCH else 1) as shares:
+
+        def told(number: int) -> "Told":
+            found = shares.result(number)
+            for pair, status in found.judged.items():
+                recall(pair, partial(Status, status))
+            return found
+
+        yield told
 
 
 def _require_history(site: Site, past: "Past") -> None:

@@ -7,6 +7,8 @@ other, and episode by episode, so that what was read for one month serves the ne
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 
 from transtool.document import Unreadable
 from transtool.history import Version
@@ -17,13 +19,23 @@ from transtool.settings import Config
 from transtool.staleness.past import Past
 from transtool.timeline.months import month_ends
 from transtool.timeline.scenes import scenes
-from transtool.timeline.story import Counts, Recall, Story, Versions
+from transtool.timeline.story import Counts, Recall, Story, Told, Versions
 from transtool.trend import Point, Trend
 
-__all__ = ["Recall", "Versions", "Watcher", "look_back", "month_ends", "verdicts"]
+__all__ = ["Recall", "Told", "Versions", "Watcher", "look_back", "month_ends", "verdicts"]
 
 Watcher = Callable[[int, int], None]
 """Is told how much is done, and how much there is to do."""
+
+
+Share = Callable[[Sequence[Callable[[], Told]], int], AbstractContextManager[Callable[[int], Told]]]
+"""Takes work, and how many translations it looks at; gives what returns the result of a piece by its number."""
+
+
+@contextmanager
+def one_by_one(work: Sequence[Callable[[], Told]], size: int) -> Iterator[Callable[[int], Told]]:
+    """Do every piece when it is asked for."""
+    yield lambda number: work[number]()
 
 
 def look_back(
@@ -34,6 +46,7 @@ def look_back(
     chooses: Callable[[str], bool],
     selection: Selection = EVERYTHING,
     recall: Recall = lambda pair, judged: judged(),
+    share: Share = one_by_one,
     watch: Watcher = lambda done, total: None,
 ) -> Trend:
     """Return how the languages stood at the end of each month, by the configuration of today.
@@ -41,18 +54,20 @@ def look_back(
     The points begin with the first source there was and end with the newest commit; without history there are none.
     Files that have moved since are taken for what they are today. `now` is in seconds since 1970; `chooses` tells by
     its path whether a file is one of the site; `recall` may know verdicts that then need not be found again.
+    `share` may let others tell some of the episodes.
     """
     if past.history is None:
         return Trend()
     ends = month_ends(past.history, now)
     stories = list(_stories(past, config, [commit for _, commit in ends], chooses, selection))
-    total = sum(map(len, stories))
-    steps = iter(range(1, total + 1))
+    total, done = sum(map(len, stories)), 0
     changes: dict[int, Counts] = defaultdict(Counter)
-    while stories:
-        # A story that is told is dropped, with all the pages that were read for it.
-        for start, change in stories.pop().tell(recall, lambda: watch(next(steps), total)):
-            changes[start].update(change)
+    with share([partial(story.tell, recall) for story in stories], total) as told:
+        for number, story in enumerate(stories):
+            for start, change in told(number).changes:
+                changes[start].update(change)
+            done += len(story)
+            watch(done, total)
     languages = sorted(filter(selection.wants_language, set(config.known_languages) - {config.source}))
     return Trend(tuple(_points([month for month, _ in ends], changes, languages)))
 

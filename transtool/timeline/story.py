@@ -1,9 +1,10 @@
 """How the translations of one episode stood, from one scene to the next."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import NamedTuple
 
 from transtool.document import Document, Unreadable
 from transtool.findings.untranslated import overlap
@@ -29,6 +30,13 @@ Recall = Callable[[Versions, Callable[[], Status]], Status]
 """Gives the status of a translation: a remembered one, or what the function works out."""
 
 
+class Told(NamedTuple):
+    """By how much the numbers of translations change, since which of the commits, and what was judged to tell that."""
+
+    changes: list[tuple[int, Counts]]
+    judged: Mapping[Versions, Status]
+
+
 class Story:
     """One episode from scene to scene, and whatever was read to judge it."""
 
@@ -46,21 +54,19 @@ class Story:
         """Return how many translations `tell` looks at."""
         return sum(len(self._languages(scene.episode)) for scene in self._scenes)
 
-    def tell(self, recall: Recall, step: Callable[[], None]) -> Iterator[tuple[int, Counts]]:
-        """Yield by how much the numbers of translations change, and since which of the commits.
-
-        `step` is called for every translation looked at.
-        """
+    def tell(self, recall: Recall) -> "Told":
+        """Return by how much the numbers of translations change, and since which commits; forget what was read."""
         before: Counts = Counter()
+        changes: list[tuple[int, Counts]] = []
         for scene in self._scenes:
-            now: Counts = Counter()
-            for standing in self._standings(scene, recall):
-                now[standing] += 1
-                step()
+            now = Counter(self._standings(scene, recall))
             change = now.copy()
             change.subtract(before)
-            yield scene.start, change
+            changes.append((scene.start, change))
             before = now
+        told = Told(changes, self._judged)
+        self._past, self._files, self._judged = self._past.anew(), {}, {}
+        return told
 
     def _languages(self, episode: Episode) -> list[Language]:
         return sorted(filter(self._which.wants_language, {*self._series.languages, *episode.translations}))
