@@ -243,6 +243,7 @@ def test_whoever_watches_is_told_of_every_episode(repository: Repository) -> Non
     assert {total for _, total in told} == {told[-1][0]}
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")
 @pytest.mark.skipif(sys.platform != "linux", reason="only there processes are forked")
 def test_episodes_told_by_several_processes_are_those_told_by_one(repository: Repository) -> None:
     tell(repository)

@@ -14,6 +14,7 @@ from tests.repositories import Repository
 from tests.runs import run
 from transtool import workers
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")  # whoever runs the tests may be
 needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="only there processes are forked")
 
 CONFIG = """
@@ -88,8 +89,8 @@ def test_results_of_any_size_do_not_hold_up_the_work() -> None:
 
 
 def test_a_little_work_starts_no_process() -> None:
-    with workers.shared([os.getpid] * 15) as shares:
-        assert {shares.result(number) for number in range(15)} == {os.getpid()}
+    with workers.shared([os.getpid] * 7) as shares:
+        assert {shares.result(number) for number in range(7)} == {os.getpid()}
 
 
 LONG = """

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_ENOUGH = 16
+_ENOUGH = 4
 """Pieces of work for each process, so that starting it is worth while."""
 _MOST = 8
 
@@ -43,8 +44,16 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def processors() -> int:
-    """Return how many processors this process may use; 1 where it cannot fork safely."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
+    """Return how many processors this process may use; 1 where it cannot fork safely: elsewhere, and beside threads."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" and _is_single() else 1
+
+
+def _is_single() -> bool:
+    """Say whether this process surely has one thread only."""
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
 
 
 class Shares(Generic[T]):
