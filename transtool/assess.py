@@ -40,11 +40,6 @@ Wants = Callable[[Episode, Language], bool]
 """Says whether a run is about an episode in a language; what it is not about is not judged."""
 
 
-def everything(episode: Episode, language: Language) -> bool:
-    """Want every translation."""
-    return True
-
-
 def concerning(selection: Selection, edited: Collection[str] | None = None) -> Wants | None:
     """Return what wants the selected translations and, unless `edited` is None, of these those that its paths concern.
 
@@ -82,7 +77,7 @@ class _Context:
     catalogue: Catalogue
     episode: Episode
     judge: Judge
-    wants: Wants
+    wants: Wants | None
     recall: Recall
     linked: tuple[Finding, ...]
 
@@ -90,7 +85,11 @@ class _Context:
     def translations(self) -> tuple[Entry, ...]:
         """The translations that there are and that the run is about."""
         there = sorted(self.episode.translations.items())
-        return tuple(entry for language, entry in there if self.wants(self.episode, language))
+        return tuple(entry for language, entry in there if self.is_wanted(language))
+
+    def is_wanted(self, language: Language) -> bool:
+        """Say whether the run is about the episode in `language`."""
+        return self.wants is None or self.wants(self.episode, language)
 
     def found(self, language: Language) -> tuple[Finding, ...]:
         """Return what linking found out about the files of `language`."""
@@ -102,7 +101,7 @@ def assess(
     config: Config,
     judge: Judge,
     *,
-    wants: Wants = everything,
+    wants: Wants | None = None,
     recall: Recall = anew,
     version: str,
     generated: str = "",
@@ -125,7 +124,7 @@ def assess(
     )
 
 
-def tasks(catalogue: Catalogue, config: Config, judge: Judge, wants: Wants = everything) -> Iterator[Task]:
+def tasks(catalogue: Catalogue, config: Config, judge: Judge, wants: Wants | None = None) -> Iterator[Task]:
     """Give what `assess` will have to find out, in that order."""
     for context in _contexts(catalogue, config, judge, wants, anew, {}):
         source = original(context.episode.source, context.series, context.config)
@@ -138,7 +137,7 @@ def _contexts(
     catalogue: Catalogue,
     config: Config,
     judge: Judge,
-    wants: Wants,
+    wants: Wants | None,
     recall: Recall,
     linked: Mapping[tuple[str | None, Key | None], Sequence[Finding]],
 ) -> Iterator[_Context]:
@@ -166,7 +165,7 @@ def _episode(context: _Context) -> EpisodeReport:
     entry, episode = context.episode.source, context.episode
     source = original(entry, context.series, context.config)
     languages = sorted({*context.series.languages, *episode.translations})
-    cells = tuple(_cell(language, source, context) for language in languages if context.wants(episode, language))
+    cells = tuple(_cell(language, source, context) for language in languages if context.is_wanted(language))
     titles = (
         _title(each) for each in (entry, *(translation for _, translation in sorted(episode.translations.items())))
     )

@@ -124,12 +124,12 @@ def report_on(site: Site, wants: "Wants | None" = None) -> Report:
 
 def report_with(site: Site, past: "Past", wants: "Wants | None" = None) -> Report:
     """Judge the wanted translations of `site`, by their stamps, their pins or `past`."""
-    from transtool.assess import everything, tasks
+    from transtool.assess import tasks
     from transtool.staleness import judging
 
-    judge, whole = judging(past), wants is None
-    with site.stages.stage(N_("judging")), _memory(site, past, whole=whole) as memory:
-        todo = tuple(tasks(site.catalogue, site.config, judge, wants or everything))
+    judge = judging(past)
+    with site.stages.stage(N_("judging")), _memory(site, past, whole=wants is None) as memory:
+        todo = tuple(tasks(site.catalogue, site.config, judge, wants))
         site.stages.counts[N_("translations")] = len(todo)
         step = site.stages.steps(N_("judging"), len(todo))
         with _together(todo, memory) as recall:
@@ -143,18 +143,10 @@ def report_with(site: Site, past: "Past", wants: "Wants | None" = None) -> Repor
 
 def assess_with(site: Site, judge: "Judge", recall: "Recall", wants: "Wants | None" = None) -> Report:
     """Return the report of `site` that these give, as of now."""
-    from transtool.assess import assess, everything
+    from transtool.assess import assess
 
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return assess(
-        site.catalogue,
-        site.config,
-        judge,
-        wants=wants or everything,
-        recall=recall,
-        version=__version__,
-        generated=now,
-    )
+    return assess(site.catalogue, site.config, judge, wants=wants, recall=recall, version=__version__, generated=now)
 
 
 @contextmanager

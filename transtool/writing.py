@@ -16,7 +16,7 @@ from transtool.errors import N_, Message, Problem, WorldError
 try:
     import fcntl
 except ImportError:  # Windows has no flock; the comparison with what was read still protects
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module or None: mypy knows the module alone
 
 _MARK = ".transtool-"
 _LONGEST_NAME = 200

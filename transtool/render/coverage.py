@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import StringIO
 
-from rich import box
 from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.measure import Measurement
@@ -15,7 +14,7 @@ from transtool.errors import N_
 from transtool.model import Report, Status, Tally
 from transtool.render.flow import together
 from transtool.render.marks import PIECES, STYLES, SYMBOLS, bar
-from transtool.render.screen import shown
+from transtool.render.screen import plain_table, shown
 from transtool.wording import Words
 from transtool.wording.safe_text import visible
 
@@ -106,14 +105,7 @@ def _fitting(lines: tuple[_Line, ...], total: Tally, words: Words, width: int) -
 
 
 def _table(lines: tuple[_Line, ...], total: Tally, words: Words, shape: _Shape) -> Table:
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        header_style="dim",
-        border_style="dim",
-    )
+    table = plain_table()
     statuses = _statuses(total) if shape.counts else ()
     table.add_column(shown(words.text(N_("language")), words), no_wrap=True)
     # Translators: the share of wanted translations that exist and are no drafts

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -10,11 +11,29 @@ from transtool.render.flow import FlowingConsole, unmarked
 from transtool.wording import Words
 from transtool.wording.safe_text import isolated, right_to_left, visible
 
+if TYPE_CHECKING:  # most of what is drawn is no table
+    from rich.table import Table
+
 PLAIN_WIDTH = 120
 """Columns of tables where no terminal says how wide it is."""
 
 _UNLIMITED = 100_000
 _MARKS = {"ltr": "\u200e", "rtl": "\u200f"}
+
+
+def plain_table() -> "Table":
+    """Return an empty table as all of ours look: a dim head over rows, and no frame."""
+    from rich import box
+    from rich.table import Table
+
+    return Table(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="dim",
+        border_style="dim",
+    )
 
 
 def drawn(parts: Iterable[RenderableType], words: Words, *, colour: bool, width: int | None) -> str:

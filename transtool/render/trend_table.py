@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich import box
 from rich.cells import cell_len
 from rich.console import RenderableType
 from rich.table import Table
@@ -10,7 +9,7 @@ from rich.text import Text
 
 from transtool.errors import N_
 from transtool.render.html.charts import total
-from transtool.render.screen import PLAIN_WIDTH, drawn, shown
+from transtool.render.screen import PLAIN_WIDTH, drawn, plain_table, shown
 from transtool.trend import Point, Trend
 from transtool.wording import Words
 
@@ -47,14 +46,7 @@ def _step(months: int, room: int) -> int:
 
 
 def _table(trend: Trend, months: frozenset[str], words: Words) -> Table:
-    table = Table(
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        padding=(0, 1, 0, 0),
-        header_style="dim",
-        border_style="dim",
-    )
+    table = plain_table()
     table.add_column(words.text(N_("language")), no_wrap=True)
     for heading in (words.text(N_("coverage")), words.text(N_("fresh"))):
         table.add_column(heading, no_wrap=True)

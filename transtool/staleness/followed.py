@@ -28,7 +28,7 @@ _MOSTLY = 0.8
 _CACHED = 1 << 13
 
 _LITERAL = re.compile(r"[@#]?[A-Za-z0-9](?:[\w./+#-]*[\w+#])?", re.ASCII)
-_ABUTTING = re.compile(r"(\d*)(.*?)(\d*)")
+_ABUTTING = re.compile(r"\A(\d*)(.*?)(\d*)\Z")
 _TELLING = re.compile(r"[@\d/_]|[a-z][A-Z]|\A[A-Z].{3}")
 _LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _SENTENCE = re.compile(r"[.!?。！？।؟](?=\s|\Z)|[。！？]")
@@ -115,9 +115,7 @@ def _is_doubled(old: str, new: str) -> bool:
 def literally(source: tuple[str, str], translation: tuple[str, str]) -> bool | None:
     """Say what names, numbers and code tell, which stand in a translation as in its source; None where nothing."""
     then, now, old, new = (_literals(text) for text in (*source, *translation))
-    everything = not _is_latin(translation[1])
-    came = {each for each in now - then if everything or _TELLING.search(each)}
-    gone = {each for each in then - now if everything or _TELLING.search(each)}
+    came, gone = _telling(now - then, translation[1]), _telling(then - now, translation[1])
     if came & (new - old) or gone & (old - new):
         return True
     if gone & new or any(each[0] == "@" or each.isdigit() for each in came - new):
@@ -127,9 +125,8 @@ def literally(source: tuple[str, str], translation: tuple[str, str]) -> bool | N
 
 def told_by_literals(then: str, now: str, present: str) -> int:
     """Say by names, numbers and code whether `present` translates `now` (1) or `then` (-1); 0 where nothing tells."""
-    everything = not _is_latin(present)
     came, gone = _literals(now) - _literals(then), _literals(then) - _literals(now)
-    there = frozenset(each for each in _literals(present) if everything or _TELLING.search(each))
+    there = _telling(_literals(present), present)
     return bool(came & there) - bool(gone & there)
 
 
@@ -146,9 +143,12 @@ def disagree(source: str, present: str) -> bool:
 
 def kept(source: str, present: str) -> frozenset[str]:
     """Return the names, numbers and code of `source` that `present` has too."""
-    everything = not _is_latin(present)
-    both = _literals(source) & _literals(present)
-    return frozenset(each for each in both if everything or _TELLING.search(each))
+    return _telling(_literals(source) & _literals(present), present)
+
+
+def _telling(literals: frozenset[str], present: str) -> frozenset[str]:
+    """Return those of `literals` that are no words of the language of `present`."""
+    return frozenset(filter(_TELLING.search, literals)) if _is_latin(present) else literals
 
 
 def _numbers(text: str) -> frozenset[str]:
@@ -161,7 +161,7 @@ def _literals(text: str) -> frozenset[str]:
     if not UNSPACED.search(text):
         return found
     # Where there are no spaces, a number may stand right behind a name, or before it.
-    parts = (part for each in found for part in _ABUTTING.fullmatch(each).groups())  # type: ignore[union-attr]
+    parts = (part for each in found for groups in _ABUTTING.findall(each) for part in groups)
     return found.union(filter(None, parts))
 
 

@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 from transtool.align import Side, Step, diff
 from transtool.document import Document
 from transtool.model import SegmentKind
 from transtool.segments import Segment
-from transtool.segments.views import wording
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +28,13 @@ class Page:
     @cached_property
     def shape(self) -> tuple[tuple[SegmentKind, int], ...]:
         """The kinds and levels of what is translated on the page."""
-        return tuple((segment.kind, segment.level) for segment in self.segments if segment.translatable)
+        pairs = zip(self.segments, self.side.prose, strict=True)
+        return tuple((segment.kind, segment.level) for segment, prose in pairs if prose)
 
     @cached_property
     def wordings(self) -> Counter[str]:
         """What is translated on the page, with how often it stands there."""
-        return Counter(wording(segment) for segment in self.segments if segment.translatable)
+        return Counter(compress(self.side.said, self.side.prose))
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +69,8 @@ class Revision:
     @cached_property
     def places(self) -> Mapping[str, int]:
         """Where what the old page says stands in it."""
-        return {wording(segment): at for at, segment in enumerate(self.old.segments) if segment.translatable}
+        side = self.old.side
+        return {said: at for at, (said, prose) in enumerate(zip(side.said, side.prose, strict=True)) if prose}
 
 
 def compare(old: Page, new: Page) -> Revision:

@@ -162,7 +162,7 @@ def counterparts(source: Page, translation: Page, known: Known = tuple) -> dict[
         guided = tuple(known())
         links = align(source.side, translation.side, guided) if guided else links
     links = [link for link in links if link.source and link.target]
-    prose = [segment.translatable for segment in translation.segments]
+    prose = translation.side.prose
     sure = sum(prose[at] for link in links if link.score >= _SURE for at in link.target)
     least = _LIKELY if sure >= _RELATED * sum(prose) else _LIKELY_IN_PART
     return {at: link.target for link in links if link.score >= least for at in link.source}

@@ -54,7 +54,7 @@ class Story:
         """Return how many translations `tell` looks at."""
         return sum(len(self._languages(scene.episode)) for scene in self._scenes)
 
-    def tell(self, recall: Recall) -> "Told":
+    def tell(self, recall: Recall) -> Told:
         """Return by how much the numbers of translations change, and since which commits; forget what was read."""
         before: Counts = Counter()
         changes: list[tuple[int, Counts]] = []
