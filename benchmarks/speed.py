@@ -9,12 +9,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median
 
 from benchmarks.staleness.families import FAMILIES
 from benchmarks.staleness.score import build
+from transtool.workers import processors
 
 _GIT = ("git", "log", "--raw", "--no-renames", "-z", "--no-abbrev")
 
@@ -39,11 +40,12 @@ def _measure(site: Path, cache: Path, runs: int) -> None:
     reading = _time(lambda: [Path(file).read_bytes() for file in files], runs)
     cold = _time(lambda: _check(site, TRANSTOOL_NO_CACHE="1"), runs)
     alone = _time(lambda: _check(site, alone=True, TRANSTOOL_NO_CACHE="1"), runs)
-    _check(site, XDG_CACHE_HOME=str(cache))
-    warm = _time(lambda: _check(site, XDG_CACHE_HOME=str(cache)), runs)
+    keeping = {"TRANSTOOL_NO_CACHE": "", "XDG_CACHE_HOME": str(cache)}
+    _check(site, **keeping)
+    warm = _time(lambda: _check(site, **keeping), runs)
     nothing = _time(lambda: _run((sys.executable, "-m", "transtool", "--version"), site), runs)
     least = git + reading
-    print(f"{site}: {len(files)} Markdown files, {_processors()} processors")
+    print(f"{site}: {len(files)} Markdown files, {processors()} processors")
     for name, seconds in (
         ("git log --raw", git),
         ("reading the files", reading),
@@ -71,23 +73,19 @@ def _time(action: Callable[[], object], runs: int) -> float:
 
 
 def _check(site: Path, *, alone: bool = False, **environment: str) -> None:
-    one = {min(os.sched_getaffinity(0))} if alone and _processors() > 1 else None
-    _run(
-        (sys.executable, "-m", "transtool", "check"),
-        site,
-        env={**os.environ, **environment},
-        preexec_fn=(lambda: os.sched_setaffinity(0, one)) if one else None,
-    )
+    """Run `transtool check`, on one processor if it is to be `alone`."""
+    everywhere = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(everywhere)} if alone else everywhere)
+    try:
+        _run((sys.executable, "-m", "transtool", "check"), site, {**os.environ, **environment})
+    finally:
+        os.sched_setaffinity(0, everywhere)
 
 
-def _run(command: tuple[str, ...], site: Path, **options: object) -> None:
-    done = subprocess.run(command, cwd=site, stdout=subprocess.DEVNULL, **options)  # type: ignore[call-overload]
+def _run(command: tuple[str, ...], site: Path, environment: Mapping[str, str] | None = None) -> None:
+    done = subprocess.run(command, cwd=site, stdout=subprocess.DEVNULL, env=environment)
     if done.returncode > 1:
         sys.exit(f"{' '.join(command)} failed")
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 if __name__ == "__main__":

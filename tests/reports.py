@@ -86,7 +86,7 @@ def path(series: str, key: str, language: str) -> str:
 
 def cell(series: str, key: str, language: Language, status: Status, **more: object) -> Cell:
     """Return a cell with the path that it would have."""
-    return Cell(**{"path": path(series, key, language), "language": language, "status": status, **more})  # type: ignore[arg-type]
+    return Cell(**{"path": path(series, key, language), "language": language, "status": status, **more})
 
 
 def episode(series: str, key: str, title: str, *cells: Cell, findings: tuple[Finding, ...] = ()) -> EpisodeReport:

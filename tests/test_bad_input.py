@@ -18,7 +18,7 @@ from tests.repositories import Repository
 from tests.runs import COMMAND, ROOT, environment, run, runs
 
 PAGE = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
-CONFIGURATION = re.search(r"^```toml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[1]  # type: ignore[index]
+CONFIGURATION = re.search(r"^```toml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[1]
 EPISODE = "---\ntitle: One small thing\n---\n\nHello to all of you.\n"
 SPANISH = "---\ntitle: Una cosa pequeña\n---\n\nHola a todos.\n"
 

@@ -41,7 +41,7 @@ class TestShipped:
         assert list(update.faults(path, template)) == []
 
     def test_every_template_in_the_source_has_simple_places(self, template: object) -> None:
-        texts = [text for each in template for text in ([each.id] if isinstance(each.id, str) else each.id)]  # type: ignore[attr-defined]
+        texts = [text for each in template for text in ([each.id] if isinstance(each.id, str) else each.id)]
         assert [text for text in texts if update.broken_places(text)] == []
 
     def test_spanish_is_spoken(self) -> None:

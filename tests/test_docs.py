@@ -23,7 +23,7 @@ from transtool.rules import RULES
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
-COMMANDS = get_command(app).commands  # type: ignore[attr-defined]  # a group has commands
+COMMANDS = get_command(app).commands  # a group has commands
 NEWCOMERS = {"-h", "--help"}
 
 
@@ -268,7 +268,7 @@ def test_a_jq_example_gives_an_answer(code: str, report_of_content: str) -> None
 def test_every_dependency_is_justified() -> None:
     project = tomllib.loads(page("pyproject.toml"))["project"]
     extras = [name for names in project["optional-dependencies"].values() for name in names]
-    wanted = {re.match(r"[\w-]+", each)[0] for each in [*project["dependencies"], *extras]}  # type: ignore[index]
+    wanted = {re.match(r"[\w-]+", each)[0] for each in [*project["dependencies"], *extras]}
 
     assert set(re.findall(r"^\| (?:`\w+` \| )?`([\w-]+)` \| \w", page("docs/dependencies.md"), re.MULTILINE)) == wanted
 

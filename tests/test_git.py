@@ -75,7 +75,7 @@ def test_odd_file_names_come_through_unchanged(tmp_path: Path) -> None:
     ],
 )
 def test_history_is_read_in(name: str, make: object, repository: Repository) -> None:
-    make(repository)  # type: ignore[operator]
+    make(repository)
     root = repository.root.parent / "site-2" if name == "a work tree" else repository.root
 
     assert "folder/b.md" in set(read_history(root).paths())

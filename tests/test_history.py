@@ -30,7 +30,7 @@ def load(root: Path, *, alike: bool = False) -> History:
 def contents(read: History, path: str, names: dict[str, str], **options: object) -> list[str]:
     """The versions of a file, newest first, each by the text that `names` tells its blob by."""
     known = {blob_id(text.encode()): text for text in names.values()} | {blob_id(b""): ""}
-    trail = read.trail(path, **options)  # type: ignore[arg-type]
+    trail = read.trail(path, **options)
     return [known[version.blob] for version in trail.versions()]
 
 

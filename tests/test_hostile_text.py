@@ -54,4 +54,4 @@ def test_a_page_is_read_and_compared_in_time(body: str) -> None:
     assert found.words <= found.total
     assert all(segment.end <= len(translation.text) for segment in theirs)
     assert sum(len(markup(segment)) for segment in theirs) <= len(translation.text)
-    assert list(placeholders(translation, episode.translations["es"], CONFIG, known=source)) == []  # type: ignore[index]
+    assert list(placeholders(translation, episode.translations["es"], CONFIG, known=source)) == []

@@ -97,7 +97,7 @@ class Site:
             known = None
             if not snapshot.reason:
                 known = history.parse(snapshot.log, prefix=snapshot.prefix, alike=alike_in(blobs))
-            past = Past(known, read, algorithm=snapshot.algorithm, reason=snapshot.reason)  # type: ignore[arg-type]
+            past = Past(known, read, algorithm=snapshot.algorithm, reason=snapshot.reason)
             return judge(self.pair(), past=past)
 
     def pair(self) -> Pair:

@@ -27,8 +27,8 @@ def texts(svg: str) -> list[str]:
     ],
 )
 def test_a_badge_says_the_share_with_its_denominator(language: str | None, measure: str, expected: list[str]) -> None:
-    assert texts(render(SMALL, language=language, measure=measure)) == expected  # type: ignore[arg-type]
-    endpoint = json.loads(shields(SMALL, language=language, measure=measure))  # type: ignore[arg-type]
+    assert texts(render(SMALL, language=language, measure=measure)) == expected
+    endpoint = json.loads(shields(SMALL, language=language, measure=measure))
     assert [endpoint["label"], endpoint["message"]] == expected
     assert endpoint["schemaVersion"] == 1
 

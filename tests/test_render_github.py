@@ -43,7 +43,7 @@ def test_of_every_level_ten_are_shown_and_the_others_are_counted() -> None:
     assert len(warnings) == 10
     rest = next(line for line in lines if line.startswith("transtool: "))
     hidden = int(re.sub(r"\D", "", rest))
-    shown = sum(int(re.search(r"and in (\d+) more", found[5])[1]) if "more" in found[5] else 0 for found in warnings)  # type: ignore[index]
+    shown = sum(int(re.search(r"and in (\d+) more", found[5])[1]) if "more" in found[5] else 0 for found in warnings)
     total = sum(finding.severity is Severity.WARNING for finding in large().all_findings())
     assert hidden + shown + len(warnings) == total
 

@@ -26,7 +26,7 @@ def shared(work: Sequence[Callable[[], T]], processes: int | None = None) -> Ite
 
     Whatever the others cannot do is done here when it is asked for: nothing is lost with them, not even an error.
     """
-    shares = Shares(work, processes or min(_MOST, processors(), len(work) // _ENOUGH))
+    shares = Shares(work, processes or min(processors(), len(work) // _ENOUGH))
     try:
         yield shares
     finally:
@@ -44,8 +44,8 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def processors() -> int:
-    """Return how many processors this process may use; 1 where it cannot fork safely: elsewhere, and beside threads."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" and _is_single() else 1
+    """Return how many processors to use, not too many; 1 where a fork is not safe: not on Linux, and beside threads."""
+    return min(_MOST, len(os.sched_getaffinity(0))) if sys.platform == "linux" and _is_single() else 1
 
 
 def _is_single() -> bool:

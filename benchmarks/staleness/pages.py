@@ -348,7 +348,7 @@ def translated(source: Page, old: Page | None, translator: Translator, *, only: 
             there = said.get(saying.id)
             assert isinstance(saying, Sentence)
             keep = there is not None and there.meaning == saying.meaning
-            sayings.append(there if keep else translator.again(saying, there))  # type: ignore[arg-type]
+            sayings.append(there if keep else translator.again(saying, there))
         if theirs is None:
             splits = (
                 {rng.choice(sayings[1:]).id}

@@ -193,4 +193,4 @@ def _finding(
 ) -> Finding:
     severity = Severity.ERROR if rule in ("identity", "unreadable") else Severity.WARNING
     return Finding(rule=rule, severity=severity, path=path, line=line, series="episodes", key=Key(key),
-                   language=Language(language), problem=sentence, facts=facts)  # type: ignore[arg-type]  # fmt: skip
+                   language=Language(language), problem=sentence, facts=facts)  # fmt: skip
