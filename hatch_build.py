@@ -20,7 +20,7 @@ class CatalogueHook(BuildHookInterface[Any]):
         if version == "editable":
             return
         sys.path.insert(0, self.root)
-        from transtool.wording.catalogues import compiled_from
+        from transtool.i18n.catalogues import compiled_from
 
         for source in sorted(Path(self.root, "locales").glob("*/LC_MESSAGES/*.po")):
             place = source.relative_to(self.root).with_suffix(".mo")

@@ -15,7 +15,7 @@ from statistics import median
 
 from benchmarks.staleness.families import FAMILIES
 from benchmarks.staleness.score import build
-from transtool.workers import processors
+from transtool.site.workers import processors
 
 _GIT = ("git", "log", "--raw", "--no-renames", "-z", "--no-abbrev")
 

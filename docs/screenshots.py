@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import sample
+from transtool.i18n import ENGLISH
 from transtool.render.html import charts, render
-from transtool.wording import ENGLISH
 
 FOLDER = Path(__file__).parent / "screenshots"
 DESKTOP = {"width": 1360, "height": 800}

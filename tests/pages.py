@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 from transtool import config, document
-from transtool.assess import assess
+from transtool.assess.report import assess
 from transtool.link import Catalogue, link
 from transtool.model import Cell, Key, Language, Report, Status
-from transtool.pair import Pair
 from transtool.settings import Config
 from transtool.staleness import Verdict
+from transtool.staleness.translation_pair import Pair
 
 TALKS = """
 source = "en"

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from transtool import config, document, files, scaffold, stamp
+from transtool import config, document
 from transtool.edits import Plan
 from transtool.link import Catalogue, link
 from transtool.model import Report
+from transtool.scaffold import plan as scaffold
+from transtool.scaffold import stamp
 from transtool.selection import EVERYTHING, Selection, parse
 from transtool.settings import Config
-from transtool.site import open_site, report_on
+from transtool.site import scan as files
+from transtool.site.open import open_site, report_on
 
 
 class Site:

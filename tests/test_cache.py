@@ -9,13 +9,14 @@ import pytest
 
 from tests.pages import TALKS, page
 from tests.repositories import Repository
-from transtool import cache, site
-from transtool.assess import Task
-from transtool.judgement import Judgement
+from transtool.assess.report import Task
+from transtool.assess.translation import Judgement
 from transtool.model import Report
-from transtool.pair import Pair
+from transtool.site import cache
+from transtool.site import open as site
 from transtool.staleness import Verdict, judge
-from transtool.staleness.past import Past
+from transtool.staleness.page_store import Past
+from transtool.staleness.translation_pair import Pair
 
 FILES = {
     "transtool.toml": TALKS,

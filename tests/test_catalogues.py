@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from transtool.wording import catalogues
+from transtool.i18n import catalogues
 
 LOCALES = Path(__file__).parents[1] / "locales"
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from runs import runs
 
-from transtool.wording.catalogues import available
+from transtool.i18n.catalogues import available
 
 TYPER = ("Usage:", "Show this message", "ompletion for", "[default", "[required]", "─ Commands")
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from transtool.assess import concerning, tasks
+from transtool.assess.report import concerning, tasks
 from transtool.document import Document, parse
+from transtool.keys import parse_numbers
 from transtool.model import Key, Language, Report, Status
 from transtool.rules import RULES
 from transtool.segments import source_digest, split
-from transtool.selection import Selection, parse_numbers, select, touching
-from transtool.site import Site, open_site, report_on
+from transtool.selection import Selection, select, touching
+from transtool.site.open import Site, open_site, report_on
 
 CONTENT = Path(__file__).parents[1] / "content"
 TRANSLATED = ("title", "summary", "description")

@@ -7,8 +7,8 @@ import pytest
 from rights import reachable, without_root
 
 from transtool import config
-from transtool.files import Scan, exists, paths, scan
 from transtool.settings import Config
+from transtool.site.scan import Scan, exists, paths, scan
 
 
 def settings(*templates: str, local: str = "") -> Config:

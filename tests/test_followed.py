@@ -4,17 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transtool.staleness.amount import amount, bare
-from transtool.staleness.followed import (
-    UNTOUCHED,
-    Touched,
-    disagree,
-    followed,
-    is_misspelling,
-    told_by_lacking,
-    told_by_literals,
-    touched,
-)
+from transtool.align.literals import disagree, told_by_lacking, told_by_literals
+from transtool.staleness.followed import UNTOUCHED, Touched, followed, is_misspelling, touched
+from transtool.text.edit_size import amount, bare
 
 SOURCE = "Boil the water. Warm the pot. Put in the leaves. Wait a while. Pour the tea. Drink it hot."
 TARGET = "Hierva el agua. Caliente la jarra. Ponga las hojas. Espere un poco. Sirva el té. Bébalo caliente."
@@ -115,6 +107,13 @@ def edit(text: str, *pairs: str) -> tuple[str, str]:
             False,
         ),
         ("a number", edit(SOURCE, "a while/4 minutes"), edit(TARGET, "un poco/4 minutos"), True),
+        ("a number in Arabic digits", edit(SOURCE, "a while/4 minutes"), ("انتظر قليلا.", "انتظر ٤ دقائق."), True),
+        (
+            "another number in Arabic digits",
+            edit(SOURCE, "a while/4 minutes"),
+            ("انتظر قليلا.", "انتظر ٥ دقائق."),
+            False,
+        ),
         ("another number", edit(SOURCE, "a while/4 minutes"), edit(TARGET, "un poco/un rato"), False),
         (
             "a name that went",
@@ -191,6 +190,8 @@ def test_touches_are_counted_where_there_are_enough_of_them() -> None:
         ("Close the bug.", "Close the issue.", "Закройте issue.", 1),
         ("Close the bug.", "Close the issue.", "Cierre el issue.", 0),
         ("Wait 4 minutes.", "Wait 5 minutes.", "Espere 5 minutos.", 1),
+        ("Wait 4 minutes.", "Wait 5 minutes.", "৫ মিনিট অপেক্ষা করুন।", 1),
+        ("Wait 4 minutes.", "Wait 5 minutes.", "४ मिनट रुकें।", -1),
         ("Run `wait` 4 times.", "Run `wait` 5 times.", "运行wait5次。", 1),
         ("Open the jar with tea.toml.", "Open the tin with tea.toml.", "用tea.toml打开tin。", 1),
     ],

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.pages import TALKS, assessed, page, settings
+from transtool.assess.gate import Gate, failures, parse_gate
 from transtool.errors import UsageError
-from transtool.gate import Gate, failures, parse_gate
 from transtool.model import Report
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.repositories import Repository, environment
-from transtool import git, history
+from transtool import history
 from transtool.errors import UsageError
+from transtool.site import git
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.runs import runs
-from transtool.wording.catalogues import available
+from transtool.i18n.catalogues import available
 
 HELP = ("--help", "check --help", "scaffold --help")
 

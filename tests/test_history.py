@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.repositories import Repository
-from transtool import git, history
-from transtool.history import Commit, History, Touch, blob_id, moves
+from transtool import history
+from transtool.history import Commit, History, Touch, blob_id
+from transtool.history import renames as moves
+from transtool.site import git
 
 LONG = "".join(f"line {number} of a page that stays as it is\n" for number in range(20))
 

@@ -7,9 +7,9 @@ notices that, and nothing else.
 import pytest
 
 from transtool import config
+from transtool.assess.rules.placeholders import placeholders
+from transtool.assess.rules.untranslated import overlap, proper_names
 from transtool.document import Document, parse
-from transtool.findings.placeholders import placeholders
-from transtool.findings.untranslated import overlap, proper_names
 from transtool.link import link
 from transtool.segments import markup, split
 

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from tests.repositories import Repository
-from transtool import config, document, git, history
+from transtool import config, document, history
 from transtool.link import link
 from transtool.model import Basis, ChangeKind, Language, SegmentKind, Status
-from transtool.pair import Pair
 from transtool.segments import source_digest, split
+from transtool.site import git
 from transtool.staleness import Verdict, judge
-from transtool.staleness.past import Past, alike_in
+from transtool.staleness.page_store import Past, alike_in
+from transtool.staleness.translation_pair import Pair
 
 CONFIGURATION = """
 source = "en"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.pages import assessed, page
-from transtool import known
+from transtool.assess import baseline_file as known
 from transtool.errors import ConfigError
 
 SITE = {

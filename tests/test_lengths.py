@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transtool.staleness.lengths import Lengths, lengths
+from transtool.align.length_model import Lengths, lengths
 
 WORDS = "water in the kettle is hot and tea is good "
 PAIRS = [(WORDS * times, "水壶里的水热了茶很好" * times) for times in (1, 1, 2, 2, 2, 3, 3, 4, 5, 6)]

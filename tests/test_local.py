@@ -3,8 +3,8 @@
 import pytest
 
 from transtool import config, document
+from transtool.assess.local_fields import expected, place
 from transtool.link import Catalogue, link
-from transtool.local import expected, place
 from transtool.model import Key, Language
 from transtool.settings import Config
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.repositories import Repository
-from transtool import git, history
+from transtool import history
 from transtool.document import Document, parse
 from transtool.settings import Pin, PinKind
-from transtool.staleness.past import Past
+from transtool.site import git
+from transtool.staleness.page_store import Past
 from transtool.staleness.pins import Pinned, pin_text, pinned
 
 FIRST = "---\ntitle: Tea\nlastmod: 2020-05-08\n---\n\nBoil the water.\n"

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from transtool.cli import progress
-from transtool.stages import Stages
+from transtool.site.progress import Stages
 
 
 class Terminal(io.StringIO):

@@ -7,8 +7,8 @@ import xml.etree.ElementTree as ET
 import pytest
 from reports import CLEAN, EMPTY, NASTY, SMALL, filled_with
 
+from transtool.i18n import Words
 from transtool.render.badge import badges, render, shields
-from transtool.wording import Words
 
 SVG = "{http://www.w3.org/2000/svg}"
 

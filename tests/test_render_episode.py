@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from reports import DE, SMALL, STALE_CHANGES
 
+from transtool.i18n import ENGLISH, Words
 from transtool.model import Report
 from transtool.render.episode import render
-from transtool.wording import ENGLISH, Words
 
 
 def only(number: int) -> Report:

@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reports import CLEAN, EMPTY, NASTY, SMALL, filled_with
 
+from transtool.i18n import ENGLISH, Words
 from transtool.model import Report
 from transtool.render import FORMATS, RENDERERS, renderer
 from transtool.render.episode import render as show
-from transtool.wording import ENGLISH, Words
 
 ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.sampled_from(NASTY)
 WORDS = [ENGLISH, Words("es", "es"), Words("ar", "ar")]

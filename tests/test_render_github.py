@@ -5,10 +5,10 @@ import re
 import pytest
 from reports import CLEAN, EN, ES, NASTY, SMALL, filled_with, finding, large
 
+from transtool.i18n import ENGLISH
 from transtool.model import Finding, Report, Severity
 from transtool.render import markdown
 from transtool.render.github import render, summary
-from transtool.wording import ENGLISH
 
 COMMAND = re.compile(r"::(error|warning|notice) file=([^,:]*),line=(\d+),title=transtool%3A ([\w-]+)::([^\r\n]*)")
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from tests.browser import sample
 from tests.reports import NASTY, SMALL
+from transtool.i18n import ENGLISH, Words
 from transtool.model import Change, ChangeKind, EpisodeReport, Key, Language, Report, SegmentKind, Source, Status
 from transtool.render.html import charts, render
 from transtool.render.html.elements import VOID, el, join, script, shown, shown_lines
-from transtool.trend import Point, Trend
-from transtool.wording import ENGLISH, Words
+from transtool.trend.model import Point, Trend
 
 HTML = render(sample.living(), ENGLISH, trend=sample.trend())
 

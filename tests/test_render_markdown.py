@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from reports import CLEAN, EMPTY, NASTY, SMALL, filled_with, large
 
+from transtool.i18n import ENGLISH, Words
 from transtool.render.markdown import LIMIT, code, escaped, render, text
-from transtool.wording import ENGLISH, Words
 
 READER = MarkdownIt("gfm-like", {"linkify": False})
 
@@ -58,7 +58,7 @@ def test_the_longest_findings_fit_into_a_comment() -> None:
 
 @pytest.mark.parametrize("raw", NASTY)
 def test_text_of_the_site_reads_as_it_is(raw: str) -> None:
-    from transtool.wording.safe_text import visible
+    from transtool.i18n.safe_text import visible
 
     inline = [token for token in tokens(f"a {text(raw)} z") if token.type not in ("paragraph_open", "paragraph_close")]
     read = "".join(token.content for token in inline if token.type in ("text", "text_special"))

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from transtool.i18n import ENGLISH
 from transtool.render.patch import render
-from transtool.wording import ENGLISH
 
 PATCH = "--- a/x.md\n+++ b/x.md\n@@ -1,2 +1,2 @@\n same\n-old\x1b[31m\n+new\n"
 

@@ -4,9 +4,8 @@ import pytest
 from rich.table import Table
 from rich.text import Text
 
-from transtool.render.flow import together
-from transtool.render.screen import drawn
-from transtool.wording import ENGLISH
+from transtool.i18n import ENGLISH
+from transtool.render.screen import drawn, together
 
 
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f"], ids=["no-break", "narrow no-break"])

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from reports import AR, CLEAN, EMPTY, ES, JA, SMALL, cell, episode, finding, large
 from rich.cells import cell_len
 
+from transtool.i18n import ENGLISH, Words
 from transtool.model import Finding, Report, Severity, Status, Tally
 from transtool.render.marks import PIECES, bar
 from transtool.render.table import render
-from transtool.wording import ENGLISH, Words
 
 WORDS = [ENGLISH, *(Words(tag, tag) for tag in ("es", "fr", "de", "it", "pt", "ar", "ja"))]
 

@@ -3,10 +3,10 @@
 import json
 
 from tests.test_trend import DE, ES, TREND, point
+from transtool.i18n import ENGLISH, Words
 from transtool.model import Language
-from transtool.render import TREND_SUFFIXES, TRENDS, trend_json, trend_renderer, trend_table
-from transtool.trend import Trend
-from transtool.wording import ENGLISH, Words
+from transtool.render import TREND_SUFFIXES, TRENDS, trend_renderer, trend_table
+from transtool.trend.model import Trend
 
 GROWING = (point(f"{2015 + at // 12}-{at % 12 + 1:02}", ES, 100, at, at // 2) for at in range(100))
 YEARS = Trend((*GROWING, point("2023-04", DE, 4, 4, 0)))
@@ -18,7 +18,7 @@ def lines(trend: Trend, width: int | None = None, words: Words = ENGLISH) -> lis
 
 
 def test_the_json_has_every_point_with_counts_and_shares() -> None:
-    document = json.loads(trend_json.render(TREND))
+    document = json.loads(trend_table.json_of(TREND))
 
     assert document["schema"] == 1
     assert document["languages"] == ["es", "de"]

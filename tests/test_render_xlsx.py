@@ -10,9 +10,9 @@ import pytest
 from reports import EMPTY, NASTY, SMALL, filled_with, large
 
 from transtool.errors import UsageError
+from transtool.i18n import ENGLISH, Words, catalogues
 from transtool.model import Report
 from transtool.render.xlsx import render
-from transtool.wording import ENGLISH, Words, catalogues
 
 pytest.importorskip("xlsxwriter")
 openpyxl = pytest.importorskip("openpyxl")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transtool.wording.safe_text import encodable, isolated, location, right_to_left, visible
+from transtool.i18n.safe_text import encodable, isolated, location, right_to_left, visible
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 

@@ -11,7 +11,7 @@ from sites import Site
 from transtool.document import Document, parse
 from transtool.edits import diff
 from transtool.model import Status
-from transtool.scaffold import Body
+from transtool.scaffold.plan import Body
 
 CONFIG = """
 source = "en"

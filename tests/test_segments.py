@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.markdown_texts import markdown
 from transtool.document import Document, parse
 from transtool.segments import Segment, replace, source_digest, split, split_body
-from transtool.segments.blocks import read
+from transtool.segments.sections import read
 
 CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 

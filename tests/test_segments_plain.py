@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transtool.segments import plain
-from transtool.segments.blocks import parsed, read
+from transtool.segments import fast_path as plain
 from transtool.segments.lines import Span
+from transtool.segments.sections import parsed, read
 
 PROSE = [
     "Plain words", "two blanks  ", "été", "日本語", "1990 was", "\"quoted", "(aside)", "@anna", "*so*", "__so__",

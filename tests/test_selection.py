@@ -4,19 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transtool.errors import UsageError
+from transtool.errors import UsageError, suggestion
+from transtool.keys import NumberSet, parse_numbers
 from transtool.languages import Spellings
 from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, Severity, Source, Status
-from transtool.selection import (
-    EVERYTHING,
-    NumberSet,
-    Selection,
-    parse,
-    parse_numbers,
-    require_numbers,
-    select,
-    suggestion,
-)
+from transtool.selection import EVERYTHING, Selection, parse, require_numbers, select
 
 EN, ES, DE = map(Language, ("en", "es", "de"))
 

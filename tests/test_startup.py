@@ -6,7 +6,8 @@ import sys
 import pytest
 
 HEAVY = {"babel", "frontmatter", "msgspec", "tomllib", "yaml"}
-READERS = {f"transtool.{name}" for name in ("assess", "config", "document", "files", "git", "history", "link", "site")}
+_READING = ("assess.report", "config", "document", "history", "link", "site.open", "site.scan", "site.git")
+READERS = {f"transtool.{name}" for name in _READING}
 
 
 def loaded_by(*arguments: str) -> set[str]:

@@ -10,14 +10,18 @@ import pytest
 
 from tests.pages import page
 from tests.repositories import Repository
-from transtool import git, history, lookback, site, workers
-from transtool.cache import Statuses
+from transtool import history
 from transtool.errors import UsageError
+from transtool.keys import parse_numbers
 from transtool.model import Language, Status
-from transtool.selection import Selection, parse_numbers
-from transtool.timeline import Told, Versions, look_back, month_ends
-from transtool.timeline.months import mainline
-from transtool.trend import Trend
+from transtool.selection import Selection
+from transtool.site import git, workers
+from transtool.site import open as site
+from transtool.site import trend as lookback
+from transtool.site.cache import Statuses
+from transtool.trend.compute import Told, Versions, look_back, month_ends
+from transtool.trend.model import Trend
+from transtool.trend.month_ends import mainline
 
 FAR = 2**33
 """A moment after every commit of these tests."""

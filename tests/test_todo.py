@@ -3,8 +3,8 @@
 import pytest
 
 from tests.pages import assessed, page
+from transtool.assess.work_list import Order, tasks
 from transtool.model import Status
-from transtool.todo import Order, tasks
 
 SITE = {
     "talks/1/en/talk.md": page("title: One", "word " * 50),

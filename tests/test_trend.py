@@ -1,8 +1,8 @@
 """Coverage and freshness over time as values, and as CSV."""
 
 from transtool.model import Language
-from transtool.render import trend_csv
-from transtool.trend import Point, Trend
+from transtool.render import trend_table
+from transtool.trend.model import Point, Trend
 
 ES, DE = Language("es"), Language("de")
 
@@ -26,7 +26,7 @@ def test_shares_are_of_the_expected_and_whole_where_nothing_is() -> None:
 
 
 def test_the_csv_has_a_row_for_every_point_with_counts_and_shares() -> None:
-    assert trend_csv.render(TREND).splitlines() == [
+    assert trend_table.csv_of(TREND).splitlines() == [
         "month,language,expected,covered,current,coverage,freshness",
         "2024-01,es,0,0,0,1.0000,1.0000",
         "2024-02,es,8,6,3,0.7500,0.3750",

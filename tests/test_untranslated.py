@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transtool.findings.untranslated import counts, overlap
+from transtool.assess.rules.untranslated import counts, overlap
 from transtool.segments import Segment, split_body
 from transtool.segments.views import wording
 

@@ -15,8 +15,8 @@ from transtool.segments.views import (
     wording,
     wording_digest,
     wording_of,
-    words,
 )
+from transtool.text.words import words
 
 SAME_WORDING = {
     "line breaks": ("One line\nand  another", "One line and another"),

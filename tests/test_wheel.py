@@ -91,7 +91,7 @@ def test_both_ways_to_start_it_say_the_version(fresh: Fresh, command: tuple[str,
 
 
 def test_the_installed_package_speaks_spanish(fresh: Fresh) -> None:
-    code = "import sys, transtool.wording as w; print(w.choose('es', {}).language('de'))"
+    code = "import sys, transtool.i18n as w; print(w.choose('es', {}).language('de'))"
     assert fresh.run("python", "-c", code).strip() == "alemán"
 
 

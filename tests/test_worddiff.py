@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transtool.worddiff import WORK_LIMIT, Run, RunKind, diff, tokens
+from transtool.text.worddiff import WORK_LIMIT, Run, RunKind, diff, tokens
 
 WORDS = st.lists(
     st.sampled_from(

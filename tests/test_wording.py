@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from reports import NASTY, finding
 
 from transtool.errors import Message, Problem, UsageError
+from transtool.i18n import ENGLISH, Words, choose
 from transtool.model import Basis, ChangeKind, Json, SegmentKind, Severity, Status
 from transtool.rules import RULES
-from transtool.wording import ENGLISH, Words, choose
 
 SPANISH = Words("es", "es")
 ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.sampled_from(NASTY)
@@ -247,7 +247,7 @@ class TestFormats:
 
     def test_english_needs_no_babel(self) -> None:
         code = (
-            "import sys; from transtool.wording import choose;"
+            "import sys; from transtool.i18n import choose;"
             "words = choose(None, {'LANG': 'en_US.UTF-8'});"
             "words.counted('words', 3), words.percent(.5), words.number(1e6), words.direction, words.quote('ñ');"
             "sys.exit('babel' in sys.modules)"

@@ -12,7 +12,7 @@ import pytest
 
 from tests.repositories import Repository
 from tests.runs import run
-from transtool import workers
+from transtool.site import workers
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")  # whoever runs the tests may be
 needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="only there processes are forked")
@@ -95,7 +95,7 @@ def test_a_little_work_starts_no_process() -> None:
 
 LONG = """
 import os, sys, time
-from transtool import workers
+from transtool.site import workers
 
 def piece():
     print(os.getpid(), flush=True)

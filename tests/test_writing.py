@@ -14,7 +14,7 @@ from rights import reachable, without_root
 
 from transtool.edits import Copy, Edit
 from transtool.errors import WorldError
-from transtool.writing import apply, inside, is_leftover, save
+from transtool.site.write import apply, inside, is_leftover, save
 
 
 @pytest.fixture
@@ -195,7 +195,7 @@ def test_a_path_inside_the_site_is_resolved(site: Path, path: str) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from transtool import writing
+from transtool.site import write as writing
 from transtool.edits import Copy, Edit
 
 left = int(sys.argv[2])

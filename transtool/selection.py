@@ -1,43 +1,13 @@
 """Which languages, series, episodes and rules a run is about, and a report narrowed to them."""
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
-from transtool.errors import N_, Message, Problem, UsageError
+from transtool.errors import N_, Message, Problem, UsageError, suggestion, unknown
+from transtool.keys import NumberSet, is_number, parse_numbers
 from transtool.languages import Spellings
 from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, Source, natural_order
 from transtool.rules import RULES
-
-_LONGEST_NUMBER = 18
-"""Digits of a number; longer runs of digits are text."""
-
-_RANGE = re.compile(r"([0-9]{1,18})\s*(?:-|\.\.|–)\s*([0-9]{1,18})")
-
-
-@dataclass(frozen=True, slots=True)
-class NumberSet:
-    """A set of keys: single ones by name and `ranges` of numbers, both ends included."""
-
-    names: frozenset[Key] = frozenset()
-    ranges: tuple[tuple[int, int], ...] = ()
-
-    def __contains__(self, key: object) -> bool:
-        """Say whether `key` (a number as text without leading zeros, or a text key) is in the set."""
-        if not isinstance(key, str):
-            return False
-        if key in self.names:
-            return True
-        return _is_number(key) and any(first <= int(key) <= last for first, last in self.ranges)
-
-    def unmatched(self, keys: Iterable[Key]) -> tuple[str, ...]:
-        """Return what was asked for and is none of `keys`: names, and ranges that hold not one of them."""
-        there = set(keys)
-        numbers = [int(key) for key in there if _is_number(key)]
-        names = sorted(self.names - there, key=natural_order)
-        ranges = [pair for pair in self.ranges if not any(pair[0] <= number <= pair[1] for number in numbers)]
-        return (*names, *(f"{first}-{last}" for first, last in ranges))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,29 +32,6 @@ class Selection:
 
 EVERYTHING = Selection()
 """The selection that keeps a report as it is."""
-
-
-def parse_numbers(text: str) -> NumberSet:
-    """Return the set that `100-160,200` (or text keys, `part-2`) means.
-
-    A range is two numbers, the smaller first; leading zeros do not count. Raises UsageError for a range that
-    runs backwards and for text that names nothing.
-    """
-    names: set[Key] = set()
-    ranges: list[tuple[int, int]] = []
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        pair = _RANGE.fullmatch(part)
-        if pair is None:
-            names.add(_key(part))
-        elif int(pair[1]) <= int(pair[2]):
-            ranges.append((int(pair[1]), int(pair[2])))
-        elif _is_date_like(pair[2]):
-            names.add(Key(part))
-        else:
-            raise _backwards(part, pair[1], pair[2])
-    if not names and not ranges:
-        raise UsageError(Problem(message=Message(N_("{text} names no episode"), {"text": repr(text)})))
-    return NumberSet(frozenset(names), tuple(ranges))
 
 
 def parse(
@@ -159,21 +106,6 @@ def touching(report: Report, paths: Collection[str]) -> Report:
     return replace(report, episodes=tuple(episodes), findings=findings)
 
 
-def unknown(template: str, name: str, known: Iterable[str]) -> Problem:
-    """Return the problem that `name` is none of `known`: what was probably meant, else everything there is."""
-    there = tuple(known)
-    hint = suggestion(name, there) or Message(N_("there are: {names}"), {"names": ", ".join(there)})
-    return Problem(message=Message(template, {"name": name}), hint=hint)
-
-
-def suggestion(name: str, known: Iterable[str]) -> Message | None:
-    """Return the "did you mean" for `name` among `known`, or None where nothing is near."""
-    folded = {candidate.casefold(): candidate for candidate in known}
-    longer = [candidate for candidate in folded if name and candidate.startswith(f"{name.casefold()}-")]
-    near = longer or get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-    return Message(N_("did you mean {suggestion}?"), {"suggestion": folded[near[0]]}) if near else None
-
-
 def _silent(source: Source | None) -> Source | None:
     return None if source is None else replace(source, findings=())
 
@@ -197,26 +129,6 @@ def _narrow_cell(cell: Cell, selection: Selection) -> Cell:
 
 def _of_rules(findings: Iterable[Finding], selection: Selection) -> Iterable[Finding]:
     return (finding for finding in findings if selection.rules is None or finding.rule in selection.rules)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
-
-
-def _is_date_like(second: str) -> bool:
-    """Say whether the second half of what looks like a backwards range is the month of a key like 2024-05."""
-    return len(second) == 2 and second.startswith("0")
-
-
-def _key(text: str) -> Key:
-    bare = text.removeprefix("#")
-    return Key(str(int(bare))) if _is_number(bare) else Key(text)
-
-
-def _backwards(part: str, first: str, last: str) -> UsageError:
-    message = Message(N_("the range {range} runs backwards"), {"range": part})
-    hint = Message(N_("did you mean {suggestion}?"), {"suggestion": f"{last}-{first}"})
-    return UsageError(Problem(message=message, hint=hint))
 
 
 def _split(values: tuple[str, ...], problems: list[Problem]) -> tuple[str, ...]:
@@ -253,7 +165,7 @@ def _no_episode(name: str, keys: Iterable[Key]) -> Problem:
     message = Message(N_("there is no episode {number}"), {"number": name})
     if not there:
         return Problem(message=message)
-    numbers = [key for key in there if _is_number(key)]
+    numbers = [key for key in there if is_number(key)]
     if len(there) == 1:
         return Problem(message=message, hint=Message(N_("there is only {number}"), {"number": there[0]}))
     if numbers and (len(numbers) == len(there) or name.strip("0123456789-") == ""):

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from transtool.keys import NumberSet
 from transtool.languages import Spellings
 from transtool.layout import Template
 from transtool.model import Key, Language, Severity
-from transtool.selection import NumberSet
 
 DEFAULT_TRANSLATED = ("title", "description", "summary")
 """The translated fields of a site whose configuration has no `[fields]`."""

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser import sample
+from transtool.i18n import Words
 from transtool.render.html import render
-from transtool.wording import Words
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

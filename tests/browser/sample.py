@@ -17,7 +17,7 @@ from transtool.model import (
     Source,
     Status,
 )
-from transtool.trend import Point, Trend
+from transtool.trend.model import Point, Trend
 
 EN = Language("en")
 LANGUAGES = tuple(map(Language, ("ar", "de", "es", "fr", "it", "ja", "pt-BR")))

@@ -43,7 +43,7 @@ def translate(command: Any, ctx: Any) -> None:
     """
     from typer import rich_utils
 
-    from transtool.render.flow import FlowingConsole
+    from transtool.render.screen import FlowingConsole
 
     vars(rich_utils)["Console"] = FlowingConsole
     rich_utils.ARGUMENTS_PANEL_TITLE = _(N_("Arguments"))

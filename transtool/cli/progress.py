@@ -12,7 +12,7 @@ from transtool.errors import N_
 if TYPE_CHECKING:  # drawing takes modules that short runs can do without
     from rich.progress import Progress, TaskID
 
-    from transtool.stages import Stages
+    from transtool.site.progress import Stages
 
 _PATIENCE = 0.7
 """Seconds before anything is shown: a run that is over by then needs no bar."""

@@ -2,27 +2,34 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from transtool.cli.progress import shown
+from transtool.cli.shared import among, screen
+from transtool.cli.terminal import WORDS, deliver
+from transtool.errors import N_
+
+if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
+    from transtool.selection import Selection
+    from transtool.site.open import Site
+
 from typing import Annotated
 
 import typer
 
+from transtool.assess.work_list import Order
 from transtool.cli import options as opt
 from transtool.cli.shared import (
     HERE,
-    among,
     explain,
     export,
     judged,
     open_site,
     require_format,
-    screen,
     selection_of,
     usage,
 )
-from transtool.cli.terminal import WORDS, _, deliver, emit, note, wants_colour, width
-from transtool.cli.trend import export_trend, trend_format
-from transtool.errors import N_
-from transtool.todo import Order
+from transtool.cli.terminal import _, emit, note, wants_colour, width
 
 _TODO_ROWS = 20
 _FORMAT_HELP = N_("table, json, csv, markdown, html, sarif, github, junit, badge, shields, xlsx, jekyll.")
@@ -51,9 +58,9 @@ def check(
     verbose: opt.Verbose = False,
 ) -> None:
     """Judge the site and gate on it."""
-    from transtool import known
-    from transtool.gate import failures, parse_gate
-    from transtool.site import known_findings, remember_findings, touched
+    from transtool.assess import baseline_file as known
+    from transtool.assess.gate import failures, parse_gate
+    from transtool.site.open import known_findings, remember_findings, touched
 
     if write_baseline and (languages or series or numbers or rules or since or changed):
         raise usage(N_("--write-baseline records the whole site: leave out what narrows it"))
@@ -141,8 +148,8 @@ def todo(
     ui_language: opt.UiLanguage = None,
 ) -> None:
     """List what to do next."""
+    from transtool.assess.work_list import tasks
     from transtool.render import worklist
-    from transtool.todo import tasks
 
     site = open_site(where, config)
     found = tasks(judged(site, selection_of(site, languages, series, numbers)), order)
@@ -199,7 +206,7 @@ def configuration(
 ) -> None:
     """Check the configuration, or print a JSON Schema."""
     from transtool.schemas import SCHEMAS, schema_text
-    from transtool.site import read_config
+    from transtool.site.open import read_config
 
     if schema is not None:
         emit(schema_text(among(SCHEMAS, schema, N_("unknown schema {name}"))))
@@ -214,3 +221,31 @@ def _format_of(output: Path | None) -> str:
     from transtool.render import SUFFIXES
 
     return SUFFIXES.get(output.suffix.lower(), "table") if output is not None else "table"
+
+
+def trend_format(name: str | None, output: Path | None) -> str:
+    """Return the format of a trend that is asked for, by name or by the suffix of a file. Raises UsageError."""
+    from transtool.render import TREND_SUFFIXES, TRENDS
+
+    chosen = name or (TREND_SUFFIXES.get(output.suffix.lower(), "table") if output is not None else "table")
+    among(TRENDS, chosen, N_("unknown format {name} of --history"))
+    return chosen
+
+
+def export_trend(site: "Site", selection: "Selection", name: str, output: Path | None) -> None:
+    """Deliver how the selected part of `site` went, in a format that `trend_format` knows."""
+    from transtool.render import trend_renderer
+    from transtool.site.trend import report_and_trend, trend_of
+
+    with shown(site.stages):
+        report, trend = report_and_trend(site, selection) if name == "html" else (None, trend_of(site, selection))
+    draw = trend_renderer(name)
+    formats: dict[str, Callable[[], str]] = {
+        "table": lambda: draw(trend, WORDS, **screen(output)),
+        "html": lambda: draw(report, WORDS, trend=trend),
+        "csv": lambda: draw(trend),
+        "svg": lambda: draw(trend, WORDS),
+        "json": lambda: draw(trend),
+    }
+    with site.stages.stage(N_("rendering")):
+        deliver(formats[name](), output)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` 
     from transtool.edits import Plan
     from transtool.model import Report
     from transtool.selection import Selection
-    from transtool.site import Site
+    from transtool.site.open import Site
 
 HERE = Path()
 """Where a site is looked for unless told otherwise."""
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 def open_site(where: Path, config: Path | None) -> "Site":
     """Read the site that `where` belongs to; see `site.open_site`."""
-    from transtool import site
+    from transtool.site import open as site
 
     return site.open_site(where, config)
 
@@ -55,10 +55,10 @@ def selection_of(
 
 def judged(site: "Site", selection: "Selection", edited: Collection[str] | None = None) -> "Report":
     """Return the report of the selected part of the site; of what edits of `edited` concern, unless that is None."""
-    from transtool.assess import concerning
+    from transtool.assess.report import concerning
     from transtool.cli.progress import shown
     from transtool.selection import select, touching
-    from transtool.site import report_on
+    from transtool.site.open import report_on
 
     wants = concerning(selection, edited)
     with shown(site.stages):
@@ -70,7 +70,7 @@ def among(known: Mapping[str, T], name: str, template: str = N_("unknown format 
     """Return what is called `name`; raises UsageError that says what there is."""
     if name in known:
         return known[name]
-    from transtool.selection import unknown
+    from transtool.errors import unknown
 
     raise UsageError(unknown(template, name, known))
 
@@ -122,7 +122,7 @@ def export(report: "Report", name: str, output: Path | None, *, every: bool = Fa
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if name == "github" and summary:
         from transtool.render import github
-        from transtool.writing import append
+        from transtool.site.write import append
 
         append(Path(summary), github.summary(report, WORDS).encode())
 
@@ -145,7 +145,7 @@ def carry_out(site: "Site", plan: "Plan", dry_run: bool, *, idle: str) -> None:
 
     `idle` says why there is nothing to write when nothing stands in the way.
     """
-    from transtool.files import apply, check, diff
+    from transtool.site.scan import apply, check, diff
 
     if dry_run:
         check(site.root, plan.changes)

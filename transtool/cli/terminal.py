@@ -11,7 +11,7 @@ from typing import TextIO
 import typer
 
 from transtool.errors import N_, Message, Problem, TranstoolError, WorldError
-from transtool.wording import Words, choose
+from transtool.i18n import Words, choose
 
 
 def _asked_language(arguments: Sequence[str]) -> str | None:
@@ -102,7 +102,7 @@ def deliver(content: str | bytes, output: Path | None) -> None:
     if output is None or is_stdout(output):
         emit(content)
         return
-    from transtool.writing import save
+    from transtool.site.write import save
 
     save(output, content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace"))
 

@@ -19,7 +19,7 @@ def init(
     ui_language: opt.UiLanguage = None,
 ) -> None:
     """Look at a site and write its configuration."""
-    from transtool.site import look_at, write_config
+    from transtool.site.open import look_at, write_config
 
     proposal = look_at(where, WORDS.message, again=dry_run)
     for seen in (*proposal.seen, *proposal.warnings):
@@ -49,9 +49,9 @@ def scaffold(
     ui_language: opt.UiLanguage = None,
 ) -> None:
     """Create missing translation files."""
-    from transtool import scaffold as scaffolding
-    from transtool.files import exists
-    from transtool.site import algorithm_of
+    from transtool.scaffold import plan as scaffolding
+    from transtool.site.open import algorithm_of
+    from transtool.site.scan import exists
 
     if not (numbers or missing):
         raise usage(N_("say which episodes, or --missing"))
@@ -82,8 +82,8 @@ def stamp(
     ui_language: opt.UiLanguage = None,
 ) -> None:
     """Record translations as reviewed against the source as it is now."""
-    from transtool import stamp as stamping
-    from transtool.site import algorithm_of, report_on
+    from transtool.scaffold import stamp as stamping
+    from transtool.site.open import algorithm_of, report_on
 
     if not (numbers or all_current):
         raise usage(N_("say which episodes, or --all-current"))

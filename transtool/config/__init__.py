@@ -14,10 +14,9 @@ from transtool.config.languages import Languages, read_languages
 from transtool.config.lines import Path, key_lines
 from transtool.config.series import SeriesReader, check_expression, ignoring, several
 from transtool.config.tables import PinTable, SiteTable, schema
-from transtool.errors import N_, ConfigError, Message, Problem
+from transtool.errors import N_, ConfigError, Message, Problem, suggestion
 from transtool.model import Severity
 from transtool.rules import RULES
-from transtool.selection import suggestion
 from transtool.settings import (
     DEFAULT_PLACEHOLDERS,
     Config,

@@ -9,8 +9,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from transtool.config.lines import Path, dotted, line_of
-from transtool.errors import N_, Message, Problem
-from transtool.selection import suggestion
+from transtool.errors import N_, Message, Problem, suggestion
 
 _WRONG = object()
 _SHOWN = 40

@@ -10,9 +10,8 @@ from msgspec import UnsetType
 from transtool.config.check import Faults
 from transtool.config.lines import Path
 from transtool.config.tables import FieldsTable, LabelsTable, LocalTable
-from transtool.errors import N_
+from transtool.errors import N_, suggestion
 from transtool.model import Language
-from transtool.selection import suggestion
 from transtool.settings import Fields, Labels, LabelTable, Learn, LocalValue, Pattern, TitleOf
 
 PLACES = ("lang", "Language", "number", "key")

@@ -8,10 +8,9 @@ from msgspec import UnsetType
 from transtool.config.check import Faults
 from transtool.config.lines import Path
 from transtool.config.tables import SiteTable
-from transtool.errors import N_, Message
+from transtool.errors import N_, Message, suggestion
 from transtool.languages import Spellings, canonical, fold, is_wellformed
 from transtool.model import Language
-from transtool.selection import suggestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

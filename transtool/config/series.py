@@ -12,9 +12,9 @@ from transtool.config.languages import Languages
 from transtool.config.lines import Path
 from transtool.config.tables import ExemptTable, KeyTable, SeriesTable
 from transtool.errors import N_, UsageError
+from transtool.keys import NumberSet, parse_numbers
 from transtool.layout import Template, TemplateError, compile_template
 from transtool.model import Language
-from transtool.selection import NumberSet, parse_numbers
 from transtool.settings import Exemption, Fields, KeyField, KeyFrom, LabelTable, PointsTo, Series
 
 

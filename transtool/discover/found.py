@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from transtool.discover.drafts import Draft, Tongues
-from transtool.discover.hints import Hint
 from transtool.discover.roles import Role, Roles
 from transtool.discover.sightings import meant
+from transtool.discover.sources import Hint
 from transtool.errors import N_, Message
 from transtool.languages import canonical
 from transtool.model import Language

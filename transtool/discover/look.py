@@ -6,17 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from transtool import document
-from transtool.discover.cases import Case, Titles, usual
+from transtool.discover.cases import Case, Titles, flat, usual
 from transtool.discover.drafts import Draft, Placed, draft, is_usable, place, spellings, tongues
 from transtool.discover.families import families
 from transtool.discover.found import Deviation, Found
-from transtool.discover.front import flat
-from transtool.discover.hints import read_hint
 from transtool.discover.keys import key_reader, with_key
 from transtool.discover.pages import Page, page
 from transtool.discover.roles import Roles, roles
 from transtool.discover.sightings import SLOT, meant, recognised
-from transtool.discover.sources import source_language, with_bases
+from transtool.discover.sources import read_hint, source_language, with_bases
 from transtool.document import Document
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.languages import canonical, is_wellformed

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from transtool.discover.cases import Case, Titles, local_value
-from transtool.discover.front import is_wordy
+from transtool.discover.cases import Case, Titles, is_wordy, local_value
 from transtool.document import Scalar
 from transtool.settings import Learn, LocalValue
 

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from transtool import document
 from transtool.discover.families import Family, escaped
-from transtool.discover.hints import Hint
 from transtool.discover.pages import Page
 from transtool.discover.sightings import SLOT, meant
+from transtool.document import Document, Scalar
 from transtool.languages import canonical, is_wellformed
 from transtool.model import Language
 
@@ -22,6 +23,15 @@ _SCRIPTS = (
     ("he", re.compile("[\u05d0-\u05ea]")),
 )
 _ENGLISH = Language("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """The languages that the file `path` lists, and the one it calls its default (empty: none)."""
+
+    path: str
+    languages: tuple[str, ...] = ()
+    default: str = ""
 
 
 def with_bases(found: Sequence[Family], unnamed: Collection[str], likely: Language) -> Iterator[Family]:
@@ -104,3 +114,44 @@ def _written(texts: Iterator[str]) -> Language:
         if 10 * len(script.findall(sample)) > len(re.findall(r"[^\W\d_]", sample)):
             return Language(tag)
     return _ENGLISH
+
+
+_LISTS = ("languages", "langs", "locales")
+_DEFAULTS = ("default_lang", "defaultLang", "default_language", "default_locale", "lang", "locale")
+
+
+def read_hint(paths: Iterable[str], read: Callable[[str], bytes]) -> Hint | None:
+    """Return what the Jekyll configuration nearest to the top says; None where there is none that says anything."""
+    named = sorted((path for path in paths if _is_configuration(path)), key=lambda path: (path.count("/"), path))
+    for path in named:
+        hint = _hint(path, read(path))
+        if hint.languages or hint.default:
+            return hint
+    return None
+
+
+def _is_configuration(path: str) -> bool:
+    return path.rpartition("/")[2] in {"_config.yml", "_config.yaml"}
+
+
+def _hint(path: str, data: bytes) -> Hint:
+    # It is YAML, and only `document` reads YAML: as the front matter of a page.
+    found = document.parse(path, b"---\n" + data.removeprefix(b"---\n") + b"\n---\n")
+    if not isinstance(found, Document):
+        return Hint(path)
+    listed = next((tags for name in _LISTS if (tags := _tags(found, name))), ())
+    default = next((tag for name in _DEFAULTS if is_wellformed(tag := found.raw(name) or "")), "")
+    return Hint(path, listed, default)
+
+
+def _tags(found: Document, name: str) -> tuple[str, ...]:
+    """Return the tags in a list, or the keys of a mapping."""
+    value = found.value(name)
+    match value:
+        case document.Sequence(items=items):
+            texts = [item.text for item in items if isinstance(item, Scalar)]
+        case document.Mapping(items=pairs):
+            texts = [key for key, _ in pairs]
+        case _:
+            texts = []
+    return tuple(text for text in texts if is_wellformed(text))

@@ -9,10 +9,9 @@ ancestry, never by a clock.
 
 import hashlib
 
-from transtool.history.commits import Alike, History
-from transtool.history.lanes import Commit, Touch, Version
-from transtool.history.log import parse
-from transtool.history.trails import Trail
+from transtool.history.file_versions import Trail
+from transtool.history.graph import Alike, History, parse
+from transtool.history.model import Commit, Touch, Version
 
 __all__ = ["Alike", "Commit", "History", "Touch", "Trail", "Version", "blob_id", "parse"]
 

@@ -38,15 +38,13 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 """The format that a file's name asks for; any other name gets the table."""
-
-
 TRENDS: Mapping[str, str] = MappingProxyType(
     {
         "table": "transtool.render.trend_table:render",
         "html": "transtool.render.html:render",
-        "csv": "transtool.render.trend_csv:render",
+        "csv": "transtool.render.trend_table:csv_of",
         "svg": "transtool.render.html.charts:render",
-        "json": "transtool.render.trend_json:render",
+        "json": "transtool.render.trend_table:json_of",
     }
 )
 """The formats of `report --history`, and the function of each."""

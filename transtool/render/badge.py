@@ -7,9 +7,9 @@ from html import escape
 from typing import Literal
 
 from transtool.errors import N_
+from transtool.i18n import ENGLISH, Words
+from transtool.i18n.safe_text import encodable, right_to_left, visible
 from transtool.model import Language, Report, Tally
-from transtool.wording import ENGLISH, Words
-from transtool.wording.safe_text import encodable, right_to_left, visible
 
 Measure = Literal["freshness", "coverage"]
 

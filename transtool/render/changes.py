@@ -9,12 +9,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from transtool.errors import N_
+from transtool.i18n import Said, Words
+from transtool.i18n.safe_text import location, visible
 from transtool.model import Cell, Change, ChangeKind, EpisodeReport, Json, Report, Status
 from transtool.render.marks import STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
-from transtool.worddiff import Run, RunKind, diff
-from transtool.wording import Said, Words
-from transtool.wording.safe_text import location, visible
+from transtool.text.worddiff import Run, RunKind, diff
 
 _STYLES: Mapping[RunKind, str] = MappingProxyType(
     {RunKind.EQUAL: "", RunKind.REMOVED: "red strike", RunKind.ADDED: "bold green"}

@@ -11,12 +11,11 @@ from rich.table import Table
 from rich.text import Text
 
 from transtool.errors import N_
+from transtool.i18n import Words
+from transtool.i18n.safe_text import visible
 from transtool.model import Report, Status, Tally
-from transtool.render.flow import together
 from transtool.render.marks import PIECES, STYLES, SYMBOLS, bar
-from transtool.render.screen import plain_table, shown
-from transtool.wording import Words
-from transtool.wording.safe_text import visible
+from transtool.render.screen import plain_table, shown, together
 
 _LONGEST_BAR, _SHORTEST_BAR = 24, 8
 _ALWAYS = (Status.CURRENT, Status.STALE, Status.DRAFT, Status.MISSING, Status.UNKNOWN)

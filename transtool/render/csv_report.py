@@ -4,9 +4,9 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from transtool.i18n import ENGLISH, Words
+from transtool.i18n.safe_text import visible
 from transtool.model import Cell, EpisodeReport, Report, Severity
-from transtool.wording import ENGLISH, Words
-from transtool.wording.safe_text import visible
 
 COLUMNS = (
     "series",

@@ -8,11 +8,11 @@ from rich.table import Table
 from rich.text import Text
 
 from transtool.errors import N_
+from transtool.i18n import Said, Words
+from transtool.i18n.safe_text import isolated, location, visible
 from transtool.model import Cell, Change, EpisodeReport, Finding, Report, Severity, Status
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
-from transtool.wording import Said, Words
-from transtool.wording.safe_text import isolated, location, visible
 
 CHANGES = 12
 """Changes of the source that are listed; `transtool diff` shows them all."""

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from types import MappingProxyType
 
+from transtool.i18n import ENGLISH, Words
+from transtool.i18n.safe_text import encodable
 from transtool.model import Report, Severity
 from transtool.render import markdown
 from transtool.render.groups import Entry, Group, grouped
-from transtool.wording import ENGLISH, Words
-from transtool.wording.safe_text import encodable
 
 SHOWN = 10
 """Annotations of one level that GitHub shows for a step; it drops the others without a word."""

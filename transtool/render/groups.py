@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from transtool.errors import N_
+from transtool.i18n import Words
 from transtool.model import Finding, Severity
 from transtool.rules import RULES
-from transtool.wording import Words
 
 FOLD_FROM = 4
 """Places of one and the same sentence from which on it is said only once."""

@@ -5,9 +5,9 @@ import re
 from typing import Any
 
 from transtool import languages
+from transtool.i18n import ENGLISH, Words
+from transtool.i18n.safe_text import encodable
 from transtool.model import Cell, EpisodeReport, Report, Status
-from transtool.wording import ENGLISH, Words
-from transtool.wording.safe_text import encodable
 
 SCHEMA = 1
 

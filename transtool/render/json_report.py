@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from transtool.i18n import ENGLISH, Words
+from transtool.i18n.safe_text import encodable
 from transtool.model import Cell, Change, EpisodeReport, Finding, Report, SegmentKind, Status, Tally, natural_order
-from transtool.wording import ENGLISH, Words
-from transtool.wording.safe_text import encodable
 
 SCHEMA = 1
 

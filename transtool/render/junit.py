@@ -5,9 +5,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from transtool.i18n import ENGLISH, Words
+from transtool.i18n.safe_text import location, visible
 from transtool.model import Cell, EpisodeReport, Finding, Report, Severity, Status
-from transtool.wording import ENGLISH, Words
-from transtool.wording.safe_text import location, visible
 
 _WRONG = (Severity.ERROR, Severity.WARNING)
 # What XML 1.0 cannot hold; control characters and surrogates are visible escapes by then.

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from transtool.errors import N_
+from transtool.i18n import Words
+from transtool.i18n.safe_text import location, visible
 from transtool.model import Report, Status, Tally
 from transtool.render.groups import Entry, Group, grouped
 from transtool.render.links import Links, links
 from transtool.render.marks import SEVERITY_SYMBOLS, SYMBOLS
-from transtool.wording import Words
-from transtool.wording.safe_text import location, visible
 
 LIMIT = 60_000
 """Characters; a comment on GitHub holds 65,536."""

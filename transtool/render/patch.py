@@ -2,9 +2,9 @@
 
 from rich.text import Text
 
+from transtool.i18n import Words
+from transtool.i18n.safe_text import visible
 from transtool.render.screen import drawn
-from transtool.wording import Words
-from transtool.wording.safe_text import visible
 
 _STYLES = (("+++", "bold"), ("---", "bold"), ("@@", "cyan"), ("+", "green"), ("-", "red"), ("diff ", "bold"))
 

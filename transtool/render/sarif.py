@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
+from transtool.i18n import ENGLISH, Words
+from transtool.i18n.safe_text import encodable
 from transtool.model import Finding, Report, Severity
 from transtool.rules import RULES, Rule
-from transtool.wording import ENGLISH, Words
-from transtool.wording.safe_text import encodable
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

@@ -8,13 +8,13 @@ from rich.table import Table
 from rich.text import Text
 
 from transtool.errors import N_
+from transtool.i18n import Words
+from transtool.i18n.safe_text import isolated, location, visible
 from transtool.model import Report, Severity, Status
 from transtool.render.coverage import coverage
 from transtool.render.groups import Entry, Group, grouped
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES
 from transtool.render.screen import PLAIN_WIDTH, drawn
-from transtool.wording import Words
-from transtool.wording.safe_text import isolated, location, visible
 
 ENTRIES = 10
 """Entries of one rule before the rest is only counted."""

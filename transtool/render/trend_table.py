@@ -1,6 +1,9 @@
 """Coverage and freshness over time for a terminal: a small line of columns for each language."""
 
+import csv
+import json
 from collections.abc import Iterator, Sequence
+from io import StringIO
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -8,10 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from transtool.errors import N_
-from transtool.render.html.charts import total
+from transtool.i18n import Words
 from transtool.render.screen import PLAIN_WIDTH, drawn, plain_table, shown
-from transtool.trend import Point, Trend
-from transtool.wording import Words
+from transtool.trend.model import Point, Trend, total
 
 _COLUMNS = " ▁▂▃▄▅▆▇█"
 _STEPS = (1, 2, 3, 4, 6, 12)
@@ -82,3 +84,35 @@ def _column(share: float) -> str:
     if share >= 1:
         return _COLUMNS[-1]
     return _COLUMNS[0] if share <= 0 else _COLUMNS[1 + int(share * (len(_COLUMNS) - 2))]
+
+
+COLUMNS = ("month", "language", "expected", "covered", "current", "coverage", "freshness")
+
+
+def csv_of(trend: Trend) -> str:
+    """Return the CSV: `coverage` and `freshness` are shares from 0 to 1 with four decimals. Stable English."""
+    output = StringIO()
+    writer = csv.writer(output, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for point in sorted(trend.points, key=lambda point: point.month):
+        counts = (point.expected, point.covered, point.current)
+        writer.writerow((point.month, point.language, *counts, f"{point.coverage:.4f}", f"{point.freshness:.4f}"))
+    return output.getvalue()
+
+
+def json_of(trend: Trend) -> str:
+    """Return the points, oldest month first; `coverage` and `freshness` are shares from 0 to 1."""
+    points = [
+        {
+            "month": point.month,
+            "language": point.language,
+            "expected": point.expected,
+            "covered": point.covered,
+            "current": point.current,
+            "coverage": round(point.coverage, 4),
+            "freshness": round(point.freshness, 4),
+        }
+        for point in sorted(trend.points, key=lambda point: point.month)
+    ]
+    document = {"schema": 1, "languages": list(trend.languages), "points": points}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"

@@ -9,11 +9,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from transtool.assess.work_list import Task
 from transtool.errors import N_
+from transtool.i18n import Words
 from transtool.render.marks import STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
-from transtool.todo import Task
-from transtool.wording import Words
 
 _GAP = "  "
 _INDENT = 2

@@ -9,11 +9,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from transtool.errors import N_, Message, Problem, UsageError
+from transtool.i18n import Words
+from transtool.i18n.safe_text import visible
 from transtool.model import Cell, EpisodeReport, Report, Severity, Status, Tally
 from transtool.render.links import Links, links
 from transtool.render.marks import SYMBOLS
-from transtool.wording import Words
-from transtool.wording.safe_text import visible
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transtool.model import SegmentKind
-from transtool.segments.blocks import Section, read
-from transtool.segments.views import TRANSLATABLE, bare, digest, has_words, markup, wording, words
+from transtool.segments.sections import Section, read
+from transtool.segments.views import TRANSLATABLE, digest, has_words, markup, wording
+from transtool.text.words import bare, words
 
 if TYPE_CHECKING:
     from transtool.document import Document

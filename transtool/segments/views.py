@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import Protocol
 
 from transtool.model import SegmentKind
+from transtool.text.scripts import WIDE
+from transtool.text.words import LETTER
 
 TRANSLATABLE = frozenset(
     {SegmentKind.HEADING, SegmentKind.PARAGRAPH, SegmentKind.ITEM, SegmentKind.CELL, SegmentKind.FIELD}
@@ -35,7 +37,6 @@ _TITLE = r"\"[^\"]*\"|'[^']*'|\([^()]*\)"
 _DESTINATION = rf"\]\(\s*(?:<[^<>\n]*>|{_BARE})(?:\s+(?:{_TITLE}))?\s*\)"
 _ADDRESS = r"(?:https?|ftp)://[^\s<>\"'`|\\^{}\[\]]*[^\s<>\"'`|\\^{}.,;:!?)\[\]*_~]|\bmailto:[^\s<>()\[\]]+"
 _CODE = r"(?P<ticks>(?<!`)`+(?!`))(?P<inside>(?:(?!\n[ \t]*\n).){0,2000}?)(?<!`)(?P=ticks)(?!`)"
-_WIDE = "\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff60"
 
 # What inline text is made of; the order of the alternatives is their precedence. Plain characters, with which nothing
 # else can begin, come first, so that each of them is not tried with everything.
@@ -61,7 +62,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9,;()/\"%+#@$=?:'](?:[A-Za-z0-9,;()/\"%+#@$=?:']+
 _QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _CHECKBOX = re.compile(r"^\[[ xX]\][ \t]+")
 _ADMONITION = re.compile(r"^[ \t]*:{3,}[ \t]*\{?[\w-]*\}?|^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\w+", re.MULTILINE)
-_WIDE_BREAK = re.compile(rf"(?<=[{_WIDE}])[ \t]*\r?\n[ \t]*(?=[{_WIDE}])")
+_WIDE_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\r?\n[ \t]*(?=[{WIDE}])")
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff]")
 _DASHES = re.compile(r"---?|[\u2012-\u2015]")
 _TYPOGRAPHY = str.maketrans(
@@ -78,16 +79,6 @@ _TYPOGRAPHIC = re.compile("[\u00ab\u00ad\u00bb\u02bc\u2010-\u2015\u2018-\u201f\u
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _LAYOUT_TAG = re.compile(r"</|<!--|<(?:b|br|em|i|p|span|strong|u|wbr)\s*/?>", re.IGNORECASE)
 
-_LETTER = re.compile(r"[^\W_]")
-_SPACED = re.compile(r"[^\W_]\S*")
-_UNSPACED = re.compile(rf"[{_WIDE}\U00020000-\U0003ffff]+")
-_THAI = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
-_APOSTROPHES = re.compile(r"['’]")
-_PUNCTUATION = re.compile(
-    r"[\s!\"(),\-./:;?\[\]_`{}¡«·»¿‐-―‘“-‟…‹›⁃、。〈-』【-】〜・！（），．：；？［］｡-･।॥،؛؟۔՝՞։׃\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+"
-)
-_WIDE_WORD = 2
-_THAI_WORD = 5
 _CACHED = 1 << 14
 
 
@@ -146,36 +137,9 @@ def opaque_markup(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=_CACHED)
-def bare(wording: str) -> str:
-    """Return a wording without punctuation, pictographs and the difference of capitals: what a translator translates.
-
-    Joined and split paragraphs, a comma more or less and `GitHub` for `Github` are no reason to translate anew.
-    """
-    return _PUNCTUATION.sub(" ", _APOSTROPHES.sub("", wording.casefold())).strip()
-
-
-@lru_cache(maxsize=_CACHED)
 def has_words(text: str) -> bool:
     """Tell whether raw Markdown inline text says anything: whether its wording holds a letter or digit."""
-    return _LETTER.search(wording_of(text)) is not None
-
-
-@lru_cache(maxsize=_CACHED)
-def words(text: str) -> int:
-    """Count the words of a wording.
-
-    Words are what white space separates, if they hold a letter or digit; Chinese and Japanese are counted as
-    one word for two characters, Thai, Lao, Khmer and Burmese as one for five.
-    """
-    count = 0
-    if not text.isascii():
-        for expression, length in ((_UNSPACED, _WIDE_WORD), (_THAI, _THAI_WORD)):
-            if not expression.search(text):
-                continue
-            runs = [run for run in expression.findall(text) if _LETTER.search(run)]
-            count += sum(-(-len(run) // length) for run in runs)
-            text = expression.sub(" ", text)
-    return count + len(_SPACED.findall(text))
+    return LETTER.search(wording_of(text)) is not None
 
 
 def digest(text: str) -> str:

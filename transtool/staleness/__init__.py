@@ -6,16 +6,15 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from transtool.model import Basis, Change, Json, Status
-from transtool.pair import Pair
 from transtool.segments import source_digest
-from transtool.staleness.beside import Beside
+from transtool.staleness.baselines import Beside
 from transtool.staleness.blame import Blame
-from transtool.staleness.carried import not_carried
+from transtool.staleness.markup import not_carried
+from transtool.staleness.page_store import Past
 from transtool.staleness.pages import Page
-from transtool.staleness.past import Past
+from transtool.staleness.pairing import Sides, changes_since
 from transtool.staleness.pins import pinned
-from transtool.staleness.sides import Sides
-from transtool.staleness.since import changes_since
+from transtool.staleness.translation_pair import Pair
 
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 _BLOB = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")

@@ -10,15 +10,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from transtool.align import carried
+from transtool.align.literals import literally, told_by_literals
 from transtool.history import Version
 from transtool.model import Change, SegmentKind
 from transtool.segments import Segment
-from transtool.segments.views import bare, wording
-from transtool.staleness.beside import Before, Beside
-from transtool.staleness.followed import literally, told_by_literals
+from transtool.segments.views import wording
+from transtool.staleness.baselines import Before, Beside
 from transtool.staleness.pages import Page
-from transtool.staleness.sides import Sides, aligned, counterparts, said
-from transtool.staleness.touch import Touch
+from transtool.staleness.pairing import Sides, aligned, counterparts, said
+from transtool.staleness.since_version import Touch
+from transtool.text.words import bare
 
 _TRIED = 4
 _NEARLY = 0.1

@@ -9,12 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
-from functools import lru_cache
 from statistics import median
 from typing import NamedTuple
 
-from transtool.segments.views import bare, words
-from transtool.staleness.amount import UNSPACED, Amount, amount, pieces, shared
+from transtool.align.literals import literally
+from transtool.text.edit_size import Amount, amount, pieces, shared
+from transtool.text.scripts import UNSPACED_LETTER
+from transtool.text.words import bare, words
 
 _TYPO = 2
 _TRIFLE = 3
@@ -24,13 +25,8 @@ _NEAR = 0.1
 _COMMON = 0.3
 _REWRITTEN = 0.35
 _FEW = 5
-_MOSTLY = 0.8
 _CACHED = 1 << 13
 
-_LITERAL = re.compile(r"[@#]?[A-Za-z0-9](?:[\w./+#-]*[\w+#])?", re.ASCII)
-_ABUTTING = re.compile(r"\A(\d*)(.*?)(\d*)\Z")
-_TELLING = re.compile(r"[@\d/_]|[a-z][A-Z]|\A[A-Z].{3}")
-_LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _SENTENCE = re.compile(r"[.!?。！？।؟](?=\s|\Z)|[。！？]")
 
 
@@ -100,7 +96,7 @@ def is_misspelling(old: str, new: str) -> bool:
     gone, came = before - after, after - before
     if done.characters > _TYPO or any(each.isdigit() for each in (*gone, *came)):
         return False
-    if UNSPACED.search(new):
+    if UNSPACED_LETTER.search(new):
         return (not gone and not came) or _is_doubled(bare(old), bare(new))
     return done.words <= 1 and max(gone.total(), came.total()) <= 1
 
@@ -110,66 +106,6 @@ def _is_doubled(old: str, new: str) -> bool:
     shorter, longer = sorted((old, new), key=len)
     at = shared(shorter, longer)
     return longer[:at] + longer[at + 1 :] == shorter and longer[at - 1 : at] == longer[at : at + 1]
-
-
-def literally(source: tuple[str, str], translation: tuple[str, str]) -> bool | None:
-    """Say what names, numbers and code tell, which stand in a translation as in its source; None where nothing."""
-    then, now, old, new = (_literals(text) for text in (*source, *translation))
-    came, gone = _telling(now - then, translation[1]), _telling(then - now, translation[1])
-    if came & (new - old) or gone & (old - new):
-        return True
-    if gone & new or any(each[0] == "@" or each.isdigit() for each in came - new):
-        return False
-    return None
-
-
-def told_by_literals(then: str, now: str, present: str) -> int:
-    """Say by names, numbers and code whether `present` translates `now` (1) or `then` (-1); 0 where nothing tells."""
-    came, gone = _literals(now) - _literals(then), _literals(then) - _literals(now)
-    there = _telling(_literals(present), present)
-    return bool(came & there) - bool(gone & there)
-
-
-def told_by_lacking(then: str, now: str, present: str) -> int:
-    """Say by the numbers that `present` lacks whether it translates `now` (1) or `then` (-1); 0 where nothing tells."""
-    before, after, there = (_numbers(text) for text in (then, now, present))
-    return bool(before - after - there) - bool(after - before - there)
-
-
-def disagree(source: str, present: str) -> bool:
-    """Say whether `present` cannot be a translation of `source`, as either has numbers that the other lacks."""
-    return bool(_numbers(source) ^ _numbers(present))
-
-
-def kept(source: str, present: str) -> frozenset[str]:
-    """Return the names, numbers and code of `source` that `present` has too."""
-    return _telling(_literals(source) & _literals(present), present)
-
-
-def _telling(literals: frozenset[str], present: str) -> frozenset[str]:
-    """Return those of `literals` that are no words of the language of `present`."""
-    return frozenset(filter(_TELLING.search, literals)) if _is_latin(present) else literals
-
-
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(each for each in _literals(text) if each.isdigit())
-
-
-@lru_cache(maxsize=_CACHED)
-def _literals(text: str) -> frozenset[str]:
-    found = frozenset(_LITERAL.findall(text))
-    if not UNSPACED.search(text):
-        return found
-    # Where there are no spaces, a number may stand right behind a name, or before it.
-    parts = (part for each in found for groups in _ABUTTING.findall(each) for part in groups)
-    return found.union(filter(None, parts))
-
-
-@lru_cache(maxsize=_CACHED)
-def _is_latin(text: str) -> bool:
-    """Say whether a text is in Latin letters; names and code in it do not make it so."""
-    letters = sum(map(str.isalpha, text))
-    return len(_LATIN.findall(text)) > _MOSTLY * letters
 
 
 def _elsewhere(source: tuple[str, str], translation: tuple[str, str]) -> bool:

@@ -14,7 +14,7 @@ from transtool.document import Document, Unreadable, parse, same_value
 from transtool.document.values import Scalar, Value
 from transtool.history import Trail, Version
 from transtool.settings import Pin, PinKind
-from transtool.staleness.past import Past
+from transtool.staleness.page_store import Past
 
 _HEX = re.compile(r"[0-9a-f]{7,64}")
 _COMMENT = re.compile(r"<!--\s*(\{.*?\})\s*-->", re.DOTALL)

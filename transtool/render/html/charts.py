@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 from transtool.errors import N_
-from transtool.model import Language
+from transtool.i18n import Words
 from transtool.render.html.elements import Markup, el, join, style
-from transtool.trend import Point, Trend
-from transtool.wording import Words
-
-ALL = Language("")
-"""Stands for all languages together."""
+from transtool.trend.model import ALL, Point, Trend, total
 
 _COLUMNS = 4
 _GAP = 24
@@ -59,23 +55,6 @@ def figure(trend: Trend, words: Words) -> Markup:
         el("div", _drawn(_LARGE, trend, total(trend), words), class_="trend-all"),
         el("ul", whole, each, class_="trend-each"),
         class_="trend",
-    )
-
-
-def total(trend: Trend) -> tuple[Point, ...]:
-    """Return the points of all languages together, oldest first."""
-    by_month: dict[str, list[Point]] = {}
-    for point in trend.points:
-        by_month.setdefault(point.month, []).append(point)
-    return tuple(
-        Point(
-            month=month,
-            language=ALL,
-            expected=sum(point.expected for point in points),
-            covered=sum(point.covered for point in points),
-            current=sum(point.current for point in points),
-        )
-        for month, points in sorted(by_month.items())
     )
 
 

@@ -8,12 +8,12 @@ from itertools import count, product
 from urllib.parse import quote
 
 from transtool import languages
+from transtool.assess.work_list import Order, Task, tasks
 from transtool.errors import N_
+from transtool.i18n import Words
 from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, Status, Tally
 from transtool.render.html.elements import Markup, el, join, shown
 from transtool.render.links import Links, links
-from transtool.todo import Order, Task, tasks
-from transtool.wording import Words
 
 STATED = frozenset({"missing", "stale", "unknown"})
 """Rules whose findings only repeat the status of their cell."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
 
-from transtool.wording.safe_text import encodable, visible
+from transtool.i18n.safe_text import encodable, visible
 
 VOID = frozenset({"br", "col", "hr", "input", "link", "meta", "wbr"})
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from importlib.resources import files
 
 from transtool.errors import N_
+from transtool.i18n import Words
 from transtool.model import Report
 from transtool.render.html import charts
 from transtool.render.html.common import View, finding_list, link
@@ -16,8 +17,7 @@ from transtool.render.html.panel import panels
 from transtool.render.html.summary import language_table, overview
 from transtool.render.html.todo import work_lists
 from transtool.render.html.trend import trend_section
-from transtool.trend import Trend
-from transtool.wording import Words
+from transtool.trend.model import Trend
 
 
 def render(report: Report, words: Words, *, trend: Trend | None = None) -> str:

@@ -7,7 +7,7 @@ from transtool.model import Basis, Cell, Change, EpisodeReport, Language, Status
 from transtool.render.html.common import SETTLED, View, details, finding_list, in_language, link, place
 from transtool.render.html.elements import Child, Markup, el, join, shown, shown_lines
 from transtool.render.html.todo import work_link
-from transtool.worddiff import Run, RunKind, diff
+from transtool.text.worddiff import Run, RunKind, diff
 
 _MARKS = {RunKind.REMOVED: "del", RunKind.ADDED: "ins"}
 

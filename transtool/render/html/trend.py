@@ -1,11 +1,11 @@
 """The part of the dashboard that shows how coverage and freshness went over time: charts, and the same as a table."""
 
 from transtool.errors import N_
+from transtool.i18n import Words
 from transtool.model import Language
 from transtool.render.html import charts
 from transtool.render.html.elements import Markup, el, join
-from transtool.trend import Point, Trend
-from transtool.wording import Words
+from transtool.trend.model import Point, Trend
 
 
 def trend_section(trend: Trend, words: Words) -> Markup:

@@ -1,0 +1,121 @@
+"""Names, numbers, code and targets: what a translation has in common with its source, to the letter."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from transtool.segments.views import markup_of, wording_of
+from transtool.text.scripts import UNSPACED_LETTER
+
+_CACHED = 1 << 14
+"""Texts remembered: more than the paragraphs of all versions of a large page."""
+
+_MOSTLY = 0.8
+_LITERAL = re.compile(r"[@#]?[A-Za-z0-9](?:[\w./+#-]*[\w+#])?", re.ASCII)
+_ABUTTING = re.compile(r"\A(\d*)(.*?)(\d*)\Z")
+_TELLING = re.compile(r"[@\d/_]|[a-z][A-Z]|\A[A-Z].{3}")
+_LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
+
+
+def literally(source: tuple[str, str], translation: tuple[str, str]) -> bool | None:
+    """Say what names, numbers and code tell, which stand in a translation as in its source; None where nothing."""
+    then, now, old, new = (_literals(text) for text in (*source, *translation))
+    came, gone = _telling(now - then, translation[1]), _telling(then - now, translation[1])
+    if came & (new - old) or gone & (old - new):
+        return True
+    if gone & new or any(each[0] == "@" or each.isdigit() for each in came - new):
+        return False
+    return None
+
+
+def told_by_literals(then: str, now: str, present: str) -> int:
+    """Say by names, numbers and code whether `present` translates `now` (1) or `then` (-1); 0 where nothing tells."""
+    came, gone = _literals(now) - _literals(then), _literals(then) - _literals(now)
+    there = _telling(_literals(present), present)
+    return bool(came & there) - bool(gone & there)
+
+
+def told_by_lacking(then: str, now: str, present: str) -> int:
+    """Say by the numbers that `present` lacks whether it translates `now` (1) or `then` (-1); 0 where nothing tells."""
+    before, after, there = (_numbers(text) for text in (then, now, present))
+    return bool(before - after - there) - bool(after - before - there)
+
+
+def disagree(source: str, present: str) -> bool:
+    """Say whether `present` cannot be a translation of `source`, as either has numbers that the other lacks."""
+    return bool(_numbers(source) ^ _numbers(present))
+
+
+def kept(source: str, present: str) -> frozenset[str]:
+    """Return the names, numbers and code of `source` that `present` has too."""
+    return _telling(_literals(source) & _literals(present), present)
+
+
+def _telling(literals: frozenset[str], present: str) -> frozenset[str]:
+    """Return those of `literals` that are no words of the language of `present`."""
+    return frozenset(filter(_TELLING.search, literals)) if _is_latin(present) else literals
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(each for each in _literals(text) if each.isdigit())
+
+
+@lru_cache(maxsize=_CACHED)
+def _literals(text: str) -> frozenset[str]:
+    found = frozenset(_LITERAL.findall(with_ascii_digits(text)))
+    if not UNSPACED_LETTER.search(text):
+        return found
+    # Where there are no spaces, a number may stand right behind a name, or before it.
+    parts = (part for each in found for groups in _ABUTTING.findall(each) for part in groups)
+    return found.union(filter(None, parts))
+
+
+@lru_cache(maxsize=_CACHED)
+def _is_latin(text: str) -> bool:
+    """Say whether a text is in Latin letters; names and code in it do not make it so."""
+    letters = sum(map(str.isalpha, text))
+    return len(_LATIN.findall(text)) > _MOSTLY * letters
+
+
+_PREFIX = 6
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_LANGUAGE_PART = re.compile(r"(?<=/)[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?=/|$)")
+STRONG = ("u", "n", "c")
+"""The sorts of anchors (targets, numbers, code) that a translation hardly ever lacks."""
+
+
+@lru_cache(maxsize=_CACHED)
+def anchors(text: str) -> frozenset[str]:
+    """Return what the raw `text` of a segment shares with a translation of it.
+
+    Targets (`u:`), numbers (`n:`), code spans (`c:`) and words (`w:`, their first six letters, because names and
+    many terms keep those); a translation into another script keeps those that are in Latin letters.
+    """
+    said = wording_of(text)
+    found = {"n:" + _digits(number) for number in _NUMBER.findall(said)}
+    found.update("w:" + word[:_PREFIX] for word in _WORD.findall(_folded(said)))
+    if "`" in text:
+        found.update("c:" + code.strip() for _, code in _CODE.findall(text))
+    found.update("u:" + _LANGUAGE_PART.sub("", part) for part in markup_of(text))
+    return frozenset(found)
+
+
+def with_ascii_digits(text: str) -> str:
+    """Return `text` with the decimal digits of every script (Arabic, Bengali, Devanagari …) as 0 to 9."""
+    return text if text.isascii() else _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+
+
+def _digits(number: str) -> str:
+    """Return the digits of a number alone, so that `1,000` is `1.000`."""
+    return "".join(filter(str.isdecimal, with_ascii_digits(number)))
+
+
+def _folded(text: str) -> str:
+    """Return `text` in lower case and without accents."""
+    if text.isascii():
+        return text.lower()
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))

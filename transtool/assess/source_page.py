@@ -1,0 +1,67 @@
+"""Tell how a translation stands, with as little reading as it takes: its place, then its text, then its past."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from transtool.assess.rules.untranslated import Overlap, proper_names
+from transtool.document import Document, Unreadable, show
+from transtool.link import Entry, Episode
+from transtool.model import Language, Status
+from transtool.segments import Segment, split
+from transtool.segments.views import wording
+from transtool.settings import Config, Series
+from transtool.text.words import words
+
+_PEOPLE = ("guests", "guest", "author", "authors")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Original:
+    """A source file that translations are held against; its text is read when it is asked for, once for all."""
+
+    entry: Entry
+    document: Document
+    series: Series
+    config: Config
+
+    @cached_property
+    def segments(self) -> tuple[Segment, ...]:
+        """Its segments, translated fields first."""
+        return split(self.document, self.series.fields.translated)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words that nobody translates; unknown where the language capitalises every noun."""
+        if self.config.source.startswith("de"):
+            return frozenset()
+        people = (show(each.value) for each in self.document.fields if each.name in _PEOPLE)
+        return proper_names(self.segments, people)
+
+    @cached_property
+    def words(self) -> int:
+        """The words that a translator has to write."""
+        return sum(words(wording(segment)) for segment in self.segments if segment.translatable)
+
+
+def original(entry: Entry | None, series: Series, config: Config) -> Original | None:
+    """Return what translations are held against, None where there is no source or it cannot be read."""
+    if entry is None or isinstance(entry.document, Unreadable):
+        return None
+    return Original(entry=entry, document=entry.document, series=series, config=config)
+
+
+def at_sight(episode: Episode, language: Language, source: Original | None, series: Series) -> Status | None:
+    """Return the status of a translation that needs no comparison, None where its text has to be read."""
+    entry = episode.translations.get(language)
+    if series.is_exempt(episode.key, language) or (entry is None and episode.source is None):
+        return Status.EXEMPT
+    if entry is None:
+        return Status.MISSING
+    if isinstance(entry.document, Unreadable):
+        return Status.UNREADABLE
+    return Status.UNKNOWN if source is None else None
+
+
+def is_draft(alike: Overlap, config: Config) -> bool:
+    """Tell whether a translation still is mostly the source's text, or has little of its own yet."""
+    return alike.identical or alike.sparse or (alike.words > 0 and alike.share >= config.draft_share)

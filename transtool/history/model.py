@@ -1,0 +1,27 @@
+"""The nouns of a past, and the nested intervals that tell which commit wrote what stands in another one's tree."""
+
+from typing import NamedTuple
+
+
+class Commit(NamedTuple):
+    """One commit: its id, its time (seconds since 1970, never used for order) and its parents' positions."""
+
+    id: str
+    time: int
+    parents: tuple[int, ...]
+
+
+class Version(NamedTuple):
+    """One state of one file: the position of the commit that wrote it, the path it had then, its blob id."""
+
+    commit: int
+    path: str
+    blob: str
+
+
+class Touch(NamedTuple):
+    """One commit's change of one path: the blob it left (empty where it deleted the file), whether it created it."""
+
+    commit: int
+    blob: str
+    created: bool

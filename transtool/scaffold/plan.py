@@ -1,0 +1,199 @@
+"""Plan the translations that are missing: everything copied that can be copied, made what can be made."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from transtool.assess import local_fields as local
+from transtool.document import Document, Unreadable, edit, parse
+from transtool.edits import Change, Edit, Plan
+from transtool.errors import N_, EditRefused, Message, Problem
+from transtool.link import Catalogue, Entry, Episode
+from transtool.model import Language
+from transtool.scaffold.assets import copies
+from transtool.scaffold.outline import outline
+from transtool.scaffold.pointers import Forms, forms, pointer
+from transtool.scaffold.stamp import values as stamp_values
+from transtool.selection import Selection
+from transtool.settings import Config, PointsTo, Series
+
+Body = Literal["copy", "outline", "empty"]
+"""What the body of a new translation starts as."""
+
+
+def plan(
+    catalogue: Catalogue,
+    config: Config,
+    selection: Selection,
+    *,
+    body: Body = "copy",
+    exists: Callable[[str], bool] = lambda path: False,
+    algorithm: str = "sha1",
+) -> Plan:
+    """Plan the selected translations that do not exist yet, each from its source.
+
+    A new file has the source's fields in the source's order: local ones made for the language, all others as they
+    are, then the stamp. Nothing is planned where a file is there already, and nothing for what the configuration
+    exempts. `exists` tells whether there is a file at a path of the site (for assets, and for files that no
+    template fits); `algorithm` is how the site's repository names its objects.
+    """
+    draft = _Draft(catalogue=catalogue, config=config, body=body, exists=exists, algorithm=algorithm)
+    for episode in catalogue.episodes:
+        series = config.named(episode.series)
+        if series is not None and selection.wants_episode(episode.series, episode.key):
+            draft.add(episode, series, selection)
+    return Plan(tuple(draft.changes), (*draft.notes, *draft.unknown_labels()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    """The source of an episode, its document and its stamp."""
+
+    entry: Entry
+    document: Document
+    series: Series
+    stamp: Mapping[str, str]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Draft:
+    """The plan as it grows: changes in order, paths taken, what was learnt, and the local fields that nobody knew."""
+
+    catalogue: Catalogue
+    config: Config
+    body: Body
+    exists: Callable[[str], bool]
+    algorithm: str
+    changes: list[Change] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    forms: dict[str, Forms] = field(default_factory=dict)
+    unknown: dict[tuple[str, str, Language], list[str]] = field(default_factory=dict)
+
+    def add(self, episode: Episode, series: Series, selection: Selection) -> None:
+        """Plan the translations of one episode that are selected, expected and missing."""
+        wanted = [each for each in self._languages(episode, series, selection) if each not in episode.translations]
+        if not wanted:
+            return
+        entry = episode.source
+        if entry is None or isinstance(entry.document, Unreadable):
+            if entry is not None or selection.numbers is not None:
+                self._note_source(episode)
+            return
+        stamp = stamp_values(entry.document, series, self.config, self.algorithm)
+        source = _Source(entry=entry, document=entry.document, series=series, stamp=stamp)
+        for language in wanted:
+            path = local.place(episode, language, catalogue=self.catalogue, config=self.config)
+            if self._is_free(path, source, language):
+                self._write(source, language, path or "")
+
+    def unknown_labels(self) -> Iterator[Problem]:
+        """Say, once a field and language, which local fields kept the source's value because nobody knew theirs."""
+        hint = N_('write {language} = "..." under [labels.{field}] in the configuration')
+        for (_, name, language), paths in self.unknown.items():
+            facts = {"field": name, "language": language}
+            message = Message(
+                N_("nothing tells what {field} is in {language}: it stayed as in the source"),
+                facts,
+                plural=N_("nothing tells what {field} is in {language}: it stayed as in the source, in {count} files"),
+                count=len(paths),
+            )
+            yield Problem(message=message, path=paths[0], hint=Message(hint, facts))
+
+    def _languages(self, episode: Episode, series: Series, selection: Selection) -> Iterator[Language]:
+        """Give the languages that are wanted of an episode; say which were asked for by name and are not."""
+        for language in series.languages:
+            if selection.wants_language(language) and not series.is_exempt(episode.key, language):
+                yield language
+        if selection.languages is None or selection.numbers is None:
+            return
+        for language in sorted(selection.languages - {self.config.source}):
+            if series.is_exempt(episode.key, language) and language not in episode.translations:
+                facts = {"series": series.name, "key": episode.key, "language": language}
+                message = Message(N_("{series} {key} is not wanted in {language}: the configuration exempts it"), facts)
+                self.notes.append(Problem(message=message))
+
+    def _note_source(self, episode: Episode) -> None:
+        facts = {"series": episode.series, "key": episode.key}
+        if episode.source is None:
+            path = next((entry.path for entry in episode.entries), None)
+            message = Message(N_("{series} {key} has no source to translate from"), facts)
+        else:
+            path = episode.source.path
+            message = Message(N_("the source of {series} {key} cannot be read"), facts)
+        self.notes.append(Problem(message=message, path=path))
+
+    def _is_free(self, path: str | None, source: _Source, language: Language) -> bool:
+        """Tell whether the file can be created at `path`; say why not."""
+        if path is None:
+            message = Message(N_("the layout does not tell where the {language} file belongs"), {"language": language})
+            self.notes.append(Problem(message=message, path=source.entry.path))
+            return False
+        if path in self.taken or path in self.catalogue.pages or self.exists(path):
+            message = Message(N_("another file is here already; the translation was not created"))
+            self.notes.append(Problem(message=message, path=path))
+            return False
+        return True
+
+    def _write(self, source: _Source, language: Language, path: str) -> None:
+        try:
+            after = self._content(source, language, path)
+        except EditRefused as refused:
+            self.notes += refused.problems
+            return
+        self.taken.add(path)
+        skip = frozenset([*source.series.fields.local, *source.series.fields.translated])
+        for copy in copies(source.document, path, skip, self.exists):  # first: a run that is stopped can be repeated
+            if copy.path not in self.taken:
+                self.taken.add(copy.path)
+                self.changes.append(copy)
+        self.changes.append(Edit(path, None, after))
+
+    def _content(self, source: _Source, language: Language, path: str) -> bytes:
+        document = replace(_with_body(source.document, self.body), path=path)
+        if document.format == "toml":
+            message = Message(N_("TOML front matter can be copied only: set its local fields and the stamp by hand"))
+            self.notes.append(Problem(message=message, path=path))
+            return document.data
+        append = {**self._pointer(source), **source.stamp}
+        return edit(document, self._local_values(source, language, path), append=append)
+
+    def _pointer(self, source: _Source) -> dict[str, str]:
+        """Return the field that names the source, in a series whose translations do so."""
+        series = source.series
+        if not isinstance(series.key, PointsTo):
+            return {}
+        if series.name not in self.forms:
+            self.forms[series.name] = forms(series.name, series.key.field, self.catalogue)
+        return {series.key.field: pointer(source.entry, self.forms[series.name])}
+
+    def _local_values(self, source: _Source, language: Language, path: str) -> dict[str, str]:
+        """Return the values of the local fields that the source has."""
+        values = {}
+        for name, made in source.series.fields.local.items():
+            if not source.document.has(name):
+                continue
+            value = local.expected(
+                name,
+                made,
+                series=source.series,
+                key=source.entry.key,
+                language=language,
+                catalogue=self.catalogue,
+                config=self.config,
+            )
+            if value is None:
+                self.unknown.setdefault((source.series.name, name, language), []).append(path)
+            else:
+                values[name] = value
+        return values
+
+
+def _with_body(document: Document, body: Body) -> Document:
+    """Return `document` with the body that its translations start with."""
+    if body == "copy":
+        return document
+    text = document.text[: document.body_start] + (outline(document) if body == "outline" else "")
+    mark = document.data[: len(document.data) - len(document.text.encode())]
+    changed = parse(document.path, mark + text.encode())
+    return changed if isinstance(changed, Document) else document

@@ -1,0 +1,222 @@
+"""Turn the tokens of markdown-it into spans: where exactly each block's own text starts and ends."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from transtool.model import SegmentKind
+from transtool.segments.html_prose import runs
+from transtool.segments.lines import MASK, Lines, Span
+from transtool.segments.views import LIQUID
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_ATTRIBUTE_LINE = re.compile(r"[ \t>]*\{:{1,2}[^{}\n]*\}[ \t]*")
+_ONLY_LIQUID = re.compile(rf"(?:{LIQUID}|\s)+")
+_FOOTNOTE = re.compile(r"[ \t>]*\[\^[^\]]+\]:[ \t]*")
+_PREFIX = re.compile(r"[ \t>]*")
+_ITEM_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_RULE = re.compile(r"[-*_][-*_ \t]*$")
+_CELL = re.compile(r"(?:[^|\\]|\\.)+")
+_TAG_START = re.compile(r"\s*<[A-Za-z/!]")
+_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===)[ \t]+\S")
+_CHUNK = re.compile(r"\S.*(?:\n.*\S.*)*")
+
+
+@dataclass(slots=True)
+class Reader:
+    """Turns the tokens of one section into spans. `nested` reads Markdown that stands inside HTML."""
+
+    lines: Lines
+    nested: Callable[[str], Sequence[Span]]
+    spans: list[Span] = field(default_factory=list)
+    covered: set[int] = field(default_factory=set)
+    depth: int = 0  # of lists
+    fresh: bool = False  # at the start of a list item
+    heading: "Token | None" = None
+    titled: int = 0  # how many spans there were before the last heading
+    in_table: bool = False
+
+    def read(self, tokens: "Sequence[Token]", regions: Sequence[tuple[int, int]]) -> list[Span]:
+        """Return the spans of `tokens` and of the Liquid regions (given as lines)."""
+        masked = {number for region in regions for number in range(*region)}
+        for token in tokens:
+            self._structure(token)
+            if token.map is None or (token.type == "html_block" and token.content.strip() == MASK):
+                continue
+            found = len(self.spans)
+            self._block(token, token.map[0], token.map[1])
+            if masked and len(self.spans) > found:
+                self.covered.update(range(*token.map))
+        for first, after in regions:
+            if first not in self.covered:
+                start = _past(_PREFIX, self.lines.text, self.lines.starts[first])
+                self.spans.append(self.lines.span(SegmentKind.LIQUID, start, self.lines.last(first, after)))
+        return self.spans
+
+    def _structure(self, token: "Token") -> None:
+        """Keep track of where in lists, tables and headings the next token is."""
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self.depth += 1
+            case "bullet_list_close" | "ordered_list_close":
+                self.depth -= 1
+            case "list_item_open":
+                self.fresh = True
+            case "list_item_close":
+                self.fresh = False
+            case "heading_open":
+                self.heading, self.titled = token, len(self.spans)
+            case "heading_close":
+                self.heading = None
+            case "table_open" | "table_close":
+                self.in_table = token.nesting > 0
+
+    def _block(self, token: "Token", first: int, after: int) -> None:
+        """Take in one token that stands for lines `first` to `after` (exclusive)."""
+        match token.type:
+            case "inline" if not self.in_table:
+                self._inline(token, first, after)
+            case "tr_open":
+                self.spans.extend(self._cells(first))
+            case "fence" | "code_block":
+                self._code(token, first, after)
+            case "html_block":
+                self._html(self._start(first), self.lines.last(first, after))
+            case "hr":
+                match = _RULE.search(self.lines.line(first).rstrip())
+                start = self.lines.starts[first] + (match.start() if match is not None else 0)
+                self.spans.append(self.lines.span(SegmentKind.BREAK, start, self.lines.end(first)))
+            case "definition":
+                self._definition(first, after)
+            case _:
+                return
+        self.fresh = self.fresh and token.type == "definition"
+
+    def _start(self, line: int) -> int:
+        """Return the offset where the content of a line starts, after quote marks (and item marks, in a list)."""
+        return _past(_ITEM_PREFIX if self.depth else _PREFIX, self.lines.text, self.lines.starts[line])
+
+    def _inline(self, token: "Token", first: int, after: int) -> None:
+        """Take in a paragraph or a heading: from its first to its last visible character."""
+        if not token.content:
+            return
+        head, breaks = token.content.partition("\n")[0].rstrip(), token.content.count("\n")
+        first = self._opening(head, first, after)
+        line = self.lines.line(first).rstrip()
+        if self.heading is not None:
+            line = _without_closing_marks(line) if self.heading.markup.startswith("#") else line
+            start = self.lines.starts[first] + len(line) - len(head)
+            end = self.lines.end(first + breaks) if breaks else self.lines.starts[first] + len(line)
+            self.spans.append(self.lines.span(SegmentKind.HEADING, start, end, int(self.heading.tag[1])))
+            return
+        start = self.lines.starts[first] + len(line) - len(head)
+        self._paragraph(start, first, first + breaks)
+
+    def _opening(self, head: str, first: int, after: int) -> int:
+        """Return the line that `head` stands on: before it may be white space that Markdown does not take for blank."""
+        if self.heading is not None and self.heading.markup.startswith("#"):
+            return first
+        there = (number for number in range(first, after) if self.lines.line(number).rstrip().endswith(head))
+        return next(there, first)
+
+    def _paragraph(self, start: int, first: int, last: int) -> None:
+        """Take in lines `first` to `last`: attribute lists at either end stand apart."""
+        lines, kind, after = self.lines, SegmentKind.ITEM if self.fresh else SegmentKind.PARAGRAPH, last + 1
+        if not lines.has_attributes:
+            self._prose(kind, start, lines.last(first, after))
+            return
+        while after > first and _ATTRIBUTE_LINE.fullmatch(
+            lines.text, max(start, lines.starts[after - 1]), lines.end(after - 1)
+        ):
+            after -= 1
+        while first < after and _ATTRIBUTE_LINE.fullmatch(lines.text, start, lines.end(first)):
+            self.spans.append(lines.span(SegmentKind.ATTRIBUTES, start, lines.end(first)))
+            first += 1
+            start = self._start(first) if first < len(lines.starts) else start
+        if first < after:
+            self._prose(kind, start, lines.last(first, after))
+        for line in range(after, last + 1):
+            begin = _past(_PREFIX, lines.text, max(start, lines.starts[line]))
+            self.spans.append(lines.span(SegmentKind.ATTRIBUTES, begin, lines.end(line)))
+
+    def _prose(self, kind: SegmentKind, start: int, end: int) -> None:
+        """Take in text, unless it is only Liquid or a formula."""
+        text = self.lines.text[start:end]
+        if text[:1] == "{" and _ONLY_LIQUID.fullmatch(text):
+            kind = SegmentKind.LIQUID
+        elif len(text) > 4 and text[:2] == text[-2:] == "$$":
+            kind = SegmentKind.CODE
+        self.spans.append(self.lines.span(kind, start, end, self.depth))
+
+    def _cells(self, number: int) -> Iterator[Span]:
+        """Yield the cells of a row of a table that hold anything; their level is their column."""
+        start, end = self._start(number), self.lines.end(number)
+        text = self.lines.text[start:end]
+        column, position = 0, start + (text[:1] == "|")
+        for match in _CELL.finditer(self.lines.text, position, end):
+            column += self.lines.text.count("|", position, match.start())
+            position = match.end()
+            cell = match[0]
+            if cell.strip():
+                begin = match.start() + len(cell) - len(cell.lstrip())
+                yield self.lines.span(SegmentKind.CELL, begin, begin + len(cell.strip()), column)
+
+    def _code(self, token: "Token", first: int, after: int) -> None:
+        """Take in code; indented text after HTML that looks like HTML is HTML, in an admonition it is prose."""
+        start, end = self._start(first), self.lines.last(first, after)
+        before = self.spans[-1] if len(self.spans) > self.titled else None
+        if token.type == "code_block" and before is not None:
+            if before.kind is SegmentKind.HTML and _TAG_START.match(token.content):
+                self._html(start, end)
+                return
+            if _ADMONITION.match(before.text) or before.level < 0:
+                self._admonition(start, end)
+                return
+        self.spans.append(self.lines.span(SegmentKind.CODE, start, max(start, end)))
+
+    def _admonition(self, start: int, end: int) -> None:
+        """Take in the indented paragraphs of an admonition (their level is -1)."""
+        for match in _CHUNK.finditer(self.lines.text, start, end):
+            self.spans.append(self.lines.span(SegmentKind.PARAGRAPH, match.start(), match.end(), -1))
+
+    def _html(self, start: int, end: int) -> None:
+        """Take in a block of HTML: the prose in it, which may be Markdown again, and what is opaque."""
+        for run in runs(self.lines.text[start:end]):
+            begin, after = start + run.start, start + run.end
+            text = self.lines.text[begin:after]
+            if run.kind is SegmentKind.PARAGRAPH and "\n" in text and len(text) < len(self.lines.text):
+                line = self.lines.number(begin)
+                self.spans.extend(moved(span, begin, line) for span in self.nested(text))
+            else:
+                self.spans.append(self.lines.span(run.kind, begin, after, run.level))
+
+    def _definition(self, first: int, after: int) -> None:
+        """Take in a link reference definition; what a footnote says is prose."""
+        footnote = _FOOTNOTE.match(self.lines.text, self.lines.starts[first])
+        start, end = self._start(first), self.lines.last(first, after)
+        if footnote is not None and footnote.end() < end:
+            self._prose(SegmentKind.PARAGRAPH, footnote.end(), end)
+        else:
+            self.spans.append(self.lines.span(SegmentKind.DEFINITION, start, end))
+
+
+def moved(span: Span, start: int, line: int) -> Span:
+    """Return a span of a stretch of text as one of the text in which that stretch has these offset and line."""
+    return span._replace(
+        start=span.start + start, end=span.end + start, line=span.line + line, end_line=span.end_line + line
+    )
+
+
+def _past(prefix: re.Pattern[str], text: str, start: int) -> int:
+    """Return where the `prefix` that stands at `start`, if any, ends."""
+    match = prefix.match(text, start)
+    return start if match is None else match.end()
+
+
+def _without_closing_marks(line: str) -> str:
+    """Return an ATX heading without the number signs that may close it."""
+    bare = line.rstrip("#")
+    return bare.rstrip() if bare != line and bare[-1:] in (" ", "\t") else line

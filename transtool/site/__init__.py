@@ -1,0 +1,1 @@
+"""The shell around the core: everything that reads or writes the world."""

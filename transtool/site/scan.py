@@ -1,0 +1,215 @@
+"""Read a site's files, each once, and nothing outside the site."""
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from transtool.edits import Change, Copy, Edit, diff
+from transtool.errors import N_, Message, Problem
+from transtool.layout import Template
+from transtool.settings import Config, TitleOf
+from transtool.site.write import apply, check, inside, is_leftover, save
+
+__all__ = ["Change", "Copy", "Edit", "Scan", "apply", "check", "diff", "exists", "inside", "paths", "save", "scan"]
+
+_NEVER = frozenset({".git", "node_modules"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a look at a site gave: (path, bytes) of every file of interest, in the order of their paths.
+
+    `problems` name what could not be read. `others` are the paths of files beside them that no template fits.
+    Paths are relative to the site, with `/`; bytes of names that are not UTF-8 are surrogates.
+    """
+
+    files: tuple[tuple[str, bytes], ...]
+    problems: tuple[Problem, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def scan(root: Path, config: Config) -> Scan:
+    """Read every file of the site that a template of `config` fits, and the pages that fields take titles from.
+
+    Folders are listed once even if links lead to them again. Links out of the site are reported, not followed.
+    """
+    wanted = _Wanted.of(config)
+    walk = _Walk(root, wanted)
+    files, others = [], []
+    for path in sorted(walk.files()):
+        if not wanted.file(path):
+            others.append(path)
+            continue
+        try:
+            files.append((path, (root / path).read_bytes()))
+        except OSError as error:
+            walk.report(path, error)
+    return Scan(tuple(files), tuple(walk.problems), tuple(others))
+
+
+def chooser(config: Config) -> Callable[[str], bool]:
+    """Return what tells by its path whether `scan` would read a file: for files that are no longer there."""
+    wanted = _Wanted.of(config)
+    return lambda path: wanted.file(path) and all(wanted.enters(name) for name in path.split("/")[:-1])
+
+
+def paths(root: Path) -> Scan:
+    """List every file of a site that has no configuration yet, without reading any: all are in `others`."""
+    walk = _Walk(root, _Wanted((), (), {"": None}, frozenset()))
+    found = tuple(sorted(walk.files()))
+    return Scan((), tuple(walk.problems), found)
+
+
+def exists(root: Path, path: str) -> bool:
+    """Tell whether there is a file, or anything else, at `path` of the site at `root`."""
+    return os.path.lexists(root / path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which files are of interest and where they can be.
+
+    `starts` maps folders to start from to how many folders lie above the deepest file there (None: no limit).
+    `pages` are the paths of pages that fields take their titles from. `dotted` are the folders beginning
+    with a dot that a template names.
+    """
+
+    templates: tuple[Template, ...]
+    pages: tuple[tuple[re.Pattern[str], Config], ...]
+    starts: Mapping[str, int | None]
+    dotted: frozenset[str]
+
+    @classmethod
+    def of(cls, config: Config) -> "_Wanted":
+        """Gather what `config` asks for."""
+        templates = tuple(template for series in config.series for template in series.templates)
+        values = [value for series in config.series for value in series.fields.local.values()]
+        titles = sorted({value.path for value in values if isinstance(value, TitleOf)})
+        asked = [(template.static_prefix, template.text) for template in templates]
+        asked += [(title.partition("{")[0].rpartition("/")[0], title) for title in titles]
+        starts: dict[str, int | None] = {}
+        for folder, text in asked:
+            known, depth = starts.get(folder.strip("/"), 0), _depth(text)
+            starts[folder.strip("/")] = None if known is None or depth is None else max(known, depth)
+        dotted = {part for _, text in asked for part in re.split(r"[/|()\[\]]", text) if part.startswith(".")}
+        return cls(templates, tuple((_page(title), config) for title in titles), starts, frozenset(dotted))
+
+    def file(self, path: str) -> bool:
+        """Tell whether `path` is to be read."""
+        return any(template.match(path) is not None for template in self.templates) or any(
+            (found := page.fullmatch(path)) is not None
+            and all(config.spellings.resolve(spelling) is not None for spelling in found.groups())
+            for page, config in self.pages
+        )
+
+    def enters(self, name: str) -> bool:
+        """Tell whether folders called `name` are looked into."""
+        return name not in _NEVER and (not name.startswith(".") or name in self.dotted)
+
+    def folder(self, path: str) -> bool:
+        """Tell whether the folder at `path` may hold files of interest."""
+        if not self.enters(path.rpartition("/")[2]):
+            return False
+        return any(
+            limit is None or path.count("/") < limit
+            for start, limit in self.starts.items()
+            if not start or path == start or path.startswith(f"{start}/")
+        )
+
+
+def _page(title: str) -> re.Pattern[str]:
+    """Compile the path of a page with `{lang}` in it."""
+    return re.compile("([^/]+)".join(map(re.escape, title.split("{lang}"))))
+
+
+def _depth(template: str) -> int | None:
+    """Return the largest number of folders that a path of this template can have above it."""
+    return None if "**" in template else template.count("/")
+
+
+@dataclass(slots=True)
+class _Walk:
+    """One walk over a site: `listed` and `found` are the real folders and files met so far, relative to the site."""
+
+    root: Path
+    wanted: _Wanted
+    problems: list[Problem] = field(default_factory=list)
+    listed: set[str] = field(default_factory=set)
+    found: set[str] = field(default_factory=set)
+    links: list[str] = field(default_factory=list)
+
+    def files(self) -> Iterator[str]:
+        """Give the path of every file: what lies in real folders first, then what only links lead to."""
+        for start in sorted(self.wanted.starts):
+            if not (self.root / start).is_dir():
+                continue
+            if self._real(start) == start:
+                yield from self._below(start, start)
+            else:
+                self.links.append(start)
+        while self.links:
+            links, self.links = sorted(self.links), []
+            for link in links:
+                yield from self._follow(link)
+
+    def report(self, path: str, error: OSError) -> None:
+        """Remember that `path` could not be read."""
+        reason = error.strerror or str(error)
+        self.problems.append(Problem(message=Message(N_("cannot be read: {reason}"), {"reason": reason}), path=path))
+
+    def _below(self, folder: str, real: str) -> Iterator[str]:
+        """Give the files below `folder`, which really is the folder `real`, leaving links for later."""
+        pending = [(folder, real)]
+        while pending:
+            folder, real = pending.pop()
+            if real in self.listed:
+                continue
+            self.listed.add(real)
+            for entry in self._entries(folder):
+                path, place = _join(folder, entry.name), _join(real, entry.name)
+                if entry.is_symlink():
+                    self.links.append(path)
+                elif entry.is_dir(follow_symlinks=False):
+                    if self.wanted.folder(path):
+                        pending.append((path, place))
+                elif entry.is_file(follow_symlinks=False) and not is_leftover(entry.name):
+                    self.found.add(place)
+                    yield path
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(self.root / folder) as entries:
+                return list(entries)
+        except OSError as error:
+            self.report(folder or ".", error)
+            return []
+
+    def _follow(self, link: str) -> Iterator[str]:
+        """Give what the link at `link` leads to, if it is of interest, inside the site and not met before."""
+        place = self.root / link
+        folder = place.is_dir()
+        if not (self.wanted.folder(link) if folder else self.wanted.file(link)):
+            return
+        real = self._real(link)
+        if real is None:
+            self.problems.append(
+                Problem(message=Message(N_("this link leads out of the site; it was not followed")), path=link)
+            )
+        elif folder:
+            yield from self._below(link, real)
+        elif place.is_file() and real not in self.found:
+            self.found.add(real)
+            yield link
+
+    def _real(self, path: str) -> str | None:
+        """Return where `path` really is, relative to the site; None outside of it."""
+        site, place = os.path.realpath(self.root), os.path.realpath(self.root / path)
+        if place == site:
+            return ""
+        return place[len(site.rstrip("/")) + 1 :] if place.startswith(f"{site.rstrip('/')}/") else None
+
+
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder else name

@@ -1,0 +1,142 @@
+"""A site's past as judgements ask for it: trails of files, and pages that git keeps, parsed once each."""
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from dataclasses import replace
+from functools import lru_cache
+
+from transtool.document import Document, Unreadable, parse
+from transtool.history import Alike, History, Trail, Version, blob_id
+from transtool.history.renames import alike
+from transtool.segments import Segment, split
+from transtool.staleness.pages import Page, Revision, compare
+
+_COMPARED = 16
+
+Reader = Callable[[str], bytes | None]
+"""Gives the bytes of a git object by its name, None where it cannot be had."""
+
+
+class Past:
+    """What git remembers of a site, read when it is asked for and remembered.
+
+    `reason` says why there is no history (see `git.Snapshot`). `at` is the commit that is judged: the working
+    tree unless told otherwise.
+    """
+
+    def __init__(
+        self,
+        history: History | None,
+        read: Reader,
+        *,
+        algorithm: str = "sha1",
+        reason: str = "",
+        at: int | None = None,
+    ) -> None:
+        """Take the history, if there is one, and a reader of objects."""
+        self.history = history
+        self.reason = reason if history is not None else reason or "no-git"
+        self.read = read
+        self.algorithm = algorithm
+        self._at = at
+        self._trails: dict[str, Trail] = {}
+        self._pages: dict[tuple[str, str, tuple[str, ...]], Page | None] = {}
+        self._presents: dict[str, Page] = {}
+        self._revisions: dict[tuple[Page, Page], Revision] = {}
+        self._fitted: dict[tuple[Version, str], Page] = {}
+        self._heads: dict[str, Document] = {}
+
+    def anew(self) -> "Past":
+        """Return the same past with nothing read yet."""
+        return Past(self.history, self.read, algorithm=self.algorithm, reason=self.reason, at=self._at)
+
+    def as_of(self, commit: int) -> "Past":
+        """Return the past as it was when `commit` was the newest. What one of them reads, both remember."""
+        then = copy(self)
+        then._at, then._trails = commit, {}
+        return then
+
+    def blob_of(self, document: Document) -> str:
+        """Return the id that git gives a file as it is now."""
+        return blob_id(document.data, self.algorithm)
+
+    def trail(self, document: Document) -> Trail | None:
+        """Return the versions of a file with the present one at their head, None where there is no history.
+
+        A file whose line ends alone differ from what is committed (git may change them on checkout) is unchanged.
+        """
+        if self.history is None:
+            return None
+        trail = self._trails.get(document.path)
+        if trail is None:
+            committed = self.history.blob(document.path, self.history.head if self._at is None else self._at)
+            blob = self.blob_of(document)
+            if committed not in ("", blob) and b"\r\n" in document.data:
+                unix = blob_id(document.data.replace(b"\r\n", b"\n"), self.algorithm)
+                blob = unix if unix == committed else blob
+            trail = self._trails[document.path] = self.history.trail(document.path, blob=blob, at=self._at)
+        return trail
+
+    def present(self, document: Document, segments: tuple[Segment, ...]) -> Page:
+        """Return the page that a file is now."""
+        page = self._presents.get(document.path)
+        if page is None or page.segments is not segments:
+            page = self._presents[document.path] = Page(self.blob_of(document), document, segments)
+        return page
+
+    def revision(self, old: Page, new: Page) -> Revision:
+        """Return what became of `old` in `new`."""
+        found = self._revisions.get((old, new))
+        if found is None:
+            found = self._revisions[old, new] = compare(old, new)
+        return found
+
+    def fitted(self, made: Version, beside: Page, find: Callable[[], Page]) -> Page:
+        """Return the source that the translation's first version `made` was made from: what `find` found once."""
+        key = (made, beside.blob)
+        if key not in self._fitted:
+            self._fitted[key] = find()
+        return self._fitted[key]
+
+    def page(self, version: Version, translated: Sequence[str]) -> Page | None:
+        """Return the page that `version` was, None where git does not have it or it cannot be read."""
+        key = (version.blob, version.path, tuple(translated))
+        if key not in self._pages:
+            data = self.read(version.blob)
+            self._pages[key] = None if data is None else self.page_of(data, version.path, translated, version.blob)
+        return self._pages[key]
+
+    def page_of(self, data: bytes, path: str, translated: Sequence[str], blob: str = "") -> Page | None:
+        """Return the page with these bytes, None where they cannot be read."""
+        document = self._document(path, data)
+        if document is None:
+            return None
+        return Page(blob or blob_id(data, self.algorithm), document, split(document, translated))
+
+    def _document(self, path: str, data: bytes) -> Document | None:
+        # The versions of a page mostly share their front matter: it is read once.
+        last = self._heads.get(path)
+        if last is not None and last.format != "none" and not data.startswith(b"\xef\xbb\xbf"):
+            head = last.text[: last.body_start]
+            try:
+                text = data.decode()
+            except UnicodeDecodeError:
+                return None
+            if text.startswith(head) and head.endswith("\n"):
+                return replace(last, data=data, text=text)
+        document = parse(path, data)
+        if isinstance(document, Unreadable):
+            return None
+        self._heads[path] = document
+        return document
+
+
+def alike_in(read: Reader) -> Alike:
+    """Return what tells how alike two blobs are, for `history.parse` to follow files that moved and changed at once."""
+    read = lru_cache(maxsize=_COMPARED)(read)  # a file is compared with several
+
+    def share(one: str, other: str) -> float:
+        left, right = read(one), read(other)
+        return 0.0 if left is None or right is None else alike(left, right)
+
+    return share

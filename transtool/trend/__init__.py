@@ -1,0 +1,1 @@
+"""Coverage and freshness over time, from git history."""
