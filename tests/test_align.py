@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.markdown_texts import markdown
-from transtool.align import Link, Side, Step, carried, likeness
+from transtool.align import Bead, PreparedPage, Step, carried_over
 from transtool.align import align as align_sides
 from transtool.align import diff as diff_sides
 from transtool.document import Document, parse
 from transtool.segments import Segment, split, split_body
+from transtool.text.similarity import similarity
 
 WORDS = "amber basin cedar delta ember fjord grove hazel inlet jetty kayak lagoon maple nectar orbit plaza quartz ridge"
 
@@ -34,21 +35,21 @@ def align(
     known: Iterable[tuple[int, int]] = (),
     *,
     complete: bool = False,
-) -> tuple[Link, ...]:
-    return align_sides(Side(source), Side(target), known, complete=complete)
+) -> tuple[Bead, ...]:
+    return align_sides(PreparedPage(source), PreparedPage(target), known, complete=complete)
 
 
 def diff(old: Sequence[Segment], new: Sequence[Segment]) -> tuple[Step, ...]:
-    return diff_sides(Side(old), Side(new))
+    return diff_sides(PreparedPage(old), PreparedPage(new))
 
 
 def body(*blocks: str) -> tuple[Segment, ...]:
     return split_body("\n\n".join(blocks) + "\n")
 
 
-def pairs(source: tuple[Segment, ...], target: tuple[Segment, ...], links: tuple[Link, ...]) -> list[tuple[str, str]]:
+def pairs(source: tuple[Segment, ...], target: tuple[Segment, ...], beads: tuple[Bead, ...]) -> list[tuple[str, str]]:
     return [
-        ("+".join(source[i].text for i in link.source), "+".join(target[j].text for j in link.target)) for link in links
+        ("+".join(source[i].text for i in bead.source), "+".join(target[j].text for j in bead.target)) for bead in beads
     ]
 
 
@@ -134,7 +135,7 @@ def test_fields_belong_together_by_name() -> None:
 
 
 def test_code_and_html_are_anchors() -> None:
-    """What is opaque stands in links, too."""
+    """Opaque segments are in beads, too."""
     ours = body(A, "```\nrun\n```", A)
     theirs = body("```\nrun\n```", a)
 
@@ -161,12 +162,12 @@ def test_in_a_complete_translation_nothing_is_missing() -> None:
 
 
 def test_links_are_carried_over_to_new_versions() -> None:
-    """A split paragraph carries its link to both parts, a removed one to nothing."""
-    links = (Link((0,), (0,), 1.0), Link((1,), (1,), 1.0), Link((2,), (), 0.0))
+    """A split paragraph carries its bead to both parts, a removed one to nothing."""
+    beads = (Bead((0,), (0,), 1.0), Bead((1,), (1,), 1.0), Bead((2,), (), 0.0))
     ours = (Step((0,), (0, 1), True), Step((1,), (), False), Step((2,), (2,), True))
     theirs = (Step((0,), (1,), True), Step((1,), (0,), True))
 
-    assert carried(links, ours, theirs) == ((0, 1), (1, 1))
+    assert carried_over(beads, ours, theirs) == ((0, 1), (1, 1))
 
 
 def test_a_long_page_aligns_in_time_that_grows_with_its_length() -> None:
@@ -175,11 +176,11 @@ def test_a_long_page_aligns_in_time_that_grows_with_its_length() -> None:
     target = [foreign(said) for number, said in enumerate(source) if number % 97]
     ours, theirs = body(*source), body(*target)
 
-    links = align(ours, theirs)
+    beads = align(ours, theirs)
 
     right = sum(
         len(each.source) == 1 and foreign(ours[each.source[0]].text) in (theirs[j].text for j in each.target)
-        for each in links
+        for each in beads
     )
     assert right > 2_800
 
@@ -264,12 +265,12 @@ def test_every_segment_is_in_exactly_one_step_and_one_link(before: str, after: s
     assert sorted(at for step in steps for at in step.old) == list(range(len(old)))
     assert sorted(at for step in steps for at in step.new) == list(range(len(new)))
     assert all(step.same and not step.moved for step in diff(old, old))
-    links = align(old, new)
+    beads = align(old, new)
     for side, segments in ((0, old), (1, new)):
-        positions = [at for link in links for at in link[side]]
+        positions = [at for bead in beads for at in bead[side]]
         assert len(positions) == len(set(positions))
         assert set(positions) >= {at for at, each in enumerate(segments) if each.translatable}
-    assert all(link.source == link.target for link in align(old, old))
+    assert all(bead.source == bead.target for bead in align(old, old))
 
 
 @settings(max_examples=150, deadline=None)
@@ -278,6 +279,6 @@ def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> Non
     """And 1 for the same text."""
     said, heard = " ".join(one.split()), " ".join(other.split())
 
-    assert 0 <= likeness(said, heard) <= 1
-    assert likeness(said, heard) == pytest.approx(likeness(heard, said))
-    assert likeness(said, said) == pytest.approx(1.0)
+    assert 0 <= similarity(said, heard) <= 1
+    assert similarity(said, heard) == pytest.approx(similarity(heard, said))
+    assert similarity(said, said) == pytest.approx(1.0)

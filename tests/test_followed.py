@@ -4,9 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from transtool.align.literals import disagree, told_by_lacking, told_by_literals
-from transtool.staleness.followed import UNTOUCHED, Touched, followed, is_misspelling, touched
-from transtool.text.edit_size import amount, bare
+from transtool.align.literals import numbers_differ, version_by_literals, version_by_missing_numbers
+from transtool.staleness.followed import NO_BACKGROUND, BackgroundEdits, background_edits, followed, is_misspelling
+from transtool.text.edit_size import bare, edit_size
 
 SOURCE = "Boil the water. Warm the pot. Put in the leaves. Wait a while. Pour the tea. Drink it hot."
 TARGET = "Hierva el agua. Caliente la jarra. Ponga las hojas. Espere un poco. Sirva el té. Bébalo caliente."
@@ -41,14 +41,14 @@ def test_punctuation_capitals_and_pictographs_say_nothing(one: str, other: str) 
     ],
 )
 def test_an_amount_counts_words_and_letters(before: str, after: str, words: int, characters: int) -> None:
-    assert amount(before, after) == (words, characters)
+    assert edit_size(before, after) == (words, characters)
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_amounts_are_alike_both_ways_and_nothing_for_the_same(before: str, after: str) -> None:
-    there, back = amount(before, after), amount(after, before)
+    there, back = edit_size(before, after), edit_size(after, before)
 
-    assert amount(before, before) == (0, 0)
+    assert edit_size(before, before) == (0, 0)
     assert (there.words == 0) == (back.words == 0)
     assert min(there) >= 0
 
@@ -168,17 +168,17 @@ def test_what_is_touched_like_all_around_it_was_not_followed() -> None:
     source, target = edit(SOURCE, "the leaves/the fresh leaves"), edit(TARGET, "las hojas/las hojas frescas")
 
     assert followed(source, target)
-    assert not followed(source, target, Touched(share=0.6, extent=0.1))
-    assert followed(source, target, Touched(share=0.6, extent=0.01))
-    assert followed(source, target, Touched(share=0.9, extent=0.8)), "a page translated anew follows"
+    assert not followed(source, target, BackgroundEdits(share=0.6, extent=0.1))
+    assert followed(source, target, BackgroundEdits(share=0.6, extent=0.01))
+    assert followed(source, target, BackgroundEdits(share=0.9, extent=0.8)), "a page translated anew follows"
 
 
 def test_touches_are_counted_where_there_are_enough_of_them() -> None:
     same, other = ("a b c d", "a b c d"), ("a b c d", "a b c x")
 
-    assert touched([other] * 4) == UNTOUCHED
-    assert touched([same] * 6) == UNTOUCHED
-    assert touched([same] * 3 + [other] * 3) == Touched(share=0.5, extent=0.25)
+    assert background_edits([other] * 4) == NO_BACKGROUND
+    assert background_edits([same] * 6) == NO_BACKGROUND
+    assert background_edits([same] * 3 + [other] * 3) == BackgroundEdits(share=0.5, extent=0.25)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_touches_are_counted_where_there_are_enough_of_them() -> None:
 def test_names_numbers_and_foreign_letters_tell_which_source_was_translated(
     then: str, now: str, present: str, expected: int
 ) -> None:
-    assert told_by_literals(then, now, present) == expected
+    assert version_by_literals(then, now, present) == expected
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_names_numbers_and_foreign_letters_tell_which_source_was_translated(
 def test_numbers_that_are_lacking_tell_which_source_was_translated(
     then: str, now: str, present: str, expected: int
 ) -> None:
-    assert told_by_lacking(then, now, present) == expected
+    assert version_by_missing_numbers(then, now, present) == expected
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_numbers_that_are_lacking_tell_which_source_was_translated(
     [("Wait 4 minutes.", "Espere 4 minutos.", False), ("Wait 4 minutes.", "Espere.", True), ("Wait.", "等4分钟", True)],
 )
 def test_texts_with_other_numbers_are_no_translations(source: str, present: str, expected: bool) -> None:
-    assert disagree(source, present) is expected
+    assert numbers_differ(source, present) is expected
 
 
 @given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40), st.text(max_size=40))

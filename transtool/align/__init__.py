@@ -1,8 +1,10 @@
-"""Match segments: a translation with its source (`align`), a version of a page with the next one (`diff`)."""
+"""Match segments: a translation with its source (`align`), one version of a page with the next (`diff`).
 
-from transtool.align.bitext import Link, align, carried
-from transtool.align.prepared_page import Side
+The scores, costs and thresholds of this package were set by hand; docs/architecture.md says how they were checked.
+"""
+
+from transtool.align.bitext import Bead, align, carried_over
+from transtool.align.prepared_page import PreparedPage
 from transtool.align.segment_diff import Step, diff
-from transtool.text.similarity import likeness
 
-__all__ = ["Link", "Side", "Step", "align", "carried", "diff", "likeness"]
+__all__ = ["Bead", "PreparedPage", "Step", "align", "carried_over", "diff"]

@@ -1,4 +1,8 @@
-"""Names, numbers, code and targets: what a translation has in common with its source, to the letter."""
+"""Literals: names, numbers, code and link targets, which a translation has in common with its source to the letter.
+
+`anchors` are what the aligner compares. The other functions ask what literals say about an edit: whether the
+translation took over those that came into the source, and dropped those that went.
+"""
 
 import re
 import unicodedata
@@ -11,14 +15,16 @@ _CACHED = 1 << 14
 """Texts remembered: more than the paragraphs of all versions of a large page."""
 
 _MOSTLY = 0.8
+"""The share of Latin letters above which a text is in a language written in them. Set by hand."""
+
 _LITERAL = re.compile(r"[@#]?[A-Za-z0-9](?:[\w./+#-]*[\w+#])?", re.ASCII)
 _ABUTTING = re.compile(r"\A(\d*)(.*?)(\d*)\Z")
 _TELLING = re.compile(r"[@\d/_]|[a-z][A-Z]|\A[A-Z].{3}")
 _LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 
 
-def literally(source: tuple[str, str], translation: tuple[str, str]) -> bool | None:
-    """Say what names, numbers and code tell, which stand in a translation as in its source; None where nothing."""
+def followed_by_literals(source: tuple[str, str], translation: tuple[str, str]) -> bool | None:
+    """Say by literals whether the edit of a translation (before, after) followed that of its source; None: unclear."""
     then, now, old, new = (_literals(text) for text in (*source, *translation))
     came, gone = _telling(now - then, translation[1]), _telling(then - now, translation[1])
     if came & (new - old) or gone & (old - new):
@@ -28,32 +34,32 @@ def literally(source: tuple[str, str], translation: tuple[str, str]) -> bool | N
     return None
 
 
-def told_by_literals(then: str, now: str, present: str) -> int:
-    """Say by names, numbers and code whether `present` translates `now` (1) or `then` (-1); 0 where nothing tells."""
+def version_by_literals(then: str, now: str, translation: str) -> int:
+    """Say by its literals whether `translation` translates `now` (1) or `then` (-1) of its source; 0: unclear."""
     came, gone = _literals(now) - _literals(then), _literals(then) - _literals(now)
-    there = _telling(_literals(present), present)
+    there = _telling(_literals(translation), translation)
     return bool(came & there) - bool(gone & there)
 
 
-def told_by_lacking(then: str, now: str, present: str) -> int:
-    """Say by the numbers that `present` lacks whether it translates `now` (1) or `then` (-1); 0 where nothing tells."""
-    before, after, there = (_numbers(text) for text in (then, now, present))
+def version_by_missing_numbers(then: str, now: str, translation: str) -> int:
+    """Say by the numbers it lacks whether `translation` translates `now` (1) or `then` (-1); 0: unclear."""
+    before, after, there = (_numbers(text) for text in (then, now, translation))
     return bool(before - after - there) - bool(after - before - there)
 
 
-def disagree(source: str, present: str) -> bool:
-    """Say whether `present` cannot be a translation of `source`, as either has numbers that the other lacks."""
-    return bool(_numbers(source) ^ _numbers(present))
+def numbers_differ(source: str, translation: str) -> bool:
+    """Say whether either text has a number that the other lacks, so that one cannot translate the other."""
+    return bool(_numbers(source) ^ _numbers(translation))
 
 
-def kept(source: str, present: str) -> frozenset[str]:
-    """Return the names, numbers and code of `source` that `present` has too."""
-    return _telling(_literals(source) & _literals(present), present)
+def shared_literals(source: str, translation: str) -> frozenset[str]:
+    """Return the names, numbers and code that both texts have."""
+    return _telling(_literals(source) & _literals(translation), translation)
 
 
-def _telling(literals: frozenset[str], present: str) -> frozenset[str]:
-    """Return those of `literals` that are no words of the language of `present`."""
-    return frozenset(filter(_TELLING.search, literals)) if _is_latin(present) else literals
+def _telling(literals: frozenset[str], translation: str) -> frozenset[str]:
+    """Return those of `literals` that cannot be ordinary words of the language of `translation`."""
+    return frozenset(filter(_TELLING.search, literals)) if _is_latin(translation) else literals
 
 
 def _numbers(text: str) -> frozenset[str]:
@@ -65,19 +71,22 @@ def _literals(text: str) -> frozenset[str]:
     found = frozenset(_LITERAL.findall(with_ascii_digits(text)))
     if not UNSPACED_LETTER.search(text):
         return found
-    # Where there are no spaces, a number may stand right behind a name, or before it.
+    # Where there are no spaces, a number may directly follow or precede a name.
     parts = (part for each in found for groups in _ABUTTING.findall(each) for part in groups)
     return found.union(filter(None, parts))
 
 
 @lru_cache(maxsize=_CACHED)
 def _is_latin(text: str) -> bool:
-    """Say whether a text is in Latin letters; names and code in it do not make it so."""
+    """Say whether a text is written in Latin letters; names and code in it do not make it so."""
     letters = sum(map(str.isalpha, text))
     return len(_LATIN.findall(text)) > _MOSTLY * letters
 
 
 _PREFIX = 6
+"""Letters at the start of a word that are compared, since names and many terms keep those in another language.
+Set by hand."""
+
 _CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
@@ -90,14 +99,14 @@ STRONG = ("u", "n", "c")
 
 @lru_cache(maxsize=_CACHED)
 def anchors(text: str) -> frozenset[str]:
-    """Return what the raw `text` of a segment shares with a translation of it.
+    """Return what the raw `text` of a segment may have in common with a translation of it.
 
-    Targets (`u:`), numbers (`n:`), code spans (`c:`) and words (`w:`, their first six letters, because names and
-    many terms keep those); a translation into another script keeps those that are in Latin letters.
+    These are link targets (`u:`), numbers (`n:`), code spans (`c:`) and the first six letters of words (`w:`). A
+    translation into another script shares only the words that it leaves in Latin letters.
     """
-    said = wording_of(text)
-    found = {"n:" + _digits(number) for number in _NUMBER.findall(said)}
-    found.update("w:" + word[:_PREFIX] for word in _WORD.findall(_folded(said)))
+    wording = wording_of(text)
+    found = {"n:" + _digits(number) for number in _NUMBER.findall(wording)}
+    found.update("w:" + word[:_PREFIX] for word in _WORD.findall(_folded(wording)))
     if "`" in text:
         found.update("c:" + code.strip() for _, code in _CODE.findall(text))
     found.update("u:" + _LANGUAGE_PART.sub("", part) for part in markup_of(text))
@@ -110,7 +119,7 @@ def with_ascii_digits(text: str) -> str:
 
 
 def _digits(number: str) -> str:
-    """Return the digits of a number alone, so that `1,000` is `1.000`."""
+    """Return only the digits of a number, so that `1,000` equals `1.000`."""
     return "".join(filter(str.isdecimal, with_ascii_digits(number)))
 
 

@@ -1,4 +1,4 @@
-"""A page as it is compared: what its segments are recognised by, prepared once for all comparisons."""
+"""A page prepared for comparison: what its segments can be recognised by, worked out once for all comparisons."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -13,55 +13,57 @@ from transtool.segments import Segment
 from transtool.segments.views import opaque_markup, wording
 
 _ANCHORING = frozenset({SegmentKind.CODE, SegmentKind.HTML, SegmentKind.LIQUID, SegmentKind.BREAK})
+"""Kinds that are not translated, but that a translation mostly keeps in their places."""
 
 
-class Side:
-    """The segments of a page, with what each says and whether that is prose. Positions are those of segments."""
+class PreparedPage:
+    """The segments of a page with their wordings, and whether each is prose. Lists are by position of the segment."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         """Take all segments of a page."""
         self.segments = segments
         self.prose = [segment.translatable for segment in segments]
-        self.said = [wording(segment) if prose else "" for segment, prose in zip(segments, self.prose, strict=True)]
+        self.wordings = [wording(segment) if prose else "" for segment, prose in zip(segments, self.prose, strict=True)]
 
     @cached_property
     def keys(self) -> list[str]:
-        """What identifies each segment in another version of the page: its words, or what is written in it."""
+        """What identifies each segment in another version of the page: its wording, or its text if it is opaque."""
         return [
-            segment.field + "\0" + said if prose else "\0".join(("", *opaque_markup(segment.text)))
-            for segment, said, prose in zip(self.segments, self.said, self.prose, strict=True)
+            segment.field + "\0" + text if prose else "\0".join(("", *opaque_markup(segment.text)))
+            for segment, text, prose in zip(self.segments, self.wordings, self.prose, strict=True)
         ]
 
     @cached_property
-    def body(self) -> "Body":
-        """The part of the page that takes part in an alignment with another language."""
-        return Body(self)
+    def body(self) -> "PreparedBody":
+        """The part of the page that is aligned with another language."""
+        return PreparedBody(self)
 
 
-class Body:
-    """The segments of a body that take part: prose, and what is opaque but makes a good anchor.
+class PreparedBody:
+    """The segments of a body that are aligned: prose, and opaque segments that make good anchors.
 
-    Places count these segments only; `at` has their positions among all segments.
+    A *place* counts these segments only; `at` gives, by place, their positions among all segments of the page.
+    All other lists are by place.
     """
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, page: PreparedPage) -> None:
         """Take a page."""
         self.at = [
             at
-            for at, segment in enumerate(side.segments)
-            if not segment.field and (side.prose[at] or segment.kind in _ANCHORING)
+            for at, segment in enumerate(page.segments)
+            if not segment.field and (page.prose[at] or segment.kind in _ANCHORING)
         ]
-        segments = [side.segments[at] for at in self.at]
+        segments = [page.segments[at] for at in self.at]
         self.texts = [segment.text for segment in segments]
-        self.prose = [side.prose[at] for at in self.at]
+        self.prose = [page.prose[at] for at in self.at]
         self.keys = [
-            side.said[at] if prose else "\n".join(opaque_markup(side.segments[at].text))
+            page.wordings[at] if prose else "\n".join(opaque_markup(page.segments[at].text))
             for at, prose in zip(self.at, self.prose, strict=True)
         ]
         self.shape = [(segment.kind, segment.level) for segment in segments]
         self.lengths = [len(key) if prose else 0 for key, prose in zip(self.keys, self.prose, strict=True)]
         self._before = [0, *accumulate(self.lengths)]
-        self.joins = [  # places that are of one kind with the next one
+        self.joins = [  # whether a place and the next one are prose of one kind
             prose and kind is following
             for prose, (kind, _), (following, _) in zip(
                 self.prose, self.shape, [*self.shape[1:], (None, 0)], strict=False
@@ -70,7 +72,7 @@ class Body:
 
     @cached_property
     def anchors(self) -> list[frozenset[str]]:
-        """What each segment can be recognised by."""
+        """The anchors of each segment (see `literals.anchors`)."""
         return [anchors(text) for text in self.texts]
 
     @cached_property
@@ -84,18 +86,18 @@ class Body:
         return frozenset(self.counts)
 
     @cached_property
-    def usual_length(self) -> float:
-        """The geometric mean of the lengths of prose, which a few segments too many do not disturb."""
+    def mean_log_length(self) -> float:
+        """The mean of the logarithms of the lengths of prose, which a few extra segments hardly change."""
         lengths = [log(length) for length in self.lengths if length]
         return fmean(lengths) if lengths else 0.0
 
     @cached_property
     def places(self) -> dict[int, int]:
-        """The place of each position that takes part."""
+        """The place of each position that is aligned."""
         return {at: place for place, at in enumerate(self.at)}
 
     def length(self, start: int, end: int) -> int:
-        """Return the length of the wordings from `start` to `end`."""
+        """Return the characters of prose from place `start` to `end`."""
         return self._before[end] - self._before[start]
 
     def headings(self, start: int, end: int) -> list[int]:

@@ -1,37 +1,79 @@
-"""How well segments of two languages fit each other: by kind, length and what they share."""
+"""Score how well segments of two languages match: by kind, length, and what they have in common.
+
+Scores are points without a unit. A pair of one kind and of the expected length scores 1, whatever it says; every
+anchor (see `literals.anchors`) that both have adds to it, an unexpected length subtracts. All numbers were set by hand.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
-from math import exp, log, sqrt
+from math import exp, sqrt
 from typing import NamedTuple
 
+from transtool.align.length_model import misfit
 from transtool.align.literals import STRONG
-from transtool.align.prepared_page import Body
+from transtool.align.prepared_page import PreparedBody
 from transtool.model import SegmentKind
 
-_WEIGHTS = {"u": 2.0, "c": 1.5, "n": 1.0, "w": 0.7}
-"""What an anchor of each sort is worth that stands once on both sides."""
-
 SAME = 3.0
-"""What it is worth that two texts are the same."""
+"""The score of two segments with the same text: as much as any pair gains from anchors."""
+
+# What the kinds of two segments score.
+
+_SAME_SHAPE, _SAME_HEADING = 1.0, 1.5
+"""The same kind and level (depth of a list item, column of a cell). Headings are few, so they count more."""
+
+_OTHER_LEVEL, _OTHER_HEADING = 0.8, 0.7
+"""The same kind at another level."""
+
+_OTHER_BLOCK = 0.4
+"""A paragraph, a list item and a cell for one another: translators change layout, but seldom."""
+
+_OPAQUE = 0.6
+"""What a pair of opaque segments (code, HTML, Liquid) scores instead of 1: their order says less."""
+
+_BLOCKS = (SegmentKind.PARAGRAPH, SegmentKind.ITEM, SegmentKind.CELL)
+
+# What anchors score.
+
+_WEIGHTS = {"u": 2.0, "c": 1.5, "n": 1.0, "w": 0.7}
+"""An anchor of each sort (target, code, number, word) that occurs once on either side; more frequent ones weigh less by
+the geometric mean of their counts."""
 
 _KNOWN = 2.0
+"""What it scores that two segments belonged together in older versions: as much as a link target."""
+
 _MOST_SHARED = 3.0
-_MOST_UNLIKELY = 1.2
-_OPAQUE = 0.6
-_LONG = 20
+"""The most that anchors in common add up to, and what a full overlap of the anchors of two sections scores."""
+
+_LACKING, _MOST_LACKING = 0.5, 1.0
+"""The share of the weight of strong anchors on one side only that is subtracted, and the most of it."""
+
+# Beads that are not 1:1, and pairs that need no context.
+
 _JOINED = 0.6
+"""Subtracted for two segments matched with one (Gale and Church's 2:1 and 1:2), which is rare."""
+
 _LONGEST_JOINED = 2.0
-_CERTAIN = 2.0
-_AS_LONG = 1.3
-_TOLERANCE = 0.3
-_SHORT_TOLERANCE = 3.0
-_EXACT = 1 << 10  # weights are multiples of its inverse, so that sums do not depend on their order
+"""The factor by which two segments and their one counterpart may differ from the expected ratio of lengths."""
+
+_LONG = 20
+"""Characters from which on a text that occurs on both sides is taken to belong to its double only."""
+
+_CERTAIN, _AS_LONG = 2.0, 1.3
+"""The score from which on a pair needs no context, and the factor by which its lengths may miss the expected ratio."""
+
+# Sections.
+
+_SAME_DEPTH, _OTHER_DEPTH = 0.5, -0.7
+"""What two sections score by their headings being of the same level, or not."""
+
+_EXACT = 1 << 10
+"""Weights are multiples of its inverse, so that sums do not depend on their order."""
 
 
 class Section(NamedTuple):
-    """What a section is compared by: its heading's level, how many segments (of each kind), its length, its anchors."""
+    """What a section is compared by: its heading's level, its segments by kind, its length and its anchors (bits)."""
 
     level: int
     segments: int
@@ -40,17 +82,18 @@ class Section(NamedTuple):
     anchors: int
 
 
-class Fit:
-    """Two bodies, and how well places of the one fit places of the other.
+class Scorer:
+    """Scores places of one body against places of another.
 
-    Anchors are bits of a number, those that both sides have: `ours` and `theirs` say which of them stand where.
+    Anchors that both bodies have are numbered, and a set of them is an integer with their bits: `ours` and `theirs`
+    hold one for each place.
     """
 
-    def __init__(self, source: Body, target: Body, known: Iterable[tuple[int, int]] = ()) -> None:
-        """Take both sides; each pair of `known` positions gets an anchor of its own."""
+    def __init__(self, source: PreparedBody, target: PreparedBody, known: Iterable[tuple[int, int]] = ()) -> None:
+        """Take both bodies; each pair of `known` positions gets an anchor of its own."""
         self.source, self.target = source, target
-        self._ratio = exp(target.usual_length - source.usual_length)
-        # The source is compared with many translations: what of them it does not have is left out at once.
+        self._ratio = exp(target.mean_log_length - source.mean_log_length)
+        # One source is compared with many translations: what of them it does not have is dropped at once.
         there = [each & source.vocabulary for each in target.anchors]
         counts = Counter(chain.from_iterable(there))
         marks = {anchor: 1 << bit for bit, anchor in enumerate(sorted(counts))}
@@ -69,7 +112,7 @@ class Fit:
         self._long = {key for key in self._same if len(key) > _LONG}
 
     def _mark(self, i: int | None, j: int | None) -> None:
-        """Give two places an anchor of their own, if both take part."""
+        """Give two places an anchor that only they have, if both are aligned at all."""
         if i is not None and j is not None:
             bit = 1 << len(self._weights)
             self._weights.append(_KNOWN)
@@ -77,10 +120,10 @@ class Fit:
             self.ours[i] |= bit
             self.theirs[j] |= bit
 
-    def worth(self, i: int, a: int, j: int, b: int) -> float | None:
-        """Return how well `a` source segments from `i` fit `b` target segments from `j`; None if never.
+    def score(self, i: int, a: int, j: int, b: int) -> float | None:
+        """Return the score of `a` source segments from `i` with `b` target segments from `j`; None if impossible.
 
-        One fits one; two neighbours fit one, if they were joined.
+        Possible are one with one, and two neighbours with one.
         """
         if a + b > 2:
             return self._joined(i, a, j, b)
@@ -88,66 +131,66 @@ class Fit:
         prose = source.prose[i]
         if prose is not target.prose[j]:
             return None
-        worth = _kinds_fit(source.shape[i], target.shape[j])
-        if worth is None:
+        score = _kind_score(source.shape[i], target.shape[j])
+        if score is None:
             return None
         if self._same:
             ours, theirs = source.keys[i], target.keys[j]
             if ours == theirs:
                 return SAME
             if self._long and (ours in self._long or theirs in self._long):
-                return None  # the same text stands elsewhere
+                return None  # the same text is elsewhere
         if self.ours[i] or self.theirs[j]:
-            worth += self._shared(self.ours[i], self.theirs[j])
+            score += self._anchor_score(self.ours[i], self.theirs[j])
         if not prose:
-            return worth - 1 + _OPAQUE
-        return worth - self._unlikely(source.lengths[i], target.lengths[j])
+            return score - 1 + _OPAQUE
+        return score - misfit(source.lengths[i], target.lengths[j], self._ratio)
 
-    def matches(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
-        """Give the ways to match what starts at two places: one by one, or one with two."""
-        worth = self.worth(i, 1, j, 1)
-        if worth is not None:
-            yield 1, 1, worth
+    def beads(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+        """Give the beads that may start at two places, with their scores: 1:1, 1:2 and 2:1."""
+        score = self.score(i, 1, j, 1)
+        if score is not None:
+            yield 1, 1, score
         if self.source.shape[i][0] is self.target.shape[j][0]:
-            if self.target.joins[j] and (worth := self._joined(i, 1, j, 2)) is not None:
-                yield 1, 2, worth
-            if self.source.joins[i] and (worth := self._joined(i, 2, j, 1)) is not None:
-                yield 2, 1, worth
+            if self.target.joins[j] and (score := self._joined(i, 1, j, 2)) is not None:
+                yield 1, 2, score
+            if self.source.joins[i] and (score := self._joined(i, 2, j, 1)) is not None:
+                yield 2, 1, score
 
     def is_certain(self, i: int, j: int) -> bool:
-        """Say whether two segments belong together whatever stands around them; a half of a split one does not."""
-        worth = self.worth(i, 1, j, 1)
-        if worth is None or worth < _CERTAIN:
+        """Say whether two segments match whatever is around them. One half of a split segment never does."""
+        score = self.score(i, 1, j, 1)
+        if score is None or score < _CERTAIN:
             return False
         length, other = self.source.lengths[i], self.target.lengths[j]
-        return worth == SAME or 1 / _AS_LONG < (other + 1) / (length * self._ratio + 1) < _AS_LONG
+        return score == SAME or 1 / _AS_LONG < (other + 1) / (length * self._ratio + 1) < _AS_LONG
 
     def sections(self, ours: Sequence[int], theirs: Sequence[int]) -> tuple[list[Section], list[Section]]:
-        """Return the sections that start at places of either side, and end where the next one starts."""
+        """Return the sections that start at the given places of either body; each ends where the next one starts."""
         return (
             [_section(self.source, self.ours, *each) for each in pairwise(ours)],
             [_section(self.target, self.theirs, *each) for each in pairwise(theirs)],
         )
 
-    def section_worth(self, ours: Section, theirs: Section) -> float:
-        """Return how well two sections fit."""
+    def section_score(self, ours: Section, theirs: Section) -> float:
+        """Return how well two sections match: by level, kinds and anchors (both Sørensen–Dice), and length."""
         total = ours.segments + theirs.segments
         alike = 2 * sum([min(count, theirs.kinds.get(kind, 0)) for kind, count in ours.kinds.items()]) / total
         shared = 2 * self.weight(ours.anchors & theirs.anchors)
         if shared:
             shared /= 1 + self.weight(ours.anchors) + self.weight(theirs.anchors)
-        level = 0.5 if ours.level == theirs.level else -0.7
-        return level + alike + _MOST_SHARED * shared - self._unlikely(ours.length, theirs.length)
+        level = _SAME_DEPTH if ours.level == theirs.level else _OTHER_DEPTH
+        return level + alike + _MOST_SHARED * shared - misfit(ours.length, theirs.length, self._ratio)
 
     def weight(self, anchors: int) -> float:
-        """Return what anchors are worth together."""
+        """Return what anchors weigh together."""
         found = self._summed.get(anchors)
         if found is None:
             found = self._summed[anchors] = sum([self._weights[bit] for bit in bits(anchors)])
         return found
 
     def _joined(self, i: int, a: int, j: int, b: int) -> float | None:
-        """Return how well neighbours of one kind fit that were joined or split."""
+        """Return the score of two neighbours of one kind with the one segment they were joined into, or split from."""
         source, target = self.source, self.target
         if source.shape[i][0] is not target.shape[j][0]:
             return None
@@ -157,35 +200,27 @@ class Fit:
         if not 1 / _LONGEST_JOINED < (other + 1) / (length * self._ratio + 1) < _LONGEST_JOINED:
             return None
         if self._same and not {*source.keys[i : i + a]}.isdisjoint(target.keys[j : j + b]):
-            return None  # one of them is there as it is
+            return None  # one of them is there unchanged
         ours = self.ours[i] | self.ours[i + a - 1]
         theirs = self.theirs[j] | self.theirs[j + b - 1]
-        return 1 - _JOINED + self._shared(ours, theirs) - self._unlikely(length, other)
+        return 1 - _JOINED + self._anchor_score(ours, theirs) - misfit(length, other, self._ratio)
 
-    def _shared(self, ours: int, theirs: int) -> float:
-        """Return what the anchors that both have speak for a pair, less what those speak against it that one lacks."""
+    def _anchor_score(self, ours: int, theirs: int) -> float:
+        """Return what common anchors say for a pair, less what strong anchors on one side only say against it."""
         shared = ours & theirs
         strong = self._weight_of_strong
         lacking = strong(ours) + strong(theirs) - 2 * strong(shared)
-        return min(_MOST_SHARED, self.weight(shared)) - min(1.0, 0.5 * lacking)
+        return min(_MOST_SHARED, self.weight(shared)) - min(_MOST_LACKING, _LACKING * lacking)
 
     def _weight_of_strong(self, anchors: int) -> float:
-        """Return what the strong ones among anchors are worth together."""
+        """Return what the strong ones among anchors weigh together."""
         found = self._summed_strong.get(anchors)
         if found is None:
             found = self._summed_strong[anchors] = self.weight(anchors & self._strong)
         return found
 
-    def _unlikely(self, length: int, other: int) -> float:
-        """Return how much the length of a translation speaks against it; short texts vary more."""
-        if not length or not other:
-            return 0.0
-        expected = length * self._ratio
-        tolerance = _TOLERANCE + _SHORT_TOLERANCE / sqrt(max(expected, other))
-        return min(_MOST_UNLIKELY, 0.5 * (log(other / expected) / tolerance) ** 2)
 
-
-def _section(body: Body, marks: Sequence[int], start: int, end: int) -> Section:
+def _section(body: PreparedBody, marks: Sequence[int], start: int, end: int) -> Section:
     anchors = 0
     for each in marks[start:end]:
         anchors |= each
@@ -195,20 +230,17 @@ def _section(body: Body, marks: Sequence[int], start: int, end: int) -> Section:
     return Section(body.shape[start][1], end - start, kinds, body.length(start, end), anchors)
 
 
-def _kinds_fit(ours: tuple[SegmentKind, int], theirs: tuple[SegmentKind, int]) -> float | None:
-    """Return what two kinds and levels speak for a pair; a heading stands for a heading only, opaque for its like."""
+def _kind_score(ours: tuple[SegmentKind, int], theirs: tuple[SegmentKind, int]) -> float | None:
+    """Return the score of two kinds with their levels; None where one never translates the other."""
     if ours == theirs:
-        return 1.5 if ours[0] is SegmentKind.HEADING else 1.0
+        return _SAME_HEADING if ours[0] is SegmentKind.HEADING else _SAME_SHAPE
     if ours[0] is theirs[0]:
-        return 0.7 if ours[0] is SegmentKind.HEADING else 0.8
-    return 0.4 if ours[0] in _BLOCKS and theirs[0] in _BLOCKS else None
-
-
-_BLOCKS = (SegmentKind.PARAGRAPH, SegmentKind.ITEM, SegmentKind.CELL)
+        return _OTHER_HEADING if ours[0] is SegmentKind.HEADING else _OTHER_LEVEL
+    return _OTHER_BLOCK if ours[0] in _BLOCKS and theirs[0] in _BLOCKS else None
 
 
 def bits(mask: int) -> Iterator[int]:
-    """Yield the positions of the bits that are set in a mask."""
+    """Yield the numbers of the bits that are set in a mask."""
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1

@@ -1,4 +1,7 @@
-"""Say whether a translation still says what its source says, from the best evidence there is."""
+"""Say whether a translation still says what its source says, from the best evidence there is.
+
+The thresholds of this package were set by hand; docs/architecture.md says how they were checked.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,12 +10,15 @@ from itertools import islice
 
 from transtool.model import Basis, Change, Json, Status
 from transtool.segments import source_digest
-from transtool.staleness.baselines import Beside
-from transtool.staleness.blame import Blame
-from transtool.staleness.markup import not_carried
+from transtool.staleness.adoption import adopt_old_counterparts
+from transtool.staleness.baselines import Baselines
+from transtool.staleness.blame import blame, changed_positions
+from transtool.staleness.changes import changes_since
+from transtool.staleness.known_pairs import known_pairs
+from transtool.staleness.markup import lines_behind, markup_edits
 from transtool.staleness.page_store import Past
 from transtool.staleness.pages import Page
-from transtool.staleness.pairing import Sides, changes_since
+from transtool.staleness.pairing import Pairing, pair_pages
 from transtool.staleness.pins import pinned
 from transtool.staleness.translation_pair import Pair
 
@@ -24,10 +30,10 @@ _BLOB = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 class Verdict:
     """Whether a translation is current, stale or unknown.
 
-    `basis` is the evidence that decided. `changes` are what the source changed since the baseline, in the order
-    of the source. `markup` are the lines of the translation whose links, includes, code or attributes are no
-    longer the source's, though the words are. `reason` says why better evidence could not decide, or none at all
-    (an id of the sentences of the rule `unknown`), with its `facts`.
+    `basis` is the evidence that decided. `changes` are those of the source since the baseline, in the order of the
+    source. `markup` are the lines of the translation whose links, includes, code or attributes are behind those of
+    the source, although the words are not. `reason` says why better evidence could not decide, or why none could (the
+    id of a sentence of the rule `unknown`), with its `facts`.
     """
 
     status: Status
@@ -41,21 +47,20 @@ class Verdict:
 def judge(pair: Pair, *, past: Past, brief: bool = False) -> Verdict:
     """Judge a translation by its stamp, else by its pin, else by history; `unknown` where none of them can tell.
 
-    Whoever wants the status alone asks for a `brief` verdict: it may leave out changes and markup, and is found sooner.
+    Whoever only needs the status asks for a `brief` verdict: it may leave out changes and markup, and is found sooner.
     """
-    sides = Sides(past.present(pair.source, pair.source_segments), past.present(pair.translation, pair.segments))
     failed = Verdict(status=Status.UNKNOWN)
     for evidence in (_by_stamp, _by_pin):
-        verdict = evidence(pair, sides, past)
+        verdict = evidence(pair, past)
         if verdict is not None and verdict.status is not Status.UNKNOWN:
             return verdict
         failed = verdict if verdict is not None and not failed.reason else failed
-    verdict = _by_history(pair, sides, past, brief=brief)
+    verdict = _by_history(pair, past, brief=brief)
     return replace(verdict, reason=failed.reason, facts=failed.facts) if failed.reason else verdict
 
 
 def judging(past: Past) -> Callable[[Pair], Verdict]:
-    """Return what judges pair after pair. What was read for one source is forgotten with the next one."""
+    """Return a judge of one pair after another. What was worked out for one source is forgotten with the next one."""
     path, own = "", past
 
     def judged(pair: Pair) -> Verdict:
@@ -67,7 +72,15 @@ def judging(past: Past) -> Callable[[Pair], Verdict]:
     return judged
 
 
-def _by_stamp(pair: Pair, sides: Sides, past: Past) -> Verdict | None:
+def _pages(pair: Pair, past: Past) -> tuple[Page, Page]:
+    """Return the present pages of a source and its translation."""
+    return (
+        past.present_page(pair.source, pair.source_segments),
+        past.present_page(pair.translation, pair.segments),
+    )
+
+
+def _by_stamp(pair: Pair, past: Past) -> Verdict | None:
     names = pair.config.stamp
     digest = (pair.translation.raw(names.digest) or "").strip().lower()
     if not digest:
@@ -76,15 +89,15 @@ def _by_stamp(pair: Pair, sides: Sides, past: Past) -> Verdict | None:
         return Verdict(status=Status.UNKNOWN, reason="bad-stamp", facts={"value": digest})
     baseline = _stamped(pair, past)
     if digest == source_digest(pair.source_segments):
-        lines = not_carried(sides, [past.revision(baseline, sides.source)]) if baseline else ()
+        lines = _markup_since(baseline, pair, past) if baseline else ()
         return Verdict(status=Status.CURRENT, basis=Basis.STAMP, markup=lines)
     if baseline is None or source_digest(baseline.segments) != digest:
         return Verdict(status=Status.STALE, basis=Basis.STAMP)
-    return _since(baseline, sides, past, Basis.STAMP)
+    return _since(baseline, pair, past, Basis.STAMP)
 
 
 def _stamped(pair: Pair, past: Past) -> Page | None:
-    """Return the source that the stamp was made of, where git has it."""
+    """Return the source that was stamped, where git has it."""
     blob = (pair.translation.raw(pair.config.stamp.blob) or "").strip().lower()
     if not _BLOB.fullmatch(blob) or past.blob_of(pair.source) == blob:
         return None
@@ -92,7 +105,7 @@ def _stamped(pair: Pair, past: Past) -> Page | None:
     return None if data is None else past.page_of(data, pair.source.path, pair.series.fields.translated, blob)
 
 
-def _by_pin(pair: Pair, sides: Sides, past: Past) -> Verdict | None:
+def _by_pin(pair: Pair, past: Past) -> Verdict | None:
     if pair.config.pin is None:
         return None
     found = pinned(pair.config.pin, pair.source, pair.translation, past)
@@ -103,29 +116,47 @@ def _by_pin(pair: Pair, sides: Sides, past: Past) -> Verdict | None:
         page = past.page_of(found.data, pair.source.path, pair.series.fields.translated)
     if page is None:
         return Verdict(status=Status.UNKNOWN, reason="pin", facts={"value": found.value})
-    return _since(page, sides, past, Basis.PIN)
+    return _since(page, pair, past, Basis.PIN)
 
 
-def _since(baseline: Page, sides: Sides, past: Past, basis: Basis) -> Verdict:
-    revision = past.revision(baseline, sides.source)
-    changes = changes_since(revision, sides)
+def _since(baseline: Page, pair: Pair, past: Past, basis: Basis) -> Verdict:
+    """Judge by the one version of the source that the translation is known to be made from."""
+    source, translation = _pages(pair, past)
+    diff = past.diff(baseline, source)
+    changes = changes_since(diff, past.pairing(source, translation), past) if diff.changed or diff.removed else ()
     status = Status.STALE if changes else Status.CURRENT
-    return Verdict(status=status, basis=basis, changes=changes, markup=not_carried(sides, [revision]))
+    return Verdict(status=status, basis=basis, changes=changes, markup=_markup_since(baseline, pair, past))
 
 
-def _by_history(pair: Pair, sides: Sides, past: Past, *, brief: bool) -> Verdict:
+def _markup_since(baseline: Page, pair: Pair, past: Past) -> tuple[int, ...]:
+    source, translation = _pages(pair, past)
+    edits = markup_edits([past.diff(baseline, source)])
+    return lines_behind(edits, past.pairing(source, translation)) if edits else ()
+
+
+def _by_history(pair: Pair, past: Past, *, brief: bool) -> Verdict:
     source, own = past.trail(pair.source), past.trail(pair.translation)
     if source is None or own is None:
         return Verdict(status=Status.UNKNOWN, reason=past.reason)
     if own.committed is None or source.committed is None:
         return Verdict(status=Status.UNKNOWN, reason="uncommitted")
-    beside = Beside(sides, source, own, past, pair.series.fields.translated)
-    changes = tuple(islice(Blame(sides, beside).changes(), 1 if brief else None))
-    sides.guide(tuple)  # what refers to itself would never be freed: nobody looks for cycles
-    if not changes and beside.is_younger:
+    baselines = Baselines(*_pages(pair, past), (source, own), past, pair.series.fields.translated)
+    pairing = _informed_pairing(baselines, past)
+    changes = tuple(islice(blame(pairing, baselines, past), 1 if brief else None))
+    if not changes and baselines.came_later:
         return Verdict(status=Status.UNKNOWN, reason="older")
-    if not changes and beside.is_lost:
+    if not changes and baselines.are_lost:
         return Verdict(status=Status.UNKNOWN, reason="lost")
     status = Status.STALE if changes else Status.CURRENT
-    markup = () if brief else not_carried(sides, beside.revisions.values())
+    markup = () if brief else lines_behind(markup_edits(baselines.diffs.values()), pairing)
     return Verdict(status=status, basis=Basis.HISTORY, changes=changes, markup=markup)
+
+
+def _informed_pairing(baselines: Baselines, past: Past) -> Pairing:
+    """Return the pairing of the present pages, with what older versions say about it."""
+    source, translation = baselines.source, baselines.translation
+    pairing = past.pairing(source, translation)
+    known = known_pairs(baselines, past) if pairing.has_gaps else ()
+    if known:
+        pairing = pair_pages(source, translation, known=known)
+    return adopt_old_counterparts(pairing, baselines, past, changed_positions(baselines))

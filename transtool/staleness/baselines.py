@@ -1,4 +1,4 @@
-"""The source that stood beside each version of a translation, and what became of it until now."""
+"""The baseline of each version of a translation: the version of the source in the same commit, or an inferred one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -6,99 +6,106 @@ from functools import cached_property
 from transtool.history import Trail, Version
 from transtool.segments import Segment
 from transtool.segments.views import wording
-from transtool.staleness.infer_baseline import fitting
+from transtool.staleness.infer_baseline import infer_baseline
 from transtool.staleness.page_store import Past
-from transtool.staleness.pages import Page, Revision
-from transtool.staleness.pairing import Sides
+from transtool.staleness.pages import Page, PageDiff
 
-_FAR = 12
+_OLDEST = 12
+"""Versions of the source that are tried as the baseline of a new translation, going back from the one in the same
+commit. Set by hand: one costs a diff, and a translator hardly works longer from one copy."""
 
-Before = tuple[Segment, ...]
-"""What a segment of the source was in an older version; empty where it was not there."""
+SegmentBaseline = tuple[Segment, ...]
+"""What a segment of the source was in an older version; empty if it was not there."""
 
 
-class Beside:
-    """The versions of a translation, each with the version of the source in the same commit."""
+class Baselines:
+    """The versions of a translation, each with the source that it was made from, or that it was committed with."""
 
-    def __init__(self, sides: Sides, source: Trail, translation: Trail, past: Past, translated: Sequence[str]) -> None:
-        """Take both sides as they are now and their trails; `translated` names the translated fields."""
-        self._sides = sides
-        self._source, self.trail = source, translation
+    def __init__(
+        self, source: Page, translation: Page, trails: tuple[Trail, Trail], past: Past, translated: Sequence[str]
+    ) -> None:
+        """Take the present pages of a source and its translation, and their trails; `translated` names the fields."""
+        self.source, self.translation = source, translation
+        self._source_trail, self.trail = trails
         self._past = past
         self._translated = tuple(translated)
 
     @cached_property
-    def revisions(self) -> Mapping[Version, Revision]:
-        """What became of the source that stood beside each version of the translation, later versions first."""
-        found = ((version, self._revision(version)) for version in self.trail.versions())
-        return {version: revision for version, revision in found if revision is not None}
+    def diffs(self) -> Mapping[Version, PageDiff]:
+        """The edit script from the baseline of each version of the translation to the present source, newest first."""
+        found = ((version, self._diff(version)) for version in self.trail.versions())
+        return {version: diff for version, diff in found if diff is not None}
 
     @property
-    def is_younger(self) -> bool:
-        """Whether the source came into being after the translation."""
+    def came_later(self) -> bool:
+        """Whether the source was created after the translation."""
         created = self.trail.created
-        return created is not None and self._source.at(created.commit) is None
+        return created is not None and self._source_trail.at(created.commit) is None
 
     @property
-    def is_lost(self) -> bool:
+    def are_lost(self) -> bool:
         """Whether git does not have a version of the source that is needed."""
-        beside = (self._source.at(version.commit) for version in self.trail.versions() if version not in self.revisions)
-        return any(version and self._past.read(version.blob) is None for version in beside)
+        lacking = (self._source_trail.at(each.commit) for each in self.trail.versions() if each not in self.diffs)
+        return any(version and self._past.read(version.blob) is None for version in lacking)
 
-    def made(self, version: Version) -> Page | None:
-        """Return the page that a version of the translation was."""
-        is_head = version == self.trail.head
-        return self._sides.translation if is_head else self._past.page(version, self._translated)
+    def translation_at(self, version: Version) -> Page | None:
+        """Return the page of a version of the translation; None where it cannot be read."""
+        return self.translation if version == self.trail.head else self._past.page(version, self._translated)
 
-    def own(self, version: Version) -> Revision | None:
-        """Return what became of a version of the translation."""
-        page = self.made(version)
-        return None if page is None else self._past.revision(page, self._sides.translation)
+    def translation_diff(self, version: Version) -> PageDiff | None:
+        """Return the edit script from a version of the translation to the present one."""
+        page = self.translation_at(version)
+        return None if page is None else self._past.diff(page, self.translation)
 
-    def before(self, version: Version, at: int) -> Before | None:
-        """Return what the source's segment `at` was beside a version of the translation, None where nobody knows."""
-        revision = self.revisions.get(version)
-        if revision is None:
+    def of_segment(self, version: Version, at: int) -> SegmentBaseline | None:
+        """Return what segment `at` of the source was in the baseline of a version; None where nobody knows."""
+        diff = self.diffs.get(version)
+        if diff is None:
             return None
-        olds = revision.became[at].old or self.recognised(revision, at)
-        return tuple(revision.old.segments[old] for old in olds)
+        olds = diff.became[at].old or self.recognised(diff, at)
+        return tuple(diff.old.segments[old] for old in olds)
 
-    def recognised(self, old: Revision, at: int) -> tuple[int, ...]:
-        """Return what in an old page is what segment `at` was later on, though too much changed since to tell so."""
-        for revision in self.revisions.values():
-            if revision is old:
+    def recognised(self, diff: PageDiff, at: int) -> tuple[int, ...]:
+        """Return the positions in an old source of what became segment `at`, if only a newer baseline can tell.
+
+        Between the old source and the present one too much changed; but what the segment was in a newer baseline is
+        in the old source word for word.
+        """
+        for newer in self.diffs.values():
+            if newer is diff:
                 break
-            before = [wording(revision.old.segments[place]) for place in revision.became[at].old]
-            found = [place for each in before if (place := old.places.get(each)) in old.removed]
+            before = [wording(newer.old.segments[place]) for place in newer.became[at].old]
+            found = [place for each in before if (place := diff.places.get(each)) in diff.removed]
             if before and len(found) == len(before):
                 return tuple(found)
         return ()
 
-    def _revision(self, version: Version) -> Revision | None:
-        page = self._page_beside(version)
+    def _diff(self, version: Version) -> PageDiff | None:
+        page = self._committed_with(version)
         if page is not None and not self.trail.parents(version):
-            page = self._fitting(version, page)
-        return None if page is None else self._past.revision(page, self._sides.source)
+            page = self._inferred(version, page)
+        return None if page is None else self._past.diff(page, self.source)
 
-    def _page_beside(self, version: Version) -> Page | None:
-        beside = self._source.at(version.commit)
-        if beside is None or beside == self._source.head:
-            return self._sides.source if beside else None
-        return self._past.page(beside, self._translated)
+    def _committed_with(self, version: Version) -> Page | None:
+        """Return the source in the commit of a version of the translation."""
+        source = self._source_trail.at(version.commit)
+        if source is None or source == self._source_trail.head:
+            return self.source if source else None
+        return self._past.page(source, self._translated)
 
-    def _fitting(self, version: Version, beside: Page) -> Page:
-        """Return the version of the source, `beside` or an older one, that the translation was made from."""
-        made, past = self.made(version), self._past
-        if made is None:
-            return beside
-        return past.fitted(version, beside, lambda: fitting(made, beside, self._older(version), past.revision))
+    def _inferred(self, first: Version, committed: Page) -> Page:
+        """Return the source that the translation was made from: `committed`, or an older version of it."""
+        translation, past = self.translation_at(first), self._past
+        if translation is None:
+            return committed
+        return past.inferred(first, committed, lambda: infer_baseline(translation, committed, self._older(first), past))
 
     def _older(self, version: Version) -> Iterator[Page]:
-        """Yield the versions of the source before the one beside `version`, along first parents."""
-        beside = self._source.at(version.commit)
-        for _ in range(_FAR):
-            beside = next(iter(self._source.parents(beside)), None) if beside else None
-            page = self._past.page(beside, self._translated) if beside else None
+        """Yield the versions of the source before the one in the commit of `version`, along first parents."""
+        source = self._source_trail.at(version.commit)
+        for _ in range(_OLDEST):
+            source = next(iter(self._source_trail.parents(source)), None) if source else None
+            page = self._past.page(source, self._translated) if source else None
             if page is None:
                 return
             yield page

@@ -1,210 +1,157 @@
-"""Which segments of a translation are behind its source, told from the versions of both in git.
+"""Segment blame: which segments of a translation are behind their source, from the versions of both in git.
 
-Every version of the translation stands beside the version of the source that is in the same commit. A segment
-is behind when the translation's words were there already in a version beside which the source said something
-else than it says now. So nothing needs to be walked commit by commit: only those versions of the translation are
-read that stand right before a change of the source's segment.
+As `git blame` does for lines, blame finds for each segment the version of the translation in which it got its present
+words. The baseline of that version says what it translates; if the source says something else now, the segment is
+behind. History is not walked commit by commit: the only versions of a translation that are read are those right before
+a change of the segment's source.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from transtool.align import carried
-from transtool.align.literals import literally, told_by_literals
+from transtool.align.literals import followed_by_literals, version_by_literals
 from transtool.history import Version
-from transtool.model import Change, SegmentKind
-from transtool.segments import Segment
+from transtool.model import Change
 from transtool.segments.views import wording
-from transtool.staleness.baselines import Before, Beside
-from transtool.staleness.pages import Page
-from transtool.staleness.pairing import Sides, aligned, counterparts, said
-from transtool.staleness.since_version import Touch
+from transtool.staleness.adoption import may_be_counterpart
+from transtool.staleness.baselines import Baselines, SegmentBaseline
+from transtool.staleness.changes import added, edited, removed
+from transtool.staleness.page_store import Past
+from transtool.staleness.pairing import Pairing, joined_wording
+from transtool.staleness.since_version import SinceVersion
 from transtool.text.words import bare
 
-_TRIED = 4
-_NEARLY = 0.1
+
+def blame(pairing: Pairing, baselines: Baselines, past: Past) -> Iterator[Change]:
+    """Yield what changed in the source and was not followed in the translation, in the order of the source.
+
+    What the source removed comes last. `pairing` is that of the present pages, with everything that older versions say
+    about it (see `known_pairs` and `adoption`).
+    """
+    judge = _Blame(pairing, baselines, past)
+    yield from filter(None, map(judge.change, changed_positions(baselines)))
+    yield from judge.removals()
 
 
-class Blame:
-    """A translation beside its source, with the versions that led to both."""
+def changed_positions(baselines: Baselines) -> list[int]:
+    """Return the positions of the source's prose that is new, or was edited, since any baseline."""
+    changed = frozenset[int]().union(*(diff.changed for diff in baselines.diffs.values()))
+    return [at for at in sorted(changed) if baselines.source.segments[at].translatable]
 
-    def __init__(self, sides: Sides, beside: Beside) -> None:
-        """Take both sides as they are now and the source beside each version of the translation."""
-        self._sides = sides
-        self._beside = beside
-        self._trail = beside.trail
-        sides.guide(self._known)
-        self._touches: dict[Version, Touch | None] = {}
-        self._pairs: dict[Page, Mapping[int, tuple[int, ...]]] = {}
 
-    def changes(self) -> Iterator[Change]:
-        """Yield what the source changed and the translation did not follow."""
-        segments = self._sides.source.segments
-        changed = frozenset[int]().union(*(revision.changed for revision in self._beside.revisions.values()))
-        found = (self._change(at) for at in sorted(changed) if segments[at].translatable)
-        yield from filter(None, found)
-        yield from self._removals()
+class _Blame:
+    """A pairing with the baselines that led to it, and what happened since each of them."""
 
-    def _known(self) -> tuple[tuple[int, int], ...]:
-        """Return what belongs together because it did in older versions: as the translation was made, and since then.
+    def __init__(self, pairing: Pairing, baselines: Baselines, past: Past) -> None:
+        self._pairing = pairing
+        self._baselines = baselines
+        self._past = past
+        self._since: dict[Version, SinceVersion | None] = {}
 
-        That is told best where both sides had the same shape, else where the translation was new and had nearly as
-        many segments as its source: then some of them were split or joined.
-        """
-        versions = [*self._beside.revisions]
-        first = next(filter(self._is_of_one_shape, versions[: -_TRIED - 1 : -1]), None)
-        if first is None:
-            return self._carried(versions[-1], complete=True) if versions and self._is_nearly(versions[-1]) else ()
-        last = next(filter(self._is_of_one_shape, versions[:_TRIED]), first)
-        made = self._carried(first, complete=False)
-        ours, theirs = {i for i, _ in made}, {j for _, j in made}
-        since = self._carried(last, complete=False) if last != first else ()
-        return (*made, *((i, j) for i, j in since if i not in ours and j not in theirs))
-
-    def _is_of_one_shape(self, version: Version) -> bool:
-        made = self._beside.made(version)
-        return made is not None and made.shape == self._beside.revisions[version].old.shape
-
-    def _is_nearly(self, version: Version) -> bool:
-        """Say whether a version of the translation has nearly as many segments as the source beside it."""
-        made, beside = self._beside.made(version), self._beside.revisions[version].old
-        return made is not None and abs(len(made.shape) - len(beside.shape)) <= _NEARLY * len(made.shape)
-
-    def _carried(self, version: Version, *, complete: bool) -> tuple[tuple[int, int], ...]:
-        made, beside, own = self._beside.made(version), self._beside.revisions[version], self._beside.own(version)
-        if made is None or own is None:
-            return ()
-        links = aligned(beside.old, made, complete=complete)
-        return carried(links, beside.steps, own.steps)
-
-    def _change(self, at: int) -> Change | None:
-        if not self._sides.targets(at):
-            self._adopt(at)
-        if not self._sides.targets(at):
-            return self._sides.added(at) if self._is_lacking(at) else None
-        before = None if self._sides.reads_the_same(at) else self._baseline(at)
+    def change(self, at: int) -> Change | None:
+        """Return how segment `at` of the source changed, None if the translation followed."""
+        pairing = self._pairing
+        if not pairing.targets(at):
+            return added(pairing, at) if self._is_lacking(at) else None
+        before = None if pairing.is_identical(at) else self._baseline(at)
         if before is None or self._says_now(before, at):
             return None
-        return self._sides.edited(at, before) if before else self._sides.added(at)
+        return edited(pairing, at, before) if before else added(pairing, at)
 
-    def _says_now(self, before: Before, at: int) -> bool:
-        """Say whether the source said `before` what its segment `at` says, or the translation says so by itself."""
-        then, now = said(before), wording(self._sides.source.segments[at])
-        if bare(now) == bare(then) or (len(before) == 1 and self._is_part(at) and bare(now) in bare(then)):
+    def removals(self) -> Iterator[Change]:
+        """Yield what the source removed and the translation still has."""
+        newer: Counter[str] = Counter()
+        free = set(self._pairing.unaligned)
+        for version, diff in self._baselines.diffs.items():
+            if not free:
+                return
+            old, more = diff.old.segments, diff.old.wordings - newer
+            gone = [
+                at
+                for at in sorted(diff.removed)
+                if more[wording(old[at])] and may_be_counterpart(self._pairing, free, old[at])
+            ]
+            newer |= diff.old.wordings
+            for at in gone:
+                targets = self._past.pairing(diff.old, self._pairing.translation).targets(at)
+                if targets and free.issuperset(targets) and self._still_translates(version, at, targets):
+                    free.difference_update(targets)
+                    yield from (removed(self._pairing, old[at], target) for target in targets)
+
+    def _says_now(self, before: SegmentBaseline, at: int) -> bool:
+        """Say whether `before` says what segment `at` of the source says now, or the translation does anyway."""
+        then, now = joined_wording(before), wording(self._pairing.source.segments[at])
+        if bare(now) == bare(then) or (len(before) == 1 and self._was_split_off(at) and bare(now) in bare(then)):
             return True
-        return bool(before) and told_by_literals(then, now, said(self._sides.present(at))) > 0
+        return bool(before) and version_by_literals(then, now, self._pairing.translated(at)) > 0
 
-    def _is_part(self, at: int) -> bool:
-        return any(len(revision.became[at].new) > 1 for revision in self._beside.revisions.values())
+    def _was_split_off(self, at: int) -> bool:
+        return any(len(diff.became[at].new) > 1 for diff in self._baselines.diffs.values())
 
-    def _baseline(self, at: int) -> Before | None:
-        """Return what the source's segment `at` was when its translation got the words it has now."""
-        version = self._trail.head
+    def _baseline(self, at: int) -> SegmentBaseline | None:
+        """Return what segment `at` of the source was when its counterpart got its present words."""
+        version = self._baselines.trail.head
         if version is None:
             return None
         while True:
-            before = self._beside.before(version, at)
-            older = (each for each in self._frontier(version, at, before) if self._stood(each, at))
+            before = self._baselines.of_segment(version, at)
+            older = (each for each in self._frontier(version, at, before) if self._is_behind(each, at))
             version = next(older, None)
             if version is None:
                 return before
 
-    def _frontier(self, version: Version, at: int, before: Before | None) -> Iterator[Version]:
-        """Yield the nearest older versions beside which the source said something else than `before`."""
-        now = None if before is None else said(before)
+    def _frontier(self, version: Version, at: int, before: SegmentBaseline | None) -> Iterator[Version]:
+        """Yield the nearest older versions in whose baselines segment `at` was something other than `before`."""
+        now = None if before is None else joined_wording(before)
         seen, waiting = {version}, [version]
         while waiting:
-            for parent in self._trail.parents(waiting.pop()):
+            for parent in self._baselines.trail.parents(waiting.pop()):
                 if parent in seen:
                     continue
                 seen.add(parent)
-                there = self._beside.before(parent, at)
-                if there is not None and said(there) != now:
+                there = self._baselines.of_segment(parent, at)
+                if there is not None and joined_wording(there) != now:
                     yield parent
                 else:
                     waiting.append(parent)
 
-    def _stood(self, version: Version, at: int) -> bool:
-        """Say whether what stands for segment `at` has not followed the source since `version`."""
-        touch = self._touch(version)
-        if touch is None:
+    def _is_behind(self, version: Version, at: int) -> bool:
+        """Say whether the counterpart of segment `at` has not followed the source since `version`."""
+        since = self._since_version(version)
+        if since is None:
             return False
-        return self._was_made_from(*touch.edit(at), at) if touch.was_left(at) else touch.stood(at)
+        if since.was_untranslated(at):
+            return self._was_made_from(*since.source_edit(at), at)
+        return since.is_behind(at)
 
     def _was_made_from(self, then: str, now: str, at: int) -> bool:
-        """Say whether what had been left in the source's words was translated when these were `then`, not `now`."""
-        if literally((then, now), (then, said(self._sides.present(at)))):
+        """Say whether text left in the source's language was translated when the source was `then`, not `now`."""
+        if followed_by_literals((then, now), (then, self._pairing.translated(at))):
             return False
-        for version in self._trail.versions()[1:]:
-            page = self._beside.made(version)
+        for version in self._baselines.trail.versions()[1:]:
+            page = self._baselines.translation_at(version)
             there = {wording(segment) for segment in page.segments} if page else ()
             if then in there or now in there:
                 return now not in there
         return True
 
-    def _touch(self, version: Version) -> Touch | None:
-        """Return what happened since a version of the translation."""
-        if version not in self._touches:
-            own = self._beside.own(version)
-            beside = self._beside.revisions.get(version)
-            self._touches[version] = Touch(self._sides, beside, own) if beside and own else None
-        return self._touches[version]
-
-    def _adopt(self, at: int) -> None:
-        """Look for what stands for segment `at` by where it was before it was moved or written anew."""
-        surplus = self._sides.surplus
-        if not self._of_kind(surplus, self._sides.source.segments[at]):
-            return
-        tried: set[str] = set()
-        for revision in self._beside.revisions.values():
-            step = revision.became[at]
-            before = step.old or self._beside.recognised(revision, at)
-            if (
-                before
-                and (not step.same or revision.has_moved(at))
-                and (then := wording(revision.old.segments[before[0]])) not in tried
-            ):
-                tried.add(then)
-                targets = self._paired(revision.old).get(before[0], ())
-                if targets and surplus.issuperset(targets):
-                    self._sides.adopt(at, targets)
-                    return
-
-    def _of_kind(self, places: Iterable[int], segment: Segment) -> bool:
-        """Say whether any of some `places` in the translation may stand for `segment`, by their kinds."""
-        heading = segment.kind is SegmentKind.HEADING
-        kinds = (self._sides.translation.segments[place].kind for place in places)
-        return any((kind is SegmentKind.HEADING) is heading for kind in kinds)
-
     def _is_lacking(self, at: int) -> bool:
-        """Say whether the source's segment `at` came after the translation was made, which did not take it in since."""
-        before = next((version for version in self._beside.revisions if self._beside.before(version, at) == ()), None)
-        touch = self._touch(before) if before else None
-        return touch is not None and not touch.took_in(at)
+        """Say whether segment `at` of the source is newer than the translation, which has not taken it in since."""
+        diffs, of_segment = self._baselines.diffs, self._baselines.of_segment
+        before = next((version for version in diffs if of_segment(version, at) == ()), None)
+        since = self._since_version(before) if before else None
+        return since is not None and not since.was_taken_in(at)
 
-    def _removals(self) -> Iterator[Change]:
-        """Yield what the source removed and the translation still has."""
-        known: Counter[str] = Counter()
-        free = set(self._sides.surplus)
-        for version, revision in self._beside.revisions.items():
-            if not free:
-                return
-            old, more = revision.old.segments, revision.old.wordings - known
-            gone = [at for at in sorted(revision.removed) if more[wording(old[at])] and self._of_kind(free, old[at])]
-            known |= revision.old.wordings
-            for at in gone:
-                targets = self._paired(revision.old).get(at, ())
-                if targets and free.issuperset(targets) and self._stood_without(version, at, targets):
-                    free.difference_update(targets)
-                    yield from (self._sides.removed(old[at], target) for target in targets)
+    def _still_translates(self, version: Version, before: int, targets: Sequence[int]) -> bool:
+        """Say whether `targets` still translate segment `before` of the baseline of `version`."""
+        since = self._since_version(version)
+        return since is not None and since.still_translates(before, targets)
 
-    def _stood_without(self, version: Version, before: int, targets: Sequence[int]) -> bool:
-        """Say whether `targets` still say what they said in `version`, beside which the source still had `before`."""
-        touch = self._touch(version)
-        return touch is not None and touch.stood_without(before, targets)
-
-    def _paired(self, old: Page) -> Mapping[int, tuple[int, ...]]:
-        """Return what in the present translation stands for the segments of an old source."""
-        if old not in self._pairs:
-            self._pairs[old] = counterparts(old, self._sides.translation)
-        return self._pairs[old]
+    def _since_version(self, version: Version) -> SinceVersion | None:
+        if version not in self._since:
+            translation = self._baselines.translation_diff(version)
+            source = self._baselines.diffs.get(version)
+            self._since[version] = (
+                SinceVersion(self._pairing, source, translation, self._past) if source and translation else None
+            )
+        return self._since[version]

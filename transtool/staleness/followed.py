@@ -1,8 +1,8 @@
-"""Whether a translator who touched a segment followed what the source had changed in it.
+"""Whether a translator who edited a segment followed what the source had changed in it.
 
-Nobody can read this off two languages for sure; what speaks for it or against it is weighed in the order of its
+Nobody can tell this for sure from two languages. What speaks for it or against it is weighed in the order of its
 strength: names and numbers that came or went on both sides, the size of both edits, where in the text they are, and
-how much the same commits touched of what the source had left alone.
+how much the same commits edited of what had not changed in the source.
 """
 
 import re
@@ -12,26 +12,46 @@ from difflib import SequenceMatcher
 from statistics import median
 from typing import NamedTuple
 
-from transtool.align.literals import literally
-from transtool.text.edit_size import Amount, amount, pieces, shared
+from transtool.align.literals import followed_by_literals
+from transtool.text.edit_size import EditSize, bare_tokens, edit_size
 from transtool.text.scripts import UNSPACED_LETTER
+from transtool.text.sequences import common_prefix
 from transtool.text.words import bare, words
 
+# All thresholds were set by hand, on pages of the Open Source Guides that were read together with their history.
+
 _TYPO = 2
+"""The most letters that differ in a misspelling."""
+
 _TRIFLE = 3
+"""The letters of an edit of the source up to which any edit of the translation follows it."""
+
 _ENOUGH = 0.25
-_LITTLE = (0.5, 0.3)
+"""The share of the source's edited words below which an edit of the translation is too small to have followed."""
+
+_LITTLE_WORDS, _LITTLE_LETTERS = 0.5, 0.3
+"""The shares of its edited words and of its letters below both of which it is too small as well."""
+
 _NEAR = 0.1
+"""The share of the whole text by which two edits may be apart beyond the length of its longest sentence."""
+
 _COMMON = 0.3
+"""The share of other segments that were edited without need, from which on a translation was proofread."""
+
 _REWRITTEN = 0.35
+"""The median share of their words that was edited, from which on it was not proofread but translated again."""
+
+_MORE_THAN_PROOFREADING = 2
+"""How much more of a segment must have been edited in a proofread translation than is usual there."""
+
 _FEW = 5
-_CACHED = 1 << 13
+"""Segments below which their share says nothing."""
 
 _SENTENCE = re.compile(r"[.!?。！？।؟](?=\s|\Z)|[。！？]")
 
 
-class Touched(NamedTuple):
-    """How the translation's segments were touched whose source was left alone: their share, and the usual extent."""
+class BackgroundEdits(NamedTuple):
+    """Edits of the translation where its source did not change: the share of segments, and the median extent."""
 
     share: float
     extent: float
@@ -42,74 +62,80 @@ class Touched(NamedTuple):
         return self.share >= _COMMON and self.extent < _REWRITTEN
 
 
-UNTOUCHED = Touched(0.0, 0.0)
+NO_BACKGROUND = BackgroundEdits(0.0, 0.0)
 
 
-def touched(edits: Sequence[tuple[str, str]]) -> Touched:
-    """Return how segments were touched, from what each said then and says now."""
+def background_edits(edits: Sequence[tuple[str, str]]) -> BackgroundEdits:
+    """Return how much segments were edited, from the wording of each then and now."""
     extents = [extent(old, new) for old, new in edits]
     some = [each for each in extents if each]
-    return Touched(len(some) / len(extents), median(some)) if some and len(extents) >= _FEW else UNTOUCHED
+    if not some or len(extents) < _FEW:
+        return NO_BACKGROUND
+    return BackgroundEdits(len(some) / len(extents), median(some))
 
 
 def extent(old: str, new: str) -> float:
     """Return the share of a text's words that an edit changed."""
-    return amount(old, new).words / max(1, words(bare(new)))
+    return edit_size(old, new).words / max(1, words(bare(new)))
 
 
 def followed(
-    source: tuple[str, str], translation: tuple[str, str], around: Touched = UNTOUCHED, *, alone: bool = True
+    source: tuple[str, str],
+    translation: tuple[str, str],
+    background: BackgroundEdits = NO_BACKGROUND,
+    *,
+    alone: bool = True,
 ) -> bool:
     """Say whether the edit of `translation` (then, now) followed that of `source` (then, now).
 
-    `alone` says that the translation's text stands for nothing but the source's, so that places can be compared.
+    `alone` says that the translation's text corresponds to nothing but the source's, so that places can be compared.
     """
-    told = literally(source, translation)
-    if told is not None:
-        return told
-    made, done = amount(*source), amount(*translation)
+    by_literals = followed_by_literals(source, translation)
+    if by_literals is not None:
+        return by_literals
+    wanted, done = edit_size(*source), edit_size(*translation)
     if not done.words:
         return False
-    elsewhere = alone and _elsewhere(source, translation)
+    elsewhere = alone and _is_elsewhere(source, translation)
     if is_misspelling(*translation):
         return is_misspelling(*source) and not elsewhere
-    if made.characters <= _TRIFLE:
+    if wanted.characters <= _TRIFLE:
         return True
-    if is_trifle(done, made) or elsewhere:
+    if is_trifle(done, wanted) or elsewhere:
         return False
-    return not around.is_proofread or extent(*translation) > 2 * around.extent
+    return not background.is_proofread or extent(*translation) > _MORE_THAN_PROOFREADING * background.extent
 
 
-def is_trifle(done: Amount, made: Amount) -> bool:
-    """Say whether an edit is too small to have followed another one."""
-    little = done.words < _LITTLE[0] * made.words and done.characters < _LITTLE[1] * made.characters
-    return little or done.words < _ENOUGH * made.words
+def is_trifle(done: EditSize, wanted: EditSize) -> bool:
+    """Say whether an edit of the translation is too small to have followed that of the source."""
+    little = done.words < _LITTLE_WORDS * wanted.words and done.characters < _LITTLE_LETTERS * wanted.characters
+    return little or done.words < _ENOUGH * wanted.words
 
 
 def is_misspelling(old: str, new: str) -> bool:
-    """Say whether all that was edited is the spelling of one word: a letter more, less, for another, or in its place.
+    """Say whether an edit only corrects (or makes) a typo: a letter was added, removed, replaced, or two were swapped.
 
-    Where words are single signs, one more or less is a word, unless it stood there twice.
+    In scripts without spaces, a character more or less is a word, unless it only repeats the one before.
     """
-    done = amount(old, new)
+    size = edit_size(old, new)
     before, after = Counter(bare(old)), Counter(bare(new))
     gone, came = before - after, after - before
-    if done.characters > _TYPO or any(each.isdigit() for each in (*gone, *came)):
+    if size.characters > _TYPO or any(each.isdigit() for each in (*gone, *came)):
         return False
     if UNSPACED_LETTER.search(new):
         return (not gone and not came) or _is_doubled(bare(old), bare(new))
-    return done.words <= 1 and max(gone.total(), came.total()) <= 1
+    return size.words <= 1 and max(gone.total(), came.total()) <= 1
 
 
 def _is_doubled(old: str, new: str) -> bool:
-    """Say whether all the difference is a sign that stands twice in a row in one of the texts and once in the other."""
+    """Say whether the only difference is a character that one text has twice in a row and the other once."""
     shorter, longer = sorted((old, new), key=len)
-    at = shared(shorter, longer)
+    at = common_prefix(shorter, longer)
     return longer[:at] + longer[at + 1 :] == shorter and longer[at - 1 : at] == longer[at : at + 1]
 
 
-def _elsewhere(source: tuple[str, str], translation: tuple[str, str]) -> bool:
-    """Say whether both edits are in parts of the text too far apart to be the same."""
+def _is_elsewhere(source: tuple[str, str], translation: tuple[str, str]) -> bool:
+    """Say whether the two edits are too far apart, as shares of their texts, for the one to have followed the other."""
     sentences = [_SENTENCE.findall(text) for text in (source[1], translation[1])]
     if min(map(len, sentences)) < 2:
         return False
@@ -121,14 +147,14 @@ def _elsewhere(source: tuple[str, str], translation: tuple[str, str]) -> bool:
 
 
 def _longest(text: str) -> float:
-    """Return the share of a text that its longest sentence is; in another language a word may stand anywhere in it."""
-    sizes = [len(pieces(sentence)) for sentence in _SENTENCE.split(text)]
+    """Return the share of a text in its longest sentence: another language may put a word anywhere in a sentence."""
+    sizes = [len(bare_tokens(sentence)) for sentence in _SENTENCE.split(text)]
     return max(sizes) / max(1, sum(sizes))
 
 
 def _places(then: str, now: str) -> list[tuple[float, float]]:
     """Return where a text was edited, as shares of its length."""
-    before, after = pieces(then), pieces(now)
+    before, after = bare_tokens(then), bare_tokens(now)
     length = max(1, len(after))
     codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
     return [(start / length, end / length) for kind, _, _, start, end in codes if kind != "equal"]

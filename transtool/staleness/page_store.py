@@ -1,4 +1,4 @@
-"""A site's past as judgements ask for it: trails of files, and pages that git keeps, parsed once each."""
+"""A site's past as judgements need it: the versions of files, and what was worked out about them, each once."""
 
 from collections.abc import Callable, Sequence
 from copy import copy
@@ -9,19 +9,21 @@ from transtool.document import Document, Unreadable, parse
 from transtool.history import Alike, History, Trail, Version, blob_id
 from transtool.history.renames import alike
 from transtool.segments import Segment, split
-from transtool.staleness.pages import Page, Revision, compare
+from transtool.staleness.pages import Page, PageDiff, diff_pages
+from transtool.staleness.pairing import Pairing, pair_pages
 
 _COMPARED = 16
+"""Files remembered while moved files are looked for: each is compared with several others."""
 
 Reader = Callable[[str], bytes | None]
-"""Gives the bytes of a git object by its name, None where it cannot be had."""
+"""Gives the bytes of a git object by its name; None where git does not have it."""
 
 
 class Past:
-    """What git remembers of a site, read when it is asked for and remembered.
+    """What git remembers of a site. Pages, their diffs and their pairings are worked out when needed, and kept.
 
-    `reason` says why there is no history (see `git.Snapshot`). `at` is the commit that is judged: the working
-    tree unless told otherwise.
+    `reason` says why there is no history (see `git.Snapshot`). `at` is the commit that is judged; None stands for the
+    working tree.
     """
 
     def __init__(
@@ -42,16 +44,17 @@ class Past:
         self._trails: dict[str, Trail] = {}
         self._pages: dict[tuple[str, str, tuple[str, ...]], Page | None] = {}
         self._presents: dict[str, Page] = {}
-        self._revisions: dict[tuple[Page, Page], Revision] = {}
-        self._fitted: dict[tuple[Version, str], Page] = {}
+        self._diffs: dict[tuple[Page, Page], PageDiff] = {}
+        self._pairings: dict[tuple[Page, Page, bool], Pairing] = {}
+        self._inferred: dict[tuple[Version, str], Page] = {}
         self._heads: dict[str, Document] = {}
 
     def anew(self) -> "Past":
-        """Return the same past with nothing read yet."""
+        """Return the same past with nothing worked out yet."""
         return Past(self.history, self.read, algorithm=self.algorithm, reason=self.reason, at=self._at)
 
     def as_of(self, commit: int) -> "Past":
-        """Return the past as it was when `commit` was the newest. What one of them reads, both remember."""
+        """Return the past as it was when `commit` was the newest. What either of the two works out, both keep."""
         then = copy(self)
         then._at, then._trails = commit, {}
         return then
@@ -61,9 +64,9 @@ class Past:
         return blob_id(document.data, self.algorithm)
 
     def trail(self, document: Document) -> Trail | None:
-        """Return the versions of a file with the present one at their head, None where there is no history.
+        """Return the versions of a file, the present one at their head; None where there is no history.
 
-        A file whose line ends alone differ from what is committed (git may change them on checkout) is unchanged.
+        A file that differs from what is committed only by its line ends (git may change them on checkout) is unchanged.
         """
         if self.history is None:
             return None
@@ -77,29 +80,40 @@ class Past:
             trail = self._trails[document.path] = self.history.trail(document.path, blob=blob, at=self._at)
         return trail
 
-    def present(self, document: Document, segments: tuple[Segment, ...]) -> Page:
-        """Return the page that a file is now."""
+    def present_page(self, document: Document, segments: tuple[Segment, ...]) -> Page:
+        """Return the page of a file as it is now."""
         page = self._presents.get(document.path)
         if page is None or page.segments is not segments:
             page = self._presents[document.path] = Page(self.blob_of(document), document, segments)
         return page
 
-    def revision(self, old: Page, new: Page) -> Revision:
-        """Return what became of `old` in `new`."""
-        found = self._revisions.get((old, new))
+    def diff(self, old: Page, new: Page) -> PageDiff:
+        """Return the edit script from one page to another."""
+        found = self._diffs.get((old, new))
         if found is None:
-            found = self._revisions[old, new] = compare(old, new)
+            found = self._diffs[old, new] = diff_pages(old, new)
         return found
 
-    def fitted(self, made: Version, beside: Page, find: Callable[[], Page]) -> Page:
-        """Return the source that the translation's first version `made` was made from: what `find` found once."""
-        key = (made, beside.blob)
-        if key not in self._fitted:
-            self._fitted[key] = find()
-        return self._fitted[key]
+    def pairing(self, source: Page, translation: Page, *, complete: bool = False) -> Pairing:
+        """Return the pairing of two pages, from what they say themselves (see `pair_pages`)."""
+        key = (source, translation, complete)
+        found = self._pairings.get(key)
+        if found is None:
+            found = self._pairings[key] = pair_pages(source, translation, complete=complete)
+        return found
+
+    def inferred(self, first: Version, committed: Page, infer: Callable[[], Page]) -> Page:
+        """Return the source that the first version of a translation was made from: what `infer` returned once.
+
+        `committed` is the source in the same commit.
+        """
+        key = (first, committed.blob)
+        if key not in self._inferred:
+            self._inferred[key] = infer()
+        return self._inferred[key]
 
     def page(self, version: Version, translated: Sequence[str]) -> Page | None:
-        """Return the page that `version` was, None where git does not have it or it cannot be read."""
+        """Return the page of `version`; None where git does not have it, or where it cannot be read."""
         key = (version.blob, version.path, tuple(translated))
         if key not in self._pages:
             data = self.read(version.blob)
@@ -107,14 +121,14 @@ class Past:
         return self._pages[key]
 
     def page_of(self, data: bytes, path: str, translated: Sequence[str], blob: str = "") -> Page | None:
-        """Return the page with these bytes, None where they cannot be read."""
+        """Return the page with these bytes; None where they cannot be read."""
         document = self._document(path, data)
         if document is None:
             return None
         return Page(blob or blob_id(data, self.algorithm), document, split(document, translated))
 
     def _document(self, path: str, data: bytes) -> Document | None:
-        # The versions of a page mostly share their front matter: it is read once.
+        # Most versions of a page share their front matter, which is therefore parsed once.
         last = self._heads.get(path)
         if last is not None and last.format != "none" and not data.startswith(b"\xef\xbb\xbf"):
             head = last.text[: last.body_start]
@@ -132,8 +146,8 @@ class Past:
 
 
 def alike_in(read: Reader) -> Alike:
-    """Return what tells how alike two blobs are, for `history.parse` to follow files that moved and changed at once."""
-    read = lru_cache(maxsize=_COMPARED)(read)  # a file is compared with several
+    """Return what tells `history.parse` how similar two blobs are, to follow files that moved and changed at once."""
+    read = lru_cache(maxsize=_COMPARED)(read)
 
     def share(one: str, other: str) -> float:
         left, right = read(one), read(other)

@@ -1,4 +1,4 @@
-"""Pages in segments, and what became of one version of a page in another."""
+"""Pages in segments, and the edit script from one version of a page to another."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 
-from transtool.align import Side, Step, diff
+from transtool.align import PreparedPage, Step, diff
 from transtool.document import Document
 from transtool.model import SegmentKind
 from transtool.segments import Segment
@@ -14,32 +14,32 @@ from transtool.segments import Segment
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """One state of one file in segments. `blob` is its id in git."""
+    """One version of one file, in segments. `blob` is its id in git. Only one and the same object is equal."""
 
     blob: str
     document: Document
     segments: tuple[Segment, ...]
 
     @cached_property
-    def side(self) -> Side:
-        """The page as it is compared."""
-        return Side(self.segments)
+    def prepared(self) -> PreparedPage:
+        """The page prepared for comparison."""
+        return PreparedPage(self.segments)
 
     @cached_property
     def shape(self) -> tuple[tuple[SegmentKind, int], ...]:
         """The kinds and levels of what is translated on the page."""
-        pairs = zip(self.segments, self.side.prose, strict=True)
+        pairs = zip(self.segments, self.prepared.prose, strict=True)
         return tuple((segment.kind, segment.level) for segment, prose in pairs if prose)
 
     @cached_property
     def wordings(self) -> Counter[str]:
-        """What is translated on the page, with how often it stands there."""
-        return Counter(compress(self.side.said, self.side.prose))
+        """The wordings of what is translated on the page, with how often each occurs."""
+        return Counter(compress(self.prepared.wordings, self.prepared.prose))
 
 
 @dataclass(frozen=True, eq=False)
-class Revision:
-    """What became of an old page in a new one. Positions are those of segments."""
+class PageDiff:
+    """The edit script from an old page to a new one. Positions are those of segments."""
 
     old: Page
     new: Page
@@ -52,14 +52,8 @@ class Revision:
 
     @cached_property
     def changed(self) -> frozenset[int]:
-        """The positions in the new page whose wording is another one, or new."""
+        """The positions in the new page whose wording is new or was edited."""
         return frozenset(at for step in self.steps if not step.same for at in step.new)
-
-    def has_moved(self, at: int) -> bool:
-        """Say whether the segment `at` of the new page changed places with another one, whichever counts as moved."""
-        step = self.became[at]
-        others = (each for each in self.steps if each.moved and step.old)
-        return step.moved or any((each.old < step.old) is not (each.new < step.new) for each in others)
 
     @cached_property
     def removed(self) -> frozenset[int]:
@@ -68,21 +62,27 @@ class Revision:
 
     @cached_property
     def places(self) -> Mapping[str, int]:
-        """Where what the old page says stands in it."""
-        side = self.old.side
-        return {said: at for at, (said, prose) in enumerate(zip(side.said, side.prose, strict=True)) if prose}
+        """The positions in the old page, by wording."""
+        page = self.old.prepared
+        return {text: at for at, (text, prose) in enumerate(zip(page.wordings, page.prose, strict=True)) if prose}
+
+    def has_moved(self, at: int) -> bool:
+        """Say whether segment `at` of the new page changed places with another, whichever of them counts as moved."""
+        step = self.became[at]
+        others = (each for each in self.steps if each.moved and step.old)
+        return step.moved or any((each.old < step.old) is not (each.new < step.new) for each in others)
 
 
-def compare(old: Page, new: Page) -> Revision:
-    """Return what became of `old` in `new`; what was written anew in the place of something else replaced it."""
+def diff_pages(old: Page, new: Page) -> PageDiff:
+    """Return the edit script from `old` to `new`; what was rewritten beyond recognition counts as edited."""
     if old is new:
-        return Revision(old, new, tuple(Step((at,), (at,), True) for at in range(len(old.segments))))
-    steps = diff(old.side, new.side)
-    return Revision(old, new, tuple(_with_replacements(steps, old.segments, new.segments)))
+        return PageDiff(old, new, tuple(Step((at,), (at,), True) for at in range(len(old.segments))))
+    steps = diff(old.prepared, new.prepared)
+    return PageDiff(old, new, tuple(_with_replacements(steps, old.segments, new.segments)))
 
 
 def _with_replacements(steps: Iterable[Step], old: Sequence[Segment], new: Sequence[Segment]) -> Iterator[Step]:
-    """Join what was removed and added in one place, where it is as many segments of a kind."""
+    """Join what was removed and added in one place, if those are equally many segments of the same kinds."""
     run: list[Step] = []
     for step in steps:
         if not step.same and not (step.old and step.new):

@@ -1,195 +1,117 @@
-"""A translation beside its source as both are now: which segments belong together, and what a change reads like."""
+"""Which segments of a translation correspond to which segments of its source, as a value."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from transtool.align import Link, align
-from transtool.align.length_model import Lengths, lengths
-from transtool.model import Change, ChangeKind
+from transtool.align import Bead, align
+from transtool.align.length_model import LengthModel, fit_length_model
 from transtool.segments import Segment
 from transtool.segments.views import wording
-from transtool.staleness.pages import Page, Revision
-from transtool.text.edit_size import amount
-from transtool.text.words import bare, words
+from transtool.staleness.pages import Page
 
-_REMEMBERED = 32
+# The scores of beads (see `align.scoring`) from which on they are believed; all were set by hand.
+
 _LIKELY = 0.2
+"""In a translation of the whole page: order, kind and length are enough."""
+
 _SURE = 0.8
+"""What a bead scores that hardly anything speaks against."""
+
 _RELATED = 0.4
+"""The share of a translation's prose that must be in sure beads for it to be one of the whole page."""
+
 _LIKELY_IN_PART = 1.5
-
-Known = Callable[[], Iterable[tuple[int, int]]]
-"""Gives pairs of positions in a source and its translation."""
+"""In anything else (a summary, say): something must be in common."""
 
 
-class Sides:
-    """The present pages of a source and its translation, aligned when that is asked for."""
+@dataclass(frozen=True, eq=False)
+class Pairing:
+    """A page and a translation of it: the positions of the segments that correspond.
 
-    def __init__(self, source: Page, translation: Page) -> None:
-        """Take the present pages."""
-        self.source = source
-        self.translation = translation
-        self._known: Known = tuple
+    `beads` are the alignment as it was found; `counterparts` gives, for each position in the source, the positions in
+    the translation, where that is likely enough. A pairing never changes: `adopting` returns another one.
+    """
 
-    def guide(self, known: Known) -> None:
-        """Let pairs of positions that belonged together in older versions decide where the present ones do not."""
-        self._known = known
+    source: Page
+    translation: Page
+    beads: tuple[Bead, ...]
+    counterparts: Mapping[int, tuple[int, ...]]
 
-    @cached_property
-    def _targets(self) -> dict[int, tuple[int, ...]]:
-        return counterparts(self.source, self.translation, self._known)
-
-    def targets(self, at: int) -> tuple[int, ...]:
-        """Return the positions of what stands for the source's segment `at`."""
-        return self._targets.get(at, ())
-
-    def adopt(self, at: int, targets: tuple[int, ...]) -> None:
-        """Take `targets`, which stand for nothing yet, for what stands for the source's segment `at`."""
-        self._targets = {**self._targets, at: targets}
-        self.surplus -= {*targets}
-
-    def present(self, at: int) -> tuple[Segment, ...]:
-        """Return what stands for the source's segment `at`."""
-        return tuple(self.translation.segments[target] for target in self.targets(at))
+    @property
+    def has_gaps(self) -> bool:
+        """Whether some prose has no counterpart in the alignment, so that other prose may have got a wrong one."""
+        ours, theirs = self.source.segments, self.translation.segments
+        alone = [bead for bead in self.beads if not (bead.source and bead.target)]
+        return any(ours[at].translatable for bead in alone for at in bead.source) or any(
+            theirs[at].translatable for bead in alone for at in bead.target
+        )
 
     @cached_property
-    def lengths(self) -> Lengths:
-        """How long the translation's segments are beside those of the source."""
-        return lengths((wording(self.source.segments[at]), said(self.present(at))) for at in self._targets)
-
-    @cached_property
-    def surplus(self) -> frozenset[int]:
-        """The positions of what stands for nothing that the source says now."""
-        taken = {target for targets in self._targets.values() for target in targets}
+    def unaligned(self) -> frozenset[int]:
+        """The positions of the translation's prose that is no counterpart of anything."""
+        taken = {target for targets in self.counterparts.values() for target in targets}
         segments = enumerate(self.translation.segments)
         return frozenset(at for at, segment in segments if segment.translatable and at not in taken)
 
+    @cached_property
+    def lengths(self) -> LengthModel:
+        """How long the translation's segments are compared with those of the source."""
+        return fit_length_model((wording(self.source.segments[at]), self.translated(at)) for at in self.counterparts)
+
+    def adopting(self, at: int, targets: tuple[int, ...]) -> "Pairing":
+        """Return this pairing with `targets`, so far unaligned, as the counterpart of segment `at` of the source."""
+        return replace(self, counterparts={**self.counterparts, at: targets})
+
+    def targets(self, at: int) -> tuple[int, ...]:
+        """Return the positions of the counterpart of segment `at` of the source; empty if it has none."""
+        return self.counterparts.get(at, ())
+
+    def counterpart(self, at: int) -> tuple[Segment, ...]:
+        """Return the segments that are the counterpart of segment `at` of the source."""
+        return tuple(self.translation.segments[target] for target in self.targets(at))
+
+    def translated(self, at: int) -> str:
+        """Return the wording of the counterpart of segment `at` of the source."""
+        return joined_wording(self.counterpart(at))
+
+    def is_identical(self, at: int) -> bool:
+        """Say whether the counterpart of segment `at` of the source has a segment with the same wording."""
+        text = wording(self.source.segments[at])
+        return any(wording(each) == text for each in self.counterpart(at))
+
     def are_shared(self, targets: Sequence[int]) -> bool:
-        """Say whether `targets` stand for several segments of the source together."""
-        return sum(not {*targets}.isdisjoint(theirs) for theirs in self._targets.values()) > 1
+        """Say whether several segments of the source have any of `targets` in their counterparts."""
+        return sum(not {*targets}.isdisjoint(theirs) for theirs in self.counterparts.values()) > 1
 
     def sharing(self, at: int) -> tuple[int, ...]:
-        """Return the segments of the source that the same stands for as for segment `at`, which is one of them."""
-        return sharing(self._targets, at)
+        """Return the segments of the source that have the same counterpart as segment `at`, itself included."""
+        return tuple(place for place, there in self.counterparts.items() if there == self.counterparts[at])
 
-    def beside(self, targets: Sequence[int]) -> frozenset[int]:
-        """Return which neighbours of `targets` stand for nothing, so that they may belong to them."""
-        near = {place for at in targets for place in (at - 1, at + 1)} & self.surplus
+    def unaligned_neighbours(self, targets: Sequence[int]) -> frozenset[int]:
+        """Return the unaligned neighbours of `targets` that are of the same kind, so that they may belong to them."""
+        near = {place for at in targets for place in (at - 1, at + 1)} & self.unaligned
         segments = self.translation.segments
         return frozenset(at for at in near if segments[at].kind is segments[targets[0]].kind)
 
-    def reads_the_same(self, at: int) -> bool:
-        """Say whether both sides have the same text where the source has its segment `at`."""
-        said = wording(self.source.segments[at])
-        return any(wording(each) == said for each in self.present(at))
 
-    def edited(self, at: int, before: Sequence[Segment]) -> Change:
-        """Return the change of the source's segment `at`, which was `before`."""
-        segment, present = self.source.segments[at], self.present(at)
-        size = amount(said(before), wording(segment))
-        return Change(
-            change=ChangeKind.EDITED,
-            kind=segment.kind,
-            field=segment.field or None,
-            source_line=segment.line,
-            line=present[0].line if present else None,
-            words=size.words,
-            characters=size.characters,
-            before=_raw(before),
-            after=segment.text,
-            present=_raw(present),
-        )
-
-    def added(self, at: int) -> Change:
-        """Return the change that added the source's segment `at`."""
-        segment = self.source.segments[at]
-        return Change(
-            change=ChangeKind.ADDED,
-            kind=segment.kind,
-            field=segment.field or None,
-            source_line=segment.line,
-            words=words(wording(segment)),
-            characters=len(wording(segment)),
-            after=segment.text,
-        )
-
-    def removed(self, before: Segment, target: int) -> Change:
-        """Return the removal of `before` from the source, for which the translation's segment `target` still stands."""
-        present = self.translation.segments[target]
-        return Change(
-            change=ChangeKind.REMOVED,
-            kind=before.kind,
-            field=before.field or None,
-            line=present.line,
-            words=words(wording(present)),
-            characters=len(wording(present)),
-            before=before.text,
-            present=present.text,
-        )
+def pair_pages(
+    source: Page, translation: Page, *, known: Iterable[tuple[int, int]] = (), complete: bool = False
+) -> Pairing:
+    """Align two pages (see `align.align`) and return their pairing."""
+    beads = align(source.prepared, translation.prepared, known, complete=complete)
+    return Pairing(source, translation, beads, _believed(beads, translation))
 
 
-def said(segments: Sequence[Segment]) -> str:
-    """Return what segments say together."""
+def joined_wording(segments: Iterable[Segment]) -> str:
+    """Return the wordings of segments as one text."""
     return " ".join(map(wording, segments))
 
 
-def sharing(targets: Mapping[int, tuple[int, ...]], at: int) -> tuple[int, ...]:
-    """Return the segments of the source that the same stands for as for segment `at`, which is one of them."""
-    return tuple(place for place, there in targets.items() if there == targets[at])
-
-
-def _raw(segments: Sequence[Segment]) -> str:
-    return "\n\n".join(segment.text for segment in segments)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def aligned(source: Page, translation: Page, *, complete: bool) -> tuple[Link, ...]:
-    """Return which segments of two pages belong together by themselves (see `align`)."""
-    return align(source.side, translation.side, complete=complete)
-
-
-def counterparts(source: Page, translation: Page, known: Known = tuple) -> dict[int, tuple[int, ...]]:
-    """Return what in `translation` stands for each segment of `source`, where that is likely.
-
-    `known` is asked only where some segment has no counterpart, so that others may have got a wrong one.
-    Where little of the translation surely belongs to the source (a summary of it, say), only what does is taken.
-    """
-    ours, theirs = source.segments, translation.segments
-    links: Sequence[Link] = aligned(source, translation, complete=False)
-    alone = [link for link in links if not (link.source and link.target)]
-    if any(ours[at].translatable for link in alone for at in link.source) or any(
-        theirs[at].translatable for link in alone for at in link.target
-    ):
-        guided = tuple(known())
-        links = align(source.side, translation.side, guided) if guided else links
-    links = [link for link in links if link.source and link.target]
-    prose = translation.side.prose
-    sure = sum(prose[at] for link in links if link.score >= _SURE for at in link.target)
+def _believed(beads: Iterable[Bead], translation: Page) -> Mapping[int, tuple[int, ...]]:
+    """Return the counterparts that beads of a likely score give."""
+    both = [bead for bead in beads if bead.source and bead.target]
+    prose = translation.prepared.prose
+    sure = sum(prose[at] for bead in both if bead.score >= _SURE for at in bead.target)
     least = _LIKELY if sure >= _RELATED * sum(prose) else _LIKELY_IN_PART
-    return {at: link.target for link in links if link.score >= least for at in link.source}
-
-
-def changes_since(revision: Revision, sides: Sides) -> tuple[Change, ...]:
-    """Return the changes from the baseline (`revision.old`) to the source as it is now."""
-    return (*_edited(revision, sides), *_removed(revision, sides))
-
-
-def _edited(revision: Revision, sides: Sides) -> Iterator[Change]:
-    for at in sorted(revision.changed):
-        step = revision.became[at]
-        segment = sides.source.segments[at]
-        before = [revision.old.segments[old] for old in step.old]
-        now, then = bare(wording(segment)), bare(said(before))
-        if not segment.translatable or sides.reads_the_same(at) or now == then:
-            continue
-        if len(step.new) == 1 or now not in then:
-            yield sides.edited(at, before) if before else sides.added(at)
-
-
-def _removed(revision: Revision, sides: Sides) -> Iterator[Change]:
-    surplus = sides.surplus
-    if not revision.removed or not surplus:
-        return
-    for at, targets in counterparts(revision.old, sides.translation).items():
-        if at in revision.removed and surplus.issuperset(targets):
-            yield from (sides.removed(revision.old.segments[at], target) for target in targets)
+    return {at: bead.target for bead in both if bead.score >= least for at in bead.source}

@@ -1,1 +1,1 @@
-"""What texts of one language have in common: sequences, words, similarity, size of edits."""
+"""What can be asked of texts in one language: their words, how similar they are, how much an edit changed."""

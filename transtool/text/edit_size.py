@@ -1,48 +1,54 @@
-"""How much of a text changed: the words somebody has to look at, and the letters, to tell a typo from a rewording."""
+"""How large an edit is: in words, which somebody has to look at, and in letters, which tell a typo from a rewording."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
 from transtool.text.scripts import UNSPACED
+from transtool.text.sequences import common_prefix
 from transtool.text.words import bare, words
 
-_PIECE = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
+_TOKEN = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 
-_MANY = 4_000
+_LONGEST_DIFF = 4_000 * 4_000
+"""Words of the one text times words of the other, beyond which the texts are not diffed: all that differs is one edit.
+It bounds the time that a hostile page can take."""
+
 _CACHED = 1 << 14
+"""Pairs of texts remembered: more than the edits of all versions of a large page."""
 
 
-class Amount(NamedTuple):
-    """The size of an edit: words and characters of the greater one of what went and what came, added up."""
+class EditSize(NamedTuple):
+    """The size of an edit in words and in characters: of each replacement, the larger side counts."""
 
     words: int
     characters: int
 
 
 @lru_cache(maxsize=_CACHED)
-def amount(before: str, after: str) -> Amount:
-    """Return how much differs between two wordings of one text, in what `bare` leaves of them."""
+def edit_size(before: str, after: str) -> EditSize:
+    """Return how much differs between two wordings, not counting what `bare` leaves out (punctuation, capitals)."""
     counted = spelt = 0
-    for old, new in _differences(pieces(before), pieces(after)):
+    for old, new in _replacements(bare_tokens(before), bare_tokens(after)):
         counted += max(words(" ".join(old)), words(" ".join(new)))
         spelt += _letters(" ".join(old), " ".join(new))
-    return Amount(counted, spelt)
+    return EditSize(counted, spelt)
 
 
-def pieces(wording: str) -> list[str]:
-    """Return the bare words of a wording, one by one; single characters where there are no spaces."""
-    return _PIECE.findall(bare(wording))
+def bare_tokens(wording: str) -> list[str]:
+    """Return the bare words of a wording; single characters in scripts without spaces between words."""
+    return _TOKEN.findall(bare(wording))
 
 
-def _differences(before: list[str], after: list[str]) -> Iterator[tuple[list[str], list[str]]]:
-    start = shared(before, after)
+def _replacements(before: list[str], after: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield what was replaced by what, by the diff of `difflib` (Ratcliff and Obershelp)."""
+    start = common_prefix(before, after)
     old, new = before[start:], after[start:]
-    kept = shared(old[::-1], new[::-1])
+    kept = common_prefix(old[::-1], new[::-1])
     old, new = old[: len(old) - kept], new[: len(new) - kept]
-    if len(old) * len(new) > _MANY * _MANY:
+    if len(old) * len(new) > _LONGEST_DIFF:
         yield old, new
         return
     for kind, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
@@ -51,11 +57,7 @@ def _differences(before: list[str], after: list[str]) -> Iterator[tuple[list[str
 
 
 def _letters(old: str, new: str) -> int:
-    start = shared(old, new)
-    end = shared(old[start:][::-1], new[start:][::-1])
+    """Return how many letters differ between the common start and the common end of two texts."""
+    start = common_prefix(old, new)
+    end = common_prefix(old[start:][::-1], new[start:][::-1])
     return max(len(old), len(new)) - start - end
-
-
-def shared(one: Sequence[str], other: Sequence[str]) -> int:
-    """Return how many items two sequences have in common at their start."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -1,4 +1,7 @@
-"""Order-keeping matching of two sequences: chains of sure pairs, and dynamic programming between them."""
+"""Match two sequences in order: patience diff, and the best-scoring matches by dynamic programming.
+
+Positions are those of the elements; `i` is always one in the first sequence, `j` one in the second.
+"""
 
 from bisect import bisect_left
 from collections import Counter
@@ -6,17 +9,25 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-Matches = Callable[[int, int], Iterable[tuple[int, int, float]]]
-"""Gives the matches that start at `i` and `j`: `a` elements with `b` elements, and what that is worth."""
+Candidates = Callable[[int, int], Iterable[tuple[int, int, float]]]
+"""Gives the matches that may start at `i` and `j`: `a` elements with `b` elements, and their score."""
 
-_WIDE = 144
+# All four limits are about time, not about results, and were set by hand.
+
+_NO_BAND = 144
+"""Cells (elements of the one times elements of the other) up to which the whole table is filled."""
+
 _BAND = 8
-_FEW = 2_500
+"""How many columns to either side of the diagonal are filled at first in a larger table."""
+
+_QUADRATIC = 2_500
+"""Cells up to which `difflib`, whose time grows with them, looks for equal keys that are not unique."""
+
 _NEVER = float("-inf")
 
 
-class Match(NamedTuple):
-    """Elements `i` to `i_end` of the one sequence belong to `j` to `j_end` of the other; either may be empty."""
+class Block(NamedTuple):
+    """Elements `i` to `i_end` of the one sequence and `j` to `j_end` of the other; either range may be empty."""
 
     i: int
     i_end: int
@@ -24,9 +35,19 @@ class Match(NamedTuple):
     j_end: int
 
 
-def equal(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """Return a rising chain of places of equal keys: those that stand once on both sides decide."""
-    waiting = [Match(0, len(old), 0, len(new))]
+def common_prefix(one: Sequence[object], other: Sequence[object]) -> int:
+    """Return how many elements two sequences have in common at their start."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def patience_diff(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the positions of equal keys in increasing order on both sides.
+
+    This is patience diff (Bram Cohen): what is equal at either end matches, then the longest increasing subsequence of
+    the keys that occur exactly once on both sides, and so on between them. Where no key is unique, the matching
+    blocks of `difflib` (Ratcliff and Obershelp) are taken.
+    """
+    waiting = [Block(0, len(old), 0, len(new))]
     found: list[tuple[int, int]] = []
     while waiting:
         i, i_end, j, j_end = waiting.pop()
@@ -38,32 +59,35 @@ def equal(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
             found.append((i_end, j_end))
         if i == i_end or j == j_end:
             continue
-        ours, theirs = _once(old, i, i_end), _once(new, j, j_end)
-        chain = rising([(at, theirs[key]) for key, at in ours.items() if key in theirs])
-        if chain:
-            found += chain
-            waiting += gaps(chain, Match(i, i_end, j, j_end))
-        elif (i_end - i) * (j_end - j) <= _FEW:
+        ours, theirs = _unique(old, i, i_end), _unique(new, j, j_end)
+        anchors = longest_increasing([(at, theirs[key]) for key, at in ours.items() if key in theirs])
+        if anchors:
+            found += anchors
+            waiting += gaps(anchors, Block(i, i_end, j, j_end))
+        elif (i_end - i) * (j_end - j) <= _QUADRATIC:
             blocks = SequenceMatcher(None, old[i:i_end], new[j:j_end], autojunk=False).get_matching_blocks()
             found += ((a + i + n, b + j + n) for a, b, size in blocks for n in range(size))
     return sorted(found)
 
 
-def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return a longest chain of `pairs` that rises on both sides; no two pairs may share their first number."""
+def longest_increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return a longest subsequence of `pairs` that increases on both sides; first numbers must be distinct.
+
+    Longest increasing subsequence (Schensted 1961) by patience sorting, in O(n log n).
+    """
     tails: list[int] = []
     ends: list[int] = []
     before = [-1] * len(pairs)
     ordered = sorted(pairs)
     for index, (_, j) in enumerate(ordered):
-        place = bisect_left(tails, j)
-        if place == len(tails):
+        pile = bisect_left(tails, j)
+        if pile == len(tails):
             tails.append(j)
             ends.append(index)
         else:
-            tails[place] = j
-            ends[place] = index
-        before[index] = ends[place - 1] if place else -1
+            tails[pile] = j
+            ends[pile] = index
+        before[index] = ends[pile - 1] if pile else -1
     chain: list[tuple[int, int]] = []
     index = ends[-1] if ends else -1
     while index >= 0:
@@ -72,42 +96,43 @@ def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def gaps(chain: Sequence[tuple[int, int]], block: Match) -> Iterator[Match]:
-    """Yield what stands in `block` before, between and after the pairs of a rising chain, where there is anything."""
+def gaps(pairs: Sequence[tuple[int, int]], block: Block) -> Iterator[Block]:
+    """Yield the parts of `block` before, between and after increasing `pairs`, except empty ones."""
     i, j = block.i, block.j
-    for next_i, next_j in (*chain, (block.i_end, block.j_end)):
+    for next_i, next_j in (*pairs, (block.i_end, block.j_end)):
         if next_i > i or next_j > j:
-            yield Match(i, next_i, j, next_j)
+            yield Block(i, next_i, j, next_j)
         i, j = next_i + 1, next_j + 1
 
 
-def best(block: Match, matches: Matches, skip: float) -> list[Match]:
-    """Return those of the `matches` inside `block` that have the greatest total worth, in order.
+def best_matches(block: Block, candidates: Candidates, skip: float) -> list[Block]:
+    """Return the `candidates` inside `block` that together score highest, in order and without overlap.
 
-    Every element that stays unmatched costs `skip`. Of a large block only a band around the diagonal is looked at,
-    made twice as wide as long as the best way touches its rim.
+    Every element that stays unmatched costs `skip`. This is sequence alignment by dynamic programming (Needleman and
+    Wunsch 1970), with candidates of several elements as in Gale and Church (1993). Of a large block only a band around
+    the diagonal is filled in; it is doubled for as long as the best path touches its edge.
     """
     n, m = block.i_end - block.i, block.j_end - block.j
     if not n or not m:
         return []
-    band = m if n * m <= _WIDE else _BAND + m // n
+    band = m if n * m <= _NO_BAND else _BAND + m // n
     while True:
-        found, touches = _walked(block, _ways(block, matches, skip, band))
+        found, touches = _traced_back(block, _filled(block, candidates, skip, band))
         if not touches:
             return found
         band *= 2
 
 
 class _Row(NamedTuple):
-    """The best totals up to each place of one row, from column `low` on, and the last move of each."""
+    """One row of the table from column `low` on: the best total up to each cell, and the move that led to it."""
 
     low: int
     totals: list[float]
     moves: list[tuple[int, int]]
 
 
-def _ways(block: Match, matches: Matches, skip: float, band: int) -> list[_Row]:
-    """Return the best ways inside a band. Where two are as good, the one that skips more is taken."""
+def _filled(block: Block, candidates: Candidates, skip: float, band: int) -> list[_Row]:
+    """Return the rows of the table, filled inside a band. Of two equally good paths the one that skips more wins."""
     n, m = block.i_end - block.i, block.j_end - block.j
     rows = [_row(max(0, i * m // n - band), min(m, i * m // n + band)) for i in range(n + 1)]
     rows[0].totals[0] = 0.0
@@ -122,9 +147,9 @@ def _ways(block: Match, matches: Matches, skip: float, band: int) -> list[_Row]:
                 continue
             _offer(rows[i + 1], j, left, (1, 0))
             if j < m:
-                for a, b, worth in matches(block.i + i, block.j + j):
+                for a, b, score in candidates(block.i + i, block.j + j):
                     if i + a <= n:
-                        _offer(rows[i + a], j + b, total + worth, (a, b))
+                        _offer(rows[i + a], j + b, total + score, (a, b))
     return rows
 
 
@@ -134,16 +159,16 @@ def _row(low: int, high: int) -> _Row:
 
 
 def _offer(row: _Row, j: int, total: float, move: tuple[int, int]) -> None:
-    """Take a way to column `j` of a row, if it is in the band and no other one is better."""
+    """Record a path to column `j` of a row, if that is inside the band and no path there is better."""
     at = j - row.low
     if 0 <= at < len(row.totals) and total >= row.totals[at]:
         row.totals[at] = total
         row.moves[at] = move
 
 
-def _walked(block: Match, rows: Sequence[_Row]) -> tuple[list[Match], bool]:
-    """Return the matches along the best way, and whether it touches the rim of the band."""
-    found: list[Match] = []
+def _traced_back(block: Block, rows: Sequence[_Row]) -> tuple[list[Block], bool]:
+    """Return the matches along the best path, and whether it touches the edge of the band."""
+    found: list[Block] = []
     i, j = block.i_end - block.i, block.j_end - block.j
     width, touches = j, False
     while i or j:
@@ -152,12 +177,12 @@ def _walked(block: Match, rows: Sequence[_Row]) -> tuple[list[Match], bool]:
         touches = touches or (j == row.low > 0) or (j == last < width)
         a, b = row.moves[j - row.low]
         if a and b:
-            found.append(Match(block.i + i - a, block.i + i, block.j + j - b, block.j + j))
+            found.append(Block(block.i + i - a, block.i + i, block.j + j - b, block.j + j))
         i, j = i - a, j - b
     return found[::-1], touches
 
 
-def _once(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
-    """Return the keys that stand once between `start` and `end`, with their places."""
+def _unique(keys: Sequence[str], start: int, end: int) -> dict[str, int]:
+    """Return the keys that occur exactly once between `start` and `end`, with their positions."""
     counts = Counter(keys[start:end])
     return {keys[at]: at for at in range(start, end) if counts[keys[at]] == 1}

@@ -1,4 +1,4 @@
-"""What a segment can be recognised by: in another language, or after it was edited in its own."""
+"""How similar two texts of one language are, by the words they share."""
 
 import re
 from collections import Counter
@@ -8,16 +8,68 @@ from operator import add
 
 from transtool.text.scripts import UNSPACED_LETTER
 
+_WORD = re.compile(r"[^\W_]+")
+
 _CACHED = 1 << 14
-_LONG_WORD = 8
-_TOKEN = re.compile(r"[^\W_]+")
+"""Texts remembered: more than the paragraphs of all versions of a large page."""
+
+_LONGEST_WEIGHT = 8
+"""Letters beyond which a word weighs no more: a long word says more than an article, but not without limit.
+Set by hand."""
+
+SHORT = 60
+"""Characters. Two texts that are shorter than this on average are compared by pairs of letters too, because they have
+too few words to share. Set by hand."""
+
+_LETTERS_COUNT = 0.9
+"""What the similarity by letters is multiplied with, so that the same words in another order still beat it.
+Set by hand."""
 
 
 @lru_cache(maxsize=_CACHED)
-def tokens(said: str) -> Counter[str]:
-    """Return the words of a wording, case folded, with their counts; pairs of letters where there are no spaces."""
-    words = _TOKEN.findall(said.casefold())
-    if not UNSPACED_LETTER.search(said):
+def similarity(before: str, after: str) -> float:
+    """Return how similar two texts are, 0 to 1: the Sørensen–Dice coefficient of their words, weighted by length.
+
+    For two short texts it is at least nine tenths of the coefficient of their pairs of letters (Dice's bigrams).
+    """
+    (ours, our_total), (theirs, their_total) = word_weights(before), word_weights(after)
+    total = our_total + their_total
+    share = 2 * common_weight(ours, theirs) / total if total else float(before == after)
+    return max(share, _bigram_similarity(before, after)) if len(before) + len(after) < 2 * SHORT else share
+
+
+@lru_cache(maxsize=_CACHED)
+def word_weights(text: str) -> tuple[Mapping[str, int], int]:
+    """Return what each word of a text weighs (its letters, at most eight, times how often it occurs), and the total."""
+    weights = {word: min(len(word), _LONGEST_WEIGHT) * count for word, count in _word_counts(text).items()}
+    return weights, sum(weights.values())
+
+
+def common_weight(ours: Mapping[str, int], theirs: Mapping[str, int]) -> int:
+    """Return the weight of what two texts have in common, from the weights of their words."""
+    both = ours.keys() & theirs.keys()
+    return sum([min(ours[word], theirs[word]) for word in both]) if both else 0
+
+
+def may_be_similar(text: str, vocabulary: Mapping[str, int], least: float) -> bool:
+    """Say whether `text` could have a similarity of more than `least` to some text made of the words of `vocabulary`.
+
+    `vocabulary` holds the weights of words. The answer is an upper bound: only a `False` is certain.
+    """
+    weights, total = word_weights(text)
+    return len(text) < 2 * SHORT or 2 * common_weight(weights, vocabulary) > least * total
+
+
+@lru_cache(maxsize=_CACHED)
+def without_spaces(text: str) -> str:
+    """Return a text without its spaces: the same before and after a paragraph was split or paragraphs were joined."""
+    return text.replace(" ", "")
+
+
+def _word_counts(text: str) -> Counter[str]:
+    """Count the words of a text, case folded; pairs of letters where words are not separated by spaces."""
+    words = _WORD.findall(text.casefold())
+    if not UNSPACED_LETTER.search(text):
         return Counter(words)
     counts: Counter[str] = Counter()
     for word in words:
@@ -28,52 +80,14 @@ def tokens(said: str) -> Counter[str]:
     return counts
 
 
-@lru_cache(maxsize=_CACHED)
-def weighed(said: str) -> tuple[Mapping[str, int], int]:
-    """Return what each word of a wording weighs (its letters, eight at most, times its count), and all together."""
-    weights = {word: min(len(word), _LONG_WORD) * count for word, count in tokens(said).items()}
-    return weights, sum(weights.values())
-
-
-@lru_cache(maxsize=_CACHED)
-def squeezed(said: str) -> str:
-    """Return a wording without white space: equal before and after paragraphs are split or joined."""
-    return said.replace(" ", "")
-
-
-@lru_cache(maxsize=_CACHED)
-def likeness(before: str, after: str) -> float:
-    """Return how alike two wordings of one language are, 0 to 1: the share of their words, long ones weighing more."""
-    (ours, our_total), (theirs, their_total) = weighed(before), weighed(after)
-    total = our_total + their_total
-    share = 2 * common(ours, theirs) / total if total else float(before == after)
-    return max(share, _letters_alike(before, after)) if len(before) + len(after) < 2 * SHORT else share
-
-
-SHORT = 60
-"""Two texts that have less than twice as many characters together are compared by their letters too."""
-
-
-def could_be_alike(said: str, everything: Mapping[str, int], least: float) -> bool:
-    """Say whether the likeness of `said` and a text of words in `everything` (their weights) may exceed `least`."""
-    weights, total = weighed(said)
-    return len(said) < 2 * SHORT or 2 * common(weights, everything) > least * total
-
-
-def common(ours: Mapping[str, int], theirs: Mapping[str, int]) -> int:
-    """Return what two texts have in common, by the weights of their words."""
-    both = ours.keys() & theirs.keys()
-    return sum([min(ours[word], theirs[word]) for word in both]) if both else 0
-
-
-def _letters_alike(before: str, after: str) -> float:
-    """Return the share of pairs of letters: tells a mistyped or inflected word from another one."""
-    ours, theirs = _pairs_of_letters(before), _pairs_of_letters(after)
+def _bigram_similarity(before: str, after: str) -> float:
+    """Return the share of common pairs of letters: it tells a mistyped or inflected word from another one."""
+    ours, theirs = _bigrams(before), _bigrams(after)
     total = ours.total() + theirs.total()
-    return 0.9 * 2 * common(ours, theirs) / total if total else float(before == after)
+    return _LETTERS_COUNT * 2 * common_weight(ours, theirs) / total if total else float(before == after)
 
 
 @lru_cache(maxsize=_CACHED)
-def _pairs_of_letters(text: str) -> Counter[str]:
+def _bigrams(text: str) -> Counter[str]:
     folded = text.casefold()
     return Counter(map(add, folded, folded[1:]))

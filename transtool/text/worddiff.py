@@ -1,7 +1,7 @@
-"""What changed between two texts, word by word: for people who have to redo a translation.
+"""What changed between two texts, word by word, for people who have to update a translation.
 
-Whitespace is no difference (a paragraph that was only wrapped anew is unchanged). Scripts written without
-spaces are compared character by character; marks, joiners and modifiers stay with what they belong to.
+White space does not count as a difference (a paragraph that was only re-wrapped is unchanged). Scripts without spaces
+between words are compared character by character; marks, joiners and modifiers stay with their base character.
 """
 
 import unicodedata
@@ -14,9 +14,11 @@ from functools import lru_cache
 from itertools import groupby
 
 from transtool.text.scripts import UNSPACED_LETTER
+from transtool.text.sequences import common_prefix
 
 WORK_LIMIT = 100_000
-"""Pairs of equal words that a comparison may look at; beyond it all that differs is one replacement."""
+"""Pairs of equal words that one diff may look at, which bounds its time; beyond it, all that differs is one
+replacement. Set by hand."""
 
 _JOINER = "\u200d"
 _MODIFIERS = range(0x1F3FB, 0x1F400)
@@ -24,7 +26,7 @@ _APOSTROPHES = ("'", "\u2019")
 
 
 class RunKind(StrEnum):
-    """Where a run of words stands: in both texts, only before, only after."""
+    """Where a run of words occurs: in both texts, only in the old one, only in the new one."""
 
     EQUAL = "equal"
     REMOVED = "removed"
@@ -33,7 +35,7 @@ class RunKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Consecutive words of one kind, with the whitespace that stands with them."""
+    """Consecutive words of one kind, with the white space around them."""
 
     kind: RunKind
     text: str
@@ -42,16 +44,16 @@ class Run:
 def diff(before: str, after: str) -> tuple[Run, ...]:
     """Return the runs that lead from `before` to `after`.
 
-    Joining the equal and added runs gives `after` exactly; joining the equal and removed runs gives
-    `before` but for its whitespace. No two neighbours are of the same kind, none is empty, and what was
-    removed comes before what stands in its place.
+    Joining the equal and added runs gives `after` exactly; joining the equal and removed runs gives `before` up to
+    its white space. No two neighbours are of the same kind, none is empty, and what was removed comes before what
+    replaced it. The diff is that of `difflib` (Ratcliff and Obershelp).
     """
     begin = len(after) - len(after.lstrip())
     runs = [Run(RunKind.EQUAL, after[:begin])]
     gap = ""
-    for block in _without_islands(_blocks(_words(before.lstrip()), _words(after[begin:]))):
-        old, new = _text(block.old), _text(block.new)
-        if block.equal:
+    for stretch in _without_islands(_stretches(_words(before.lstrip()), _words(after[begin:]))):
+        old, new = _text(stretch.old), _text(stretch.new)
+        if stretch.equal:
             runs.append(Run(RunKind.EQUAL, new))
             gap = "" if _space_at_end(new) else _space_at_end(old)
         else:
@@ -60,7 +62,7 @@ def diff(before: str, after: str) -> tuple[Run, ...]:
 
 
 def _replacement(old: str, new: str) -> Iterator[Run]:
-    """Yield what was removed and what was added, and whitespace at the end of both as equal."""
+    """Yield what was removed and what was added; white space at the end of both counts as equal."""
     space = _space_at_end(new) if old and new and _space_at_end(old) else ""
     yield Run(RunKind.REMOVED, old.rstrip() if space else old)
     yield Run(RunKind.ADDED, new.rstrip() if space else new)
@@ -78,7 +80,7 @@ def _space_at_end(text: str) -> str:
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """Cut `text` into words, runs of whitespace and single other characters; joined they are `text`."""
+    """Split `text` into words, runs of white space and single other characters; joined again they are `text`."""
     clusters: list[str] = []
     for character in text:
         if clusters and (_kind(character) == "mark" or clusters[-1].endswith(_JOINER)):
@@ -94,7 +96,7 @@ def tokens(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _kind(character: str) -> str:
-    """Return `space`, `word` (joins its neighbours), `sign` (stands alone) or `mark` (stays with what precedes)."""
+    """Return `space`, `word` (joins its neighbours), `sign` (stands alone) or `mark` (joins what precedes it)."""
     code = ord(character)
     category = unicodedata.category(character)
     if category[0] == "M" or character == _JOINER or code in _MODIFIERS:
@@ -107,7 +109,7 @@ def _kind(character: str) -> str:
 
 
 def _with_apostrophes(cut: Sequence[str]) -> tuple[str, ...]:
-    """Make one word of `don`, `'`, `t`."""
+    """Join `don`, `'`, `t` into one word."""
     joined: list[str] = []
     inside = False
     for before, token, after in zip(["", *cut], cut, [*cut[1:], ""], strict=False):
@@ -126,14 +128,14 @@ def _is_word(token: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A word or sign with the whitespace after it."""
+    """A word or sign, and the white space after it."""
 
     text: str
     space: str
 
 
 def _words(text: str) -> tuple[_Word, ...]:
-    """Return the words and signs of a text that does not begin with whitespace."""
+    """Return the words and signs of a text that does not begin with white space."""
     cut = tokens(text)
     return tuple(
         _Word(token, after if after.isspace() else "")
@@ -147,8 +149,8 @@ def _text(words: Iterable[_Word]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """A stretch of both texts: `equal` but for whitespace, or `old` replaced by `new`."""
+class _Stretch:
+    """A stretch of both texts: `equal` except for white space, or `old` replaced by `new`."""
 
     equal: bool
     old: tuple[_Word, ...]
@@ -161,25 +163,20 @@ class _Block:
 
 
 def _counts(text: str) -> bool:
-    """Return whether this is a word, in any script, and no sign."""
+    """Say whether this is a word (in any script) rather than a sign."""
     return text != "" and unicodedata.category(text[0])[0] in "LN"
 
 
-def _blocks(old: tuple[_Word, ...], new: tuple[_Word, ...]) -> Iterator[_Block]:
-    """Yield the blocks of both texts in order; neighbours may both be equal."""
+def _stretches(old: tuple[_Word, ...], new: tuple[_Word, ...]) -> Iterator[_Stretch]:
+    """Yield the stretches of both texts in order; neighbours may both be equal."""
     one, two = [word.text for word in old], [word.text for word in new]
-    start = _common(one, two)
-    stop = _common(one[start:][::-1], two[start:][::-1])
+    start = common_prefix(one, two)
+    stop = common_prefix(one[start:][::-1], two[start:][::-1])
     last_one, last_two = len(one) - stop, len(two) - stop
-    yield _Block(True, old[:start], new[:start])
+    yield _Stretch(True, old[:start], new[:start])
     for equal, a, b, c, d in _opcodes(one[start:last_one], two[start:last_two]):
-        yield _Block(equal, old[start + a : start + b], new[start + c : start + d])
-    yield _Block(True, old[last_one:], new[last_two:])
-
-
-def _common(one: Sequence[str], two: Sequence[str]) -> int:
-    """Return how many items both begin with."""
-    return next((n for n, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+        yield _Stretch(equal, old[start + a : start + b], new[start + c : start + d])
+    yield _Stretch(True, old[last_one:], new[last_two:])
 
 
 def _opcodes(one: Sequence[str], two: Sequence[str]) -> Iterator[tuple[bool, int, int, int, int]]:
@@ -192,30 +189,31 @@ def _opcodes(one: Sequence[str], two: Sequence[str]) -> Iterator[tuple[bool, int
         yield tag == "equal", a, b, c, d
 
 
-def _without_islands(blocks: Iterable[_Block]) -> list[_Block]:
-    """Join neighbours, and dissolve equal stretches that are small beside the changes around them.
+def _without_islands(stretches: Iterable[_Stretch]) -> list[_Stretch]:
+    """Join neighbours, and drop equal stretches that are small compared with the changes on both sides.
 
-    Two unrelated phrases share a comma and an `of` by chance; a diff that keeps these is unreadable.
+    Two unrelated phrases share a comma and an `of` by chance; a diff that keeps these is hard to read. Neil Fraser's
+    diff-match-patch calls this semantic cleanup.
     """
-    joined: list[_Block] = []
-    for block in blocks:
-        if not block.old and not block.new:
+    joined: list[_Stretch] = []
+    for stretch in stretches:
+        if not stretch.old and not stretch.new:
             continue
-        if joined and joined[-1].equal == block.equal:
-            joined[-1] = _merged(block.equal, joined[-1], block)
+        if joined and joined[-1].equal == stretch.equal:
+            joined[-1] = _merged(stretch.equal, joined[-1], stretch)
         else:
-            joined.append(block)
+            joined.append(stretch)
         while len(joined) > 2 and not joined[-1].equal and _is_island(*joined[-3:]):
             joined[-3:] = [_merged(False, *joined[-3:])]
     return joined
 
 
-def _is_island(left: _Block, middle: _Block, right: _Block) -> bool:
+def _is_island(left: _Stretch, middle: _Stretch, right: _Stretch) -> bool:
     return 2 * middle.weight <= min(left.weight, right.weight)
 
 
-def _merged(equal: bool, *blocks: _Block) -> _Block:
-    """Return consecutive blocks as one."""
-    old = tuple(word for block in blocks for word in block.old)
-    new = tuple(word for block in blocks for word in block.new)
-    return _Block(equal, old, new)
+def _merged(equal: bool, *stretches: _Stretch) -> _Stretch:
+    """Return consecutive stretches as one."""
+    old = tuple(word for stretch in stretches for word in stretch.old)
+    new = tuple(word for stretch in stretches for word in stretch.new)
+    return _Stretch(equal, old, new)

@@ -1,9 +1,13 @@
-"""The words of a text: how many there are, and what a translator translates of them."""
+"""The words of a text: how many there are, which of them matter to a translator, and runs of them."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from transtool.text.scripts import SOUTH_EAST_ASIAN, WIDE
+
+T = TypeVar("T")
 
 LETTER = re.compile(r"[^\W_]")
 """Finds a letter or digit."""
@@ -16,10 +20,10 @@ _PUNCTUATION = re.compile(
     r"[\s!\"(),\-./:;?\[\]_`{}¡«·»¿‐-―‘“-‟…‹›⁃、。〈-』【-】〜・！（），．：；？［］｡-･।॥،؛؟۔՝՞։׃\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+"
 )
 _WIDE_WORD = 2
-"""Letters of a Chinese or Japanese word, on average."""
+"""Characters of a Chinese or Japanese word, on average. Set by hand."""
 
 _SYLLABIC_WORD = 5
-"""Letters of a Thai, Lao, Khmer or Burmese word, on average."""
+"""Characters of a Thai, Lao, Khmer or Burmese word, on average. Set by hand."""
 
 _CACHED = 1 << 14
 """Texts remembered: more than the paragraphs of all versions of a large page."""
@@ -27,9 +31,9 @@ _CACHED = 1 << 14
 
 @lru_cache(maxsize=_CACHED)
 def bare(wording: str) -> str:
-    """Return a wording without punctuation, pictographs and the difference of capitals: what a translator translates.
+    """Return a wording without punctuation and pictographs, and in lower case: what matters to a translator.
 
-    Joined and split paragraphs, a comma more or less and `GitHub` for `Github` are no reason to translate anew.
+    Nobody translates a paragraph again because of a comma, or because `Github` is now spelled `GitHub`.
     """
     return _PUNCTUATION.sub(" ", _APOSTROPHES.sub("", wording.casefold())).strip()
 
@@ -38,8 +42,8 @@ def bare(wording: str) -> str:
 def words(text: str) -> int:
     """Count the words of a wording.
 
-    Words are what white space separates, if they hold a letter or digit; Chinese and Japanese are counted as
-    one word for two characters, Thai, Lao, Khmer and Burmese as one for five.
+    A word is anything between white space that contains a letter or digit. Chinese and Japanese count as one word for
+    every two characters; Thai, Lao, Khmer and Burmese as one for every five.
     """
     count = 0
     if not text.isascii():
@@ -50,3 +54,12 @@ def words(text: str) -> int:
             count += sum(-(-len(run) // length) for run in runs)
             text = expression.sub(" ", text)
     return count + len(_SPACED.findall(text))
+
+
+SHINGLE = 3
+"""Words of a shingle: so many in a row that two texts hardly share one by chance. Set by hand."""
+
+
+def shingles(tokens: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    """Yield the overlapping runs of three words (w-shingling, Broder 1997; here w = 3)."""
+    return zip(*(tokens[start:] for start in range(SHINGLE)), strict=False)

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator
 from datetime import UTC, datetime
 
 from transtool.history import History
-from transtool.text.sequences import rising
+from transtool.text.sequences import longest_increasing
 
 _SILENCE = 92 * 86_400
 
@@ -17,7 +17,7 @@ def month_ends(history: History, now: int) -> tuple[tuple[str, int], ...]:
     """
     line = mainline(history)
     times = [min(history.commits[commit].time, now) for commit in line]
-    reliable = rising([(at, time * len(line) + at) for at, time in enumerate(times)])
+    reliable = longest_increasing([(at, time * len(line) + at) for at, time in enumerate(times)])
     newest = {_month(times[at]): line[at] for at, _ in reliable}
     if not newest:
         return ()

@@ -1,0 +1,88 @@
+"""The changes of a source that its translation lacks, as they are reported."""
+
+from collections.abc import Iterator, Sequence
+
+from transtool.model import Change, ChangeKind
+from transtool.segments import Segment
+from transtool.segments.views import wording
+from transtool.staleness.page_store import Past
+from transtool.staleness.pages import PageDiff
+from transtool.staleness.pairing import Pairing, joined_wording
+from transtool.text.edit_size import edit_size
+from transtool.text.words import bare, words
+
+
+def edited(pairing: Pairing, at: int, before: Sequence[Segment]) -> Change:
+    """Return the change of segment `at` of the source, which was `before`."""
+    segment, counterpart = pairing.source.segments[at], pairing.counterpart(at)
+    size = edit_size(joined_wording(before), wording(segment))
+    return Change(
+        change=ChangeKind.EDITED,
+        kind=segment.kind,
+        field=segment.field or None,
+        source_line=segment.line,
+        line=counterpart[0].line if counterpart else None,
+        words=size.words,
+        characters=size.characters,
+        before=_raw(before),
+        after=segment.text,
+        present=_raw(counterpart),
+    )
+
+
+def added(pairing: Pairing, at: int) -> Change:
+    """Return the change that added segment `at` to the source."""
+    segment = pairing.source.segments[at]
+    return Change(
+        change=ChangeKind.ADDED,
+        kind=segment.kind,
+        field=segment.field or None,
+        source_line=segment.line,
+        words=words(wording(segment)),
+        characters=len(wording(segment)),
+        after=segment.text,
+    )
+
+
+def removed(pairing: Pairing, before: Segment, target: int) -> Change:
+    """Return the removal of `before` from the source, which segment `target` of the translation still translates."""
+    present = pairing.translation.segments[target]
+    return Change(
+        change=ChangeKind.REMOVED,
+        kind=before.kind,
+        field=before.field or None,
+        line=present.line,
+        words=words(wording(present)),
+        characters=len(wording(present)),
+        before=before.text,
+        present=present.text,
+    )
+
+
+def changes_since(baseline: PageDiff, pairing: Pairing, past: Past) -> tuple[Change, ...]:
+    """Return the changes from the baseline (`baseline.old`) to the source as it is now."""
+    return (*_edited(baseline, pairing), *_removed(baseline, pairing, past))
+
+
+def _edited(baseline: PageDiff, pairing: Pairing) -> Iterator[Change]:
+    for at in sorted(baseline.changed):
+        step = baseline.became[at]
+        segment = pairing.source.segments[at]
+        before = [baseline.old.segments[old] for old in step.old]
+        now, then = bare(wording(segment)), bare(joined_wording(before))
+        if not segment.translatable or pairing.is_identical(at) or now == then:
+            continue
+        if len(step.new) == 1 or now not in then:
+            yield edited(pairing, at, before) if before else added(pairing, at)
+
+
+def _removed(baseline: PageDiff, pairing: Pairing, past: Past) -> Iterator[Change]:
+    if not baseline.removed or not pairing.unaligned:
+        return
+    for at, targets in past.pairing(baseline.old, pairing.translation).counterparts.items():
+        if at in baseline.removed and pairing.unaligned.issuperset(targets):
+            yield from (removed(pairing, baseline.old.segments[at], target) for target in targets)
+
+
+def _raw(segments: Sequence[Segment]) -> str:
+    return "\n\n".join(segment.text for segment in segments)
