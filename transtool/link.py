@@ -11,7 +11,8 @@ from transtool.model import Finding, Json, Key, Language, natural_order
 from transtool.settings import Config, KeyField, Pattern, PointsTo, Series
 
 _PAGE_SUFFIX = re.compile(r"(?:/?(?:_?index|README))?\.(?:md|mdx|markdown|html?)$", re.IGNORECASE)
-_ORIGIN = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
+ORIGIN = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
+"""Finds the scheme and host of a URL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +179,10 @@ def _follow_pointers(entries: list[Entry], config: Config) -> list[Entry]:
         return entries
     followed = []
     sources = {
-        (entry.series, name): entry for entry in entries if entry.language == config.source for name in _names(entry)
+        (entry.series, name): entry
+        for entry in entries
+        if entry.language == config.source
+        for name in pointer_targets(entry.path, entry.document)
     }
     for entry in entries:
         pointer = pointing.get(entry.series)
@@ -186,26 +190,25 @@ def _follow_pointers(entries: list[Entry], config: Config) -> list[Entry]:
             followed.append(entry)
             continue
         target = entry.document.raw(pointer.field)
-        source = sources.get((entry.series, _place(target))) if target else None
+        source = sources.get((entry.series, normalised_pointer(target))) if target else None
         followed.append(entry if source is None else replace(entry, key=source.key))
     return followed
 
 
-def _names(entry: Entry) -> Iterator[str]:
-    """Give the ways in which a translation may name this source: every tail of its path, its permalink."""
-    whole = _place(entry.path)
-    parts = whole.split("/")
+def pointer_targets(path: str, document: Document | Unreadable) -> Iterator[str]:
+    """Give the normalised ways in which a translation may point to a source: tails of its path, its permalink."""
+    parts = normalised_pointer(path).split("/")
     yield from ("/".join(parts[start:]) for start in range(len(parts)))
-    if isinstance(entry.document, Document):
+    if isinstance(document, Document):
         for name in ("permalink", "url", "slug"):
-            named = entry.document.raw(name)
+            named = document.raw(name)
             if named:
-                yield _place(named)
+                yield normalised_pointer(named)
 
 
-def _place(pointer: str) -> str:
+def normalised_pointer(pointer: str) -> str:
     """Normalise a path or URL: no origin, no query, no slashes at the ends, no page suffix."""
-    path = _ORIGIN.sub("", pointer.strip()).split("#")[0].split("?")[0].strip("/")
+    path = ORIGIN.sub("", pointer.strip()).split("#")[0].split("?")[0].strip("/")
     return _PAGE_SUFFIX.sub("", path).strip("/")
 
 

@@ -1,6 +1,6 @@
 """The nouns: what a site's translations are, and what was found out about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NewType
@@ -24,6 +24,18 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
     CURRENT = "current"
     EXEMPT = "exempt"
+
+
+COUNTED = (
+    Status.CURRENT,
+    Status.STALE,
+    Status.DRAFT,
+    Status.MISSING,
+    Status.UNKNOWN,
+    Status.UNREADABLE,
+    Status.EXEMPT,
+)
+"""The order in which machine formats give the counts of statuses."""
 
 
 class Severity(StrEnum):
@@ -156,6 +168,11 @@ class EpisodeReport:
         return next((cell for cell in self.cells if cell.language == language), None)
 
 
+def share_of_expected(count: int, expected: int) -> float:
+    """Return which share of the expected translations `count` is; 1.0 where none is expected."""
+    return count / expected if expected else 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many translations there are of each status; every share comes with its denominator."""
@@ -184,12 +201,12 @@ class Tally:
     @property
     def coverage(self) -> float:
         """Translations that exist and are no drafts / expected; 1.0 where none is expected."""
-        return self.covered / self.expected if self.expected else 1.0
+        return share_of_expected(self.covered, self.expected)
 
     @property
     def freshness(self) -> float:
         """Translations that are current / expected; 1.0 where none is expected."""
-        return self.current / self.expected if self.expected else 1.0
+        return share_of_expected(self.current, self.expected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,9 +252,26 @@ class Report:
         series = {name: index for index, name in enumerate(self.series)}
         return tuple(sorted(walk(), key=lambda finding: finding_order(finding, series)))
 
+    def with_findings(self, keep: Callable[[Finding], bool]) -> "Report":
+        """Return the same report with only the findings to `keep`, which is asked once each, in a fixed order."""
+        findings = _kept(self.findings, keep)
+        return replace(self, findings=findings, episodes=tuple(_episode_with(each, keep) for each in self.episodes))
+
     def with_episodes(self, episodes: Iterable[EpisodeReport]) -> "Report":
         """Return the same report of other episodes."""
         return replace(self, episodes=tuple(episodes))
+
+
+def _episode_with(episode: EpisodeReport, keep: Callable[[Finding], bool]) -> EpisodeReport:
+    source = episode.source
+    if source is not None:
+        source = replace(source, findings=_kept(source.findings, keep))
+    cells = tuple(replace(cell, findings=_kept(cell.findings, keep)) for cell in episode.cells)
+    return replace(episode, source=source, cells=cells)
+
+
+def _kept(findings: Iterable[Finding], keep: Callable[[Finding], bool]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if keep(finding))
 
 
 def natural_order(key: str) -> tuple[tuple[int, int, str], ...]:

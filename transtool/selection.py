@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from transtool.errors import N_, Message, Problem, UsageError, suggestion, unknown
 from transtool.keys import NumberSet, is_number, parse_numbers
 from transtool.languages import Spellings
-from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, Source, natural_order
+from transtool.model import EpisodeReport, Key, Language, Report, Source, natural_order
 from transtool.rules import RULES
 
 
@@ -81,17 +81,23 @@ def select(report: Report, selection: Selection) -> Report:
     """
     if selection == EVERYTHING:
         return report
-    return replace(
+    selected = replace(
         report,
         languages=tuple(language for language in report.languages if selection.wants_language(language)),
         series=tuple(name for name in report.series if selection.series is None or name in selection.series),
-        episodes=tuple(_narrow(episode, selection) for episode in report.episodes if _wanted(episode, selection)),
+        episodes=tuple(
+            _in_languages(episode, selection)
+            for episode in report.episodes
+            if selection.wants_episode(episode.series, episode.key)
+        ),
         findings=tuple(
             finding
-            for finding in _of_rules(report.findings, selection)
+            for finding in report.findings
             if selection.wants_episode(finding.series, finding.key) and selection.wants_language(finding.language)
         ),
     )
+    rules = selection.rules
+    return selected if rules is None else selected.with_findings(lambda finding: finding.rule in rules)
 
 
 def touching(report: Report, paths: Collection[str]) -> Report:
@@ -110,25 +116,10 @@ def _silent(source: Source | None) -> Source | None:
     return None if source is None else replace(source, findings=())
 
 
-def _wanted(episode: EpisodeReport, selection: Selection) -> bool:
-    return selection.wants_episode(episode.series, episode.key)
-
-
-def _narrow(episode: EpisodeReport, selection: Selection) -> EpisodeReport:
-    source = episode.source
-    if source is not None:
-        kept = _of_rules(source.findings, selection) if selection.wants_language(source.language) else ()
-        source = replace(source, findings=tuple(kept))
-    cells = tuple(_narrow_cell(cell, selection) for cell in episode.cells if selection.wants_language(cell.language))
-    return replace(episode, source=source, cells=cells)
-
-
-def _narrow_cell(cell: Cell, selection: Selection) -> Cell:
-    return cell if selection.rules is None else replace(cell, findings=tuple(_of_rules(cell.findings, selection)))
-
-
-def _of_rules(findings: Iterable[Finding], selection: Selection) -> Iterable[Finding]:
-    return (finding for finding in findings if selection.rules is None or finding.rule in selection.rules)
+def _in_languages(episode: EpisodeReport, selection: Selection) -> EpisodeReport:
+    wanted = episode.source is not None and selection.wants_language(episode.source.language)
+    cells = tuple(cell for cell in episode.cells if selection.wants_language(cell.language))
+    return replace(episode, source=episode.source if wanted else _silent(episode.source), cells=cells)
 
 
 def _split(values: tuple[str, ...], problems: list[Problem]) -> tuple[str, ...]:

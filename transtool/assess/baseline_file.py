@@ -3,11 +3,10 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Iterable
 
 from transtool.errors import N_, ConfigError, Message, Problem
-from transtool.model import Cell, EpisodeReport, Finding, Report
+from transtool.model import Finding, Report
 
 NAME = ".transtool-baseline.json"
 """The file beside `transtool.toml`."""
@@ -51,15 +50,7 @@ def read(text: str, path: str) -> Known:
 def without(report: Report, known: Known) -> tuple[Report, int]:
     """Return `report` without the known findings, and how many there were. Statuses stay as they are."""
     left = Counter(known)
-
-    def fresh(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        return tuple(finding for finding in findings if not _take(left, fingerprint(finding)))
-
-    narrowed = replace(
-        report,
-        findings=fresh(report.findings),
-        episodes=tuple(_narrow(episode, fresh) for episode in report.episodes),
-    )
+    narrowed = report.with_findings(lambda finding: not _take(left, fingerprint(finding)))
     return narrowed, known.total() - left.total()
 
 
@@ -68,11 +59,3 @@ def _take(left: Known, mark: str) -> bool:
         return False
     left[mark] -= 1
     return True
-
-
-def _narrow(episode: EpisodeReport, fresh: Callable[[Iterable[Finding]], tuple[Finding, ...]]) -> EpisodeReport:
-    source = episode.source
-    if source is not None:
-        source = replace(source, findings=fresh(source.findings))
-    cells: tuple[Cell, ...] = tuple(replace(cell, findings=fresh(cell.findings)) for cell in episode.cells)
-    return replace(episode, source=source, cells=cells)

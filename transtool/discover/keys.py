@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from transtool.discover.drafts import Draft, Placed
 from transtool.document import Document, Scalar
 from transtool.layout import Match
+from transtool.link import normalised_pointer, pointer_targets
 from transtool.model import Key, Language
 
 # Shares of files: fewer links by path than this, and a field is looked for; it must link as many as that, and tell
@@ -17,8 +18,6 @@ _LINKED_BY_FIELD = 0.6
 _UNIQUE = 0.9
 
 _TELLING = re.compile(r"(?i)(?:translation|page|lang|i18n|l10n)?[-_]?(?:key|id|uid|ref|of|number)")
-_PAGE = re.compile(r"(?i)(?:/?(?:_?index|readme))?\.(?:md|mdx|markdown|html?)$")
-_ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
 
 
 def with_key(draft: Draft, placed: Sequence[Placed], source: Language, read: Callable[[str], Document | None]) -> Draft:
@@ -52,14 +51,14 @@ def key_reader(
     for each in placed:
         front = read(each.path)
         if each.language == source and front is not None:
-            pointed |= {(each.series, place): each.key for place in _places(each.path, front)}
+            pointed |= {(each.series, place): each.key for place in pointer_targets(each.path, front)}
 
     def key_of(draft: Draft, path: str, match: Match) -> Key:
         front = read(path) if draft.key_fields or draft.points_to else None
         if front is None:
             return match.key
         if draft.points_to:
-            return pointed.get((draft.name, _place(front.raw(draft.points_to) or "")), match.key)
+            return pointed.get((draft.name, normalised_pointer(front.raw(draft.points_to) or "")), match.key)
         return Key(next((text for name in draft.key_fields if (text := front.raw(name))), match.key))
 
     return key_of
@@ -96,27 +95,18 @@ def _tells(name: str) -> bool:
 
 def _pointer(sources: dict[str, Document], translations: Sequence[Document]) -> str:
     """Return the field in which most translations name their source, empty where there is none."""
-    places = {place for path, document in sources.items() for place in _places(path, document)}
+    places = {place for path, document in sources.items() for place in pointer_targets(path, document)}
     pointing: Counter[str] = Counter()
     for document in translations:
         for field in document.fields:
-            if isinstance(field.value, Scalar) and "/" in field.value.text and _place(field.value.text) in places:
+            if (
+                isinstance(field.value, Scalar)
+                and "/" in field.value.text
+                and normalised_pointer(field.value.text) in places
+            ):
                 pointing[field.name] += 1
     name, count = next(iter(pointing.most_common(1)), ("", 0))
     return name if count and count >= _LINKED_BY_FIELD * len(translations) else ""
-
-
-def _places(path: str, document: Document) -> Iterator[str]:
-    """Yield the ways in which a translation may name a source: every tail of its path, its permalink."""
-    parts = _place(path).split("/")
-    yield from ("/".join(parts[start:]) for start in range(len(parts)))
-    if permalink := document.raw("permalink"):
-        yield _place(permalink)
-
-
-def _place(pointer: str) -> str:
-    path = re.split("[?#]", _ORIGIN.sub("", pointer.strip()))[0].strip("/")
-    return _PAGE.sub("", path).strip("/")
 
 
 def _uncompared(template: str) -> str:

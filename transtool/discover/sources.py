@@ -12,6 +12,7 @@ from transtool.discover.sightings import SLOT, meant
 from transtool.document import Document, Scalar
 from transtool.languages import canonical, is_wellformed
 from transtool.model import Language
+from transtool.text.sequences import common_prefix
 
 _SCRIPTS = (
     ("ja", re.compile("[\u3041-\u30ff]")),
@@ -77,9 +78,9 @@ def _split(family: Family, by_name: dict[str, list[tuple[str, ...]]]) -> Iterato
     pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[Page, str]]] = defaultdict(list)
     for page in family.pages:
         tail = (*page.parts[page.slot + 1 : -1], page.parts[-1] + page.extension)
-        nearest = max(by_name.get(tail[-1], ()), key=lambda path: _in_common(tail, path), default=None)
+        nearest = max(by_name.get(tail[-1], ()), key=lambda path: common_prefix(tail[::-1], path[::-1]), default=None)
         if nearest is not None:
-            count = _in_common(tail, nearest)
+            count = common_prefix(tail[::-1], nearest[::-1])
             pairs[tail[:-count], nearest[:-count]].append((page, "/".join(nearest)))
     usual = {pair: group for pair, group in pairs.items() if 5 * len(group) >= len(family.pages) and len(group) > 1}
     if not usual:
@@ -97,14 +98,6 @@ def _split(family: Family, by_name: dict[str, list[tuple[str, ...]]]) -> Iterato
             pages=pages,
             roots=tuple(sorted({path for _, path in group})),
         )
-
-
-def _in_common(tail: tuple[str, ...], path: tuple[str, ...]) -> int:
-    """Return how many last parts the two have in common."""
-    count = 0
-    while count < min(len(tail), len(path)) and tail[-1 - count] == path[-1 - count]:
-        count += 1
-    return count
 
 
 def _written(texts: Iterator[str]) -> Language:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from transtool.text.words import shingles
+
 _CANDIDATES = 8
 _REMEMBERED = 32
 ALIKE = 0.5
@@ -38,14 +40,14 @@ def origin(
 
 
 def alike(one: bytes, other: bytes) -> float:
-    """Return the share (0 to 1) of runs of three words that two files have in common, however they are wrapped.
+    """Return the share (0 to 1) of shingles of words that two files have in common, however they are wrapped.
 
     It is 0 where one is so much longer that it cannot be `ALIKE`.
     """
     ours, theirs = len(_read(one)) - 2, len(_read(other)) - 2
     if min(ours, theirs) < ALIKE * max(ours, theirs):
         return 0.0
-    left, right = _runs(one), _runs(other)
+    left, right = _shingles(one), _shingles(other)
     both = sum([min(left[run], right[run]) for run in left.keys() & right.keys()])
     return both / max(1, ours, theirs)
 
@@ -57,9 +59,8 @@ def _read(data: bytes) -> list[bytes]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _runs(data: bytes) -> Counter[tuple[bytes, ...]]:
-    words = _read(data)
-    return Counter(zip(words, words[1:], words[2:], strict=False))
+def _shingles(data: bytes) -> Counter[tuple[bytes, ...]]:
+    return Counter(shingles(_read(data)))
 
 
 def _most_alike(

@@ -6,7 +6,7 @@ from typing import Any
 
 from transtool.i18n import ENGLISH, Words
 from transtool.i18n.safe_text import encodable
-from transtool.model import Cell, Change, EpisodeReport, Finding, Report, SegmentKind, Status, Tally, natural_order
+from transtool.model import COUNTED, Cell, Change, EpisodeReport, Finding, Report, SegmentKind, Tally, natural_order
 
 SCHEMA = 1
 
@@ -61,21 +61,10 @@ def _ordered(report: Report) -> Iterable[EpisodeReport]:
 def _tally(tally: Tally) -> dict[str, Any]:
     return {
         "expected": tally.expected,
-        **{status.value: tally[status] for status in _COUNTED},
+        **{status.value: tally[status] for status in COUNTED},
         "coverage": round(tally.coverage, 4),
         "freshness": round(tally.freshness, 4),
     }
-
-
-_COUNTED = (
-    Status.CURRENT,
-    Status.STALE,
-    Status.DRAFT,
-    Status.MISSING,
-    Status.UNKNOWN,
-    Status.UNREADABLE,
-    Status.EXEMPT,
-)
 
 
 def _episode(episode: EpisodeReport) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.i18n import Words
 from transtool.i18n.safe_text import visible
-from transtool.model import Cell, EpisodeReport, Report, Severity, Status, Tally
+from transtool.model import COUNTED, Cell, EpisodeReport, Report, Severity, Status, Tally
 from transtool.render.links import Links, links
 from transtool.render.marks import SYMBOLS
 
@@ -24,15 +24,6 @@ LONGEST = 32_767
 LINKS = 65_000
 """Web addresses that a sheet holds, a few less than Excel allows."""
 
-_COUNTED = (
-    Status.CURRENT,
-    Status.STALE,
-    Status.DRAFT,
-    Status.MISSING,
-    Status.UNKNOWN,
-    Status.UNREADABLE,
-    Status.EXEMPT,
-)
 _DONE = (Status.CURRENT, Status.EXEMPT)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Dark text on a light ground, as spreadsheets mark good, neutral and bad.
@@ -183,7 +174,7 @@ def _moment(generated: str) -> datetime:
 
 
 def _summary(report: Report, words: Words) -> _Sheet:
-    counts = [(words.status(status), 11) for status in _COUNTED]
+    counts = [(words.status(status), 11) for status in COUNTED]
     shares = [(words.text(N_("coverage")), 12), (words.text(N_("fresh")), 12)]
     first = [(words.text(N_("Series")), 18), (words.text(N_("language")), 24), ("BCP 47", 9)]
     columns = [*first, (words.text(N_("expected")), 11), *counts, *shares]
@@ -200,7 +191,7 @@ def _summary(report: Report, words: Words) -> _Sheet:
 
 def _figures(tally: Tally) -> Iterator[_Value]:
     yield tally.expected
-    yield from (tally[status] for status in _COUNTED)
+    yield from (tally[status] for status in COUNTED)
     yield from (_Share(tally.coverage), _Share(tally.freshness)) if tally.expected else ("–", "–")
 
 

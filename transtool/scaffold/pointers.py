@@ -1,15 +1,11 @@
 """Make the field by which a translation names its source, the way the site's other translations write it."""
 
 import posixpath
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
 from transtool.document import Document
-from transtool.link import Catalogue, Entry
-
-_ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
-
+from transtool.link import ORIGIN, Catalogue, Entry
 
 Forms = tuple[tuple[str, str], ...]
 """Ways to name a source, most used first: the origin of a URL or nothing, and the name of the form of the path."""
@@ -37,7 +33,7 @@ def _used(series: str, field: str, catalogue: Catalogue) -> Iterator[tuple[str, 
         for entry in episode.translations.values():
             told = entry.document.raw(field) if isinstance(entry.document, Document) else None
             if told:
-                found = _ORIGIN.match(told)
+                found = ORIGIN.match(told)
                 origin = found.group() if found else ""
                 rest = told[len(origin) :]
                 yield from ((origin, name) for name, form in _FORMS.items() if form(episode.source) == rest)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from transtool.model import Language
+from transtool.model import Language, share_of_expected
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +18,12 @@ class Point:
     @property
     def coverage(self) -> float:
         """Translations that existed and were no drafts / expected; 1.0 where none was expected."""
-        return self.covered / self.expected if self.expected else 1.0
+        return share_of_expected(self.covered, self.expected)
 
     @property
     def freshness(self) -> float:
         """Translations that were current / expected; 1.0 where none was expected."""
-        return self.current / self.expected if self.expected else 1.0
+        return share_of_expected(self.current, self.expected)
 
 
 @dataclass(frozen=True, slots=True)

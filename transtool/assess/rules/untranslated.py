@@ -1,7 +1,7 @@
 """Find text of a translation that still reads as the source."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -9,7 +9,7 @@ from itertools import chain
 from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import wording, wording_of
-from transtool.text.words import words
+from transtool.text.words import SHINGLE, shingles, words
 
 _WORD = re.compile(r"\w+")
 _CAPITALISED_INSIDE = re.compile(r"[^\W\d_a-z](?<=[\w,;)] .)\w*")
@@ -19,7 +19,6 @@ _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\S)(?=\S[^\s@]*+@\S+\.\w)\S
 _LEAST_WORDS = 3
 _LEAST_WORDS_ALIKE = 5
 _ALIKE = 0.6
-_RUN = 3
 _LONG = 10
 _SPARSE = 0.3
 
@@ -109,9 +108,9 @@ class _Said:
         return frozenset(word for text in self.wordings for word in _tokens(text))
 
     @cached_property
-    def runs(self) -> frozenset[tuple[str, ...]]:
+    def shingles(self) -> frozenset[tuple[str, ...]]:
         """Every run of three words of it."""
-        return frozenset(run for text in self.wordings for run in _runs(_tokens(text)))
+        return frozenset(run for text in self.wordings for run in shingles(_tokens(text)))
 
 
 @lru_cache(maxsize=4)
@@ -128,18 +127,14 @@ def _reads_as(text: str, said: _Said) -> bool:
     if text in said.wordings:
         return True
     tokens = _tokens(text)
-    count = len(tokens) - _RUN + 1
-    if count < _LEAST_WORDS_ALIKE - _RUN + 1:
+    count = len(tokens) - SHINGLE + 1
+    if count < _LEAST_WORDS_ALIKE - SHINGLE + 1:
         return False
     # A run occurs only if all of its words do: without enough of them, nothing needs to be looked up.
-    if sum(map(said.vocabulary.__contains__, tokens)) - _RUN + 1 < _ALIKE * count:
+    if sum(map(said.vocabulary.__contains__, tokens)) - SHINGLE + 1 < _ALIKE * count:
         return False
-    return sum(map(said.runs.__contains__, _runs(tokens))) >= _ALIKE * count
+    return sum(map(said.shingles.__contains__, shingles(tokens))) >= _ALIKE * count
 
 
 def _tokens(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
-
-
-def _runs(tokens: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    return zip(*(tokens[start:] for start in range(_RUN)), strict=False)
