@@ -1,6 +1,6 @@
-"""Say which value a local field should have: made by a pattern, read off a page, looked up or learnt.
+"""Which value a local field should have: from a pattern, the title of a page, the configuration, or other files.
 
-`scaffold` writes these values and `assess` compares with them, so both ask here.
+`scaffold` writes these values and `assess` compares with them, so both come here.
 """
 
 import re
@@ -31,8 +31,8 @@ def expected(
     """Return the text that the local `field` of (`series`, `key`) should have in `language`.
 
     A pattern is filled. Any other value is the title of the page it names, else the label configured, else what
-    more than half of that series' files in that language say; None where none of these knows. The language
-    and the number are written as the site writes them in that very field.
+    more than half of that series' files in that language say; None where none of these applies. The language and the
+    number are written as the site writes them in that field.
     """
     corpus = _corpus(_Same(catalogue), _Same(config))
     if isinstance(value, Pattern):
@@ -63,7 +63,7 @@ def place(episode: Episode, language: Language, *, catalogue: Catalogue, config:
 
 
 def _title(path: str, spellings: tuple[str, ...], language: Language, catalogue: Catalogue) -> str | None:
-    """Return the title of the page at `path`, under whichever spelling of the language it is there."""
+    """Return the title of the page at `path`, with whichever spelling of the language exists."""
     for spelling in spellings:
         page = catalogue.pages.get(_fill(path, spelling, language, "", Key("")))
         if isinstance(page, Document) and page.title:
@@ -78,7 +78,7 @@ def _fill(template: str, spelling: str, language: Language, number: str, key: Ke
 
 @dataclass(frozen=True, slots=True)
 class _Corpus:
-    """What the files that are there teach, gathered in one walk.
+    """What can be learnt from the files of the site, gathered in one walk.
 
     `values` counts the texts of each local field by (field, series, language); `habits` counts, by (field,
     language), the spelling of the language that made the text of a pattern; `folders`, by (series, language), the
@@ -101,12 +101,12 @@ class _Corpus:
         return self.spellings.get(language) or _ways(language)
 
     def spelling(self, field: str, language: Language) -> str:
-        """Return how `field` spells `language`: as most files do there, else as paths do."""
+        """Return how `field` spells `language`: as in most files, else as in paths."""
         habit = self.habits.get((field, language))
         return habit.most_common(1)[0][0] if habit else self.spellings_of(language)[0]
 
     def number(self, field: str, template: str, series: str, key: Key) -> str:
-        """Return the number as the source writes it in `field`: as it stands in the path or without zeros."""
+        """Return the number as the source writes it in `field`: as in the path, or without leading zeros."""
         episode = self.episodes.get((series, key))
         source = None if episode is None else episode.source
         if source is None or source.match.number in ("", key) or not isinstance(source.document, Document):

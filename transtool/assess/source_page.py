@@ -1,4 +1,4 @@
-"""Tell how a translation stands, with as little reading as it takes: its place, then its text, then its past."""
+"""Find the status of a translation with as little reading as possible: its place, then its text, then its past."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +17,7 @@ _PEOPLE = ("guests", "guest", "author", "authors")
 
 @dataclass(frozen=True, kw_only=True)
 class Original:
-    """A source file that translations are held against; its text is read when it is asked for, once for all."""
+    """A source file that translations are compared with. Its text is split when needed, once for all of them."""
 
     entry: Entry
     document: Document
@@ -31,7 +31,7 @@ class Original:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Words that nobody translates; unknown where the language capitalises every noun."""
+        """Words that nobody translates; none are known where the language capitalises every noun."""
         if self.config.source.startswith("de"):
             return frozenset()
         people = (show(each.value) for each in self.document.fields if each.name in _PEOPLE)
@@ -44,14 +44,14 @@ class Original:
 
 
 def original(entry: Entry | None, series: Series, config: Config) -> Original | None:
-    """Return what translations are held against, None where there is no source or it cannot be read."""
+    """Return what translations are compared with; None where there is no source, or it cannot be read."""
     if entry is None or isinstance(entry.document, Unreadable):
         return None
     return Original(entry=entry, document=entry.document, series=series, config=config)
 
 
 def at_sight(episode: Episode, language: Language, source: Original | None, series: Series) -> Status | None:
-    """Return the status of a translation that needs no comparison, None where its text has to be read."""
+    """Return the status of a translation that needs no comparison; None where its text has to be read."""
     entry = episode.translations.get(language)
     if series.is_exempt(episode.key, language) or (entry is None and episode.source is None):
         return Status.EXEMPT
@@ -63,5 +63,5 @@ def at_sight(episode: Episode, language: Language, source: Original | None, seri
 
 
 def is_draft(alike: Overlap, config: Config) -> bool:
-    """Tell whether a translation still is mostly the source's text, or has little of its own yet."""
+    """Say whether a translation is still mostly in the words of the source, or mostly missing."""
     return alike.identical or alike.sparse or (alike.words > 0 and alike.share >= config.draft_share)

@@ -1,4 +1,4 @@
-"""What a translation and its source say by themselves: all of a report that two files and their past decide."""
+"""Judge one translation against its source: everything in a report that depends on just these two files and git."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,9 +24,9 @@ Judge = Callable[[Pair], Verdict]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What the text of a translation, its source's and the past of both say: all that can be remembered of a cell.
+    """What two files and their past say about a cell, so that it can be cached.
 
-    The fields are those of `Cell`; what depends on other files of the site is not among the findings.
+    The fields are those of `Cell`; findings that depend on other files of the site are not included.
     """
 
     status: Status
@@ -40,7 +40,7 @@ class Judgement:
 
 
 def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
-    """Return how a translation stands beside its source."""
+    """Return the judgement of a translation against its source."""
     pair = Pair(
         config=files.config,
         series=files.series,
@@ -75,7 +75,7 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
 
 
 def _untranslated(pair: Pair, alike: Overlap, status: Status) -> Iterator[Finding]:
-    """Report fields one by one and the segments of the body together; a draft as a whole, once."""
+    """Report fields one by one, and the segments of the body together; a draft gives one finding."""
     fields = [segment for segment in alike.segments if segment.field]
     body = [segment for segment in alike.segments if not segment.field]
     if status is Status.DRAFT:
@@ -90,7 +90,7 @@ def _untranslated(pair: Pair, alike: Overlap, status: Status) -> Iterator[Findin
 
 
 def _draft(pair: Pair, alike: Overlap) -> Finding:
-    """Return the finding that a translation is a draft: still the source's text, or little of its own yet."""
+    """Return the finding that a translation is a draft: most of it is missing, or still in the words of the source."""
     if not alike.sparse:
         return _share(pair, alike, alike.segments, problem="draft")
     share = round(alike.here / alike.there, 4)
@@ -99,7 +99,7 @@ def _draft(pair: Pair, alike: Overlap) -> Finding:
 
 
 def _share(pair: Pair, alike: Overlap, segments: Sequence[Segment], problem: str = "") -> Finding:
-    """Return the finding that `segments` still read as the source: how many of how many, and which share of words."""
+    """Return the finding that `segments` still read as the source, with their number and their share of the words."""
     places: list[Json] = [{"line": segment.line, "words": words(wording(segment))} for segment in segments]
     count = sum(words(wording(segment)) for segment in segments)
     return pair.finding(
@@ -115,7 +115,7 @@ def _share(pair: Pair, alike: Overlap, segments: Sequence[Segment], problem: str
 
 
 def _verdict_findings(pair: Pair, verdict: Verdict) -> Iterable[Finding]:
-    """Turn what was found out about the baseline into findings: stale, unknown, markup."""
+    """Turn the verdict into findings: stale, unknown, markup."""
     if verdict.status is Status.STALE:
         line = next((change.line for change in verdict.changes if change.line is not None), None)
         counts: dict[str, Json] = {
@@ -132,7 +132,7 @@ def _verdict_findings(pair: Pair, verdict: Verdict) -> Iterable[Finding]:
 
 
 def file_findings(entry: Entry, config: Config, known: Document | None = None) -> Iterator[Finding]:
-    """Give what is wrong with a file by itself: unreadable, oddities of its front matter, placeholders."""
+    """Yield what is wrong with a file on its own: unreadable, odd front matter, placeholders."""
     document = entry.document
     if isinstance(document, Unreadable):
         yield replace(finding_about("unreadable", entry, config, line=document.line), facts=reason(document))

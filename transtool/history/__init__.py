@@ -1,10 +1,9 @@
-"""What a site's past was: commits, the versions of every file, and which version stood in which commit.
+"""The past of a site: commits, the versions of every file, and which version a commit has.
 
-`parse` reads the text of one `git log` (see `git.read`) in which every merge is compared with its first
-parent only. The tree of a commit is then told by the commits along its first parents: a file's version in
-it is the one that the nearest of them wrote. That is a question about nested intervals (each commit's
-descendants by first parent are numbered without gaps), so no tree is ever built, and "later" is decided by
-ancestry, never by a clock.
+`parse` reads the text of one `git log` (see `git.read`) in which every merge is compared only with its first parent.
+The version of a file in the tree of a commit is then the one that the nearest commit along first parents wrote. This
+is a query on nested intervals (the descendants of a commit by first parent are numbered without gaps), so no tree is
+ever built, and "later" is decided by ancestry, never by a clock.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""The versions of one file through its moves: which came from which."""
+"""The versions of one file, also before it was moved, and which version came from which."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
@@ -7,7 +7,7 @@ from transtool.history.model import Commit, Version
 
 
 class Versions(Protocol):
-    """What a trail asks of a history; paths are relative to the repository."""
+    """What a trail needs from a history; paths are relative to the repository."""
 
     @property
     def now(self) -> int:
@@ -31,9 +31,9 @@ class Versions(Protocol):
 
 
 class Trail:
-    """The versions of one file, newest first, through its moves: which came from which.
+    """The versions of one file, newest first, also before it was moved, and which version came from which.
 
-    `head` is the newest version, None where the file was never committed nor given.
+    `head` is the newest version; None where the file was neither committed nor given.
     """
 
     def __init__(self, history: Versions, path: str, blob: str | None, at: int) -> None:
@@ -49,7 +49,7 @@ class Trail:
             self._parents[self.head] = (self.committed,) if self.committed else ()
 
     def at(self, commit: int) -> Version | None:
-        """Return the version in the tree of `commit`; of a file deleted by then, the last one before."""
+        """Return the version in the tree of `commit`, or the last one if the file was deleted by then."""
         if commit >= self._history.now:
             return self.head
         return self._find(self._history.version, commit) or self._find(self._history.last_version, commit)
@@ -63,7 +63,7 @@ class Trail:
         return known
 
     def _before(self, commit: int, version: Version) -> Version | None:
-        """Return what `version` was made from in a parent commit; a deleted file only if it came back."""
+        """Return what `version` was made from in a parent commit; a deleted file only if this is the same one again."""
         alive = self._find(self._history.version, commit)
         if alive is not None:
             return alive
@@ -91,5 +91,5 @@ class Trail:
 
     @property
     def created(self) -> Version | None:
-        """The first version of all."""
+        """The very first version."""
         return min(self.versions(), default=None)

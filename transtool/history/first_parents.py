@@ -1,4 +1,4 @@
-"""Which commit wrote what stands in the tree of another one: nested intervals along first parents."""
+"""Which commit wrote the version of a file in the tree of another commit: nested intervals along first parents."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from transtool.history.model import Commit, Touch
 
 
 class Lane:
-    """The touches of one path as nested intervals of the numbers that `intervals` gives commits."""
+    """The touches of one path, as nested intervals of the numbers that `intervals` gives to commits."""
 
     __slots__ = ("_first", "_last", "_outer", "_touches")
 
@@ -33,7 +33,7 @@ class Lane:
 
 
 def intervals(commits: Sequence[Commit]) -> tuple[list[int], list[int]]:
-    """Return numbers for commits, such that each one's and its descendants' by first parent run from first to last."""
+    """Return for each commit the first and last of the numbers that it and its descendants by first parent have."""
     sizes = [1] * len(commits)
     for position in range(len(commits) - 1, -1, -1):
         if commits[position].parents:

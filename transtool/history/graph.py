@@ -1,4 +1,4 @@
-"""The commits of a site and the touches of its files: which version of a file stood in which commit."""
+"""The commits of a site and the touches of its files: which commit has which version of a file."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,13 +9,13 @@ from transtool.history.model import Commit, Touch, Version
 from transtool.history.renames import ALIKE, origin
 
 Alike = Callable[[str, str], float]
-"""Gives the share (0 to 1) of two blobs, named by their ids, that is the same."""
+"""Gives the similarity (0 to 1) of two blobs, named by their ids."""
 
 
 class History:
     """The commits of a site, oldest first, and the touches of every path.
 
-    Commits are known by their position: every commit stands after its parents. Position `now` is the working
+    Commits are identified by their position; every commit comes after its parents. Position `now` is the working
     tree, one commit after all others. Paths are relative to the site; a file outside of it has none.
     """
 
@@ -50,7 +50,7 @@ class History:
         return (path[length:] for path in self._touches if path.startswith(self._prefix))
 
     def position(self, commit: str) -> int | None:
-        """Return the position of the commit whose id is or begins with `commit`; None for none or several."""
+        """Return the position of the only commit whose id is or begins with `commit`; None if there is none."""
         if self._by_id is None:
             self._by_id = sorted((entry.id, position) for position, entry in enumerate(self.commits))
         at = bisect_right(self._by_id, (commit, -1))
@@ -63,7 +63,7 @@ class History:
         return touch.blob if touch else ""
 
     def trail(self, path: str, *, blob: str | None = None, at: int | None = None) -> Trail:
-        """Return the versions of `path` up to the commit `at` (the newest one unless told).
+        """Return the versions of `path` up to the commit `at` (by default the newest one).
 
         `blob` is the id of the file as it is in the working tree: where the newest commit has another one, the
         working tree's is the newest version.
@@ -73,8 +73,8 @@ class History:
     def traces(self, path: str) -> Iterator[tuple[str, str]]:
         """Yield every touch of `path`: the commit's id and the blob it left.
 
-        Two histories with the same traces and the same file in their newest commits tell the same of it, even of
-        the names that it had before: a commit's id stands for all that came before it.
+        Two histories with the same traces and the same file in their newest commits give the same versions of it, even
+        under earlier names, because the id of a commit identifies everything before it.
         """
         touches = self._touches.get(self._prefix + path, ())
         return ((self.commits[touch.commit].id, touch.blob) for touch in touches)
@@ -92,7 +92,7 @@ class History:
     # What a trail asks; paths are relative to the repository from here on.
 
     def version(self, path: str, commit: int) -> Version | None:
-        """Return the version of `path` in the tree of `commit`, None where it is not in it."""
+        """Return the version of `path` in the tree of `commit`; None where it is not there."""
         touch = self._touch(path, commit)
         return self._as_version(path, touch) if touch is not None and touch.blob else None
 

@@ -1,4 +1,4 @@
-"""The nouns of a past, and the nested intervals that tell which commit wrote what stands in another one's tree."""
+"""The nouns of the past: commits, versions of files, and touches, by which a commit changes one path."""
 
 from typing import NamedTuple
 

@@ -10,7 +10,7 @@ from transtool.text.words import shingles
 _CANDIDATES = 8
 _REMEMBERED = 32
 ALIKE = 0.5
-"""The share that an edited file has at least in common with what it was."""
+"""The least similarity of an edited file to what it was. The same as git's default."""
 
 _SUFFIX = re.compile(r"\.(md|mdx|markdown|mkd|html|htm|adoc|rst|txt)$", re.IGNORECASE)
 _INDEX = re.compile(r"/(_?index|readme)$", re.IGNORECASE)
@@ -42,7 +42,7 @@ def origin(
 def alike(one: bytes, other: bytes) -> float:
     """Return the share (0 to 1) of shingles of words that two files have in common, however they are wrapped.
 
-    It is 0 where one is so much longer that it cannot be `ALIKE`.
+    It is 0 where one is so much longer that they cannot reach `ALIKE`.
     """
     ours, theirs = len(_read(one)) - 2, len(_read(other)) - 2
     if min(ours, theirs) < ALIKE * max(ours, theirs):
@@ -54,7 +54,7 @@ def alike(one: bytes, other: bytes) -> float:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _read(data: bytes) -> list[bytes]:
-    """Return the words of a file, with an empty one before and behind them: as many runs of three as words."""
+    """Return the words of a file with an empty one at either end, so that there are as many shingles as words."""
     return [b"", *data.split(), b""]
 
 

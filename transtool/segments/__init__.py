@@ -1,8 +1,8 @@
 """Split a page into segments: its translatable blocks and fields, and the opaque blocks between them.
 
-A body is read in sections (from one heading to the next) that are cached by their text, so that the next version
-of a page costs only the sections that changed. Reading it section by section gives exactly what reading it at
-once gives: a section whose end is open (an unclosed fence, for instance) is joined with what follows.
+A body is read in sections (from one heading to the next) that are cached by their text, so that reading the next
+version of a page takes time only for the sections that changed. The result is exactly that of reading the body as a
+whole: a section that ends inside an open block (an unclosed fence, for instance) is joined with what follows.
 """
 
 import re
@@ -30,9 +30,9 @@ class Segment:
     """One block of a body or one translated field.
 
     `start` and `end` are offsets into the text of the document, `line` and `end_line` 1-based lines of the whole
-    file; `text` is the raw slice between the offsets. A field has its dotted name in `field`; its `text` is the
-    value as it reads, its offsets those of the value as it is written (quotes and all). `level` is that of a
-    heading, the depth of a list item or the column of a cell.
+    file; `text` is the raw slice between the offsets. For a field, `field` is its dotted name, `text` the parsed value,
+    and the offsets are those of the value as written, quotes included. `level` is that of a heading, the depth of a
+    list item or the column of a cell.
     """
 
     kind: SegmentKind
@@ -71,9 +71,9 @@ def split_body(text: str, start: int = 0, line: int = 1) -> tuple[Segment, ...]:
 
 
 def source_digest(segments: Sequence[Segment]) -> str:
-    """Return the digest of everything that `segments` say, fields by name and the body in order.
+    """Return the digest of the wordings of `segments`, fields by name and the body in order.
 
-    Only words count (see `bare`): neither punctuation, layout and markup nor where a paragraph is split changes it.
+    Only words count (see `bare`): punctuation, layout, markup and the division into paragraphs make no difference.
     """
     fields = sorted((each.field, bare(wording(each))) for each in segments if each.field)
     body = bare(" ".join(said for each in segments if not each.field and (said := wording(each))))
@@ -83,7 +83,7 @@ def source_digest(segments: Sequence[Segment]) -> str:
 def replace(document: "Document", texts: Mapping[Segment, str]) -> str:
     """Return the text of `document` with the raw text of some of its segments replaced.
 
-    Every other character stays. Fields are written by `document.edit`, which raises EditRefused where it cannot.
+    Every other character is kept. Fields are written by `document.edit`, which raises EditRefused where it cannot.
     """
     from transtool.document import edit
 
@@ -123,7 +123,7 @@ def _texts(name: str, value: "Value", line: int) -> Iterator[Segment]:
 
 
 def _sections(text: str, start: int) -> "Iterator[tuple[int, Section]]":
-    """Yield the sections of the body that starts at `start` with their lengths, joined until none is left open."""
+    """Yield the sections of the body that starts at `start`, with their lengths; open ones are joined with the next."""
     cuts = [start, *_headings(text, start), len(text)]
     first = 0
     while first < len(cuts) - 1:
@@ -133,7 +133,7 @@ def _sections(text: str, start: int) -> "Iterator[tuple[int, Section]]":
             found = _next(text, cuts, last, section.awaits)
             if found is None:
                 break
-            # Doubling what is joined keeps the cost of a hostile page within a small factor of its length.
+            # Each join takes in twice as many sections as the one before, so that a hostile page takes linear time.
             last, joined = min(max(found, last + joined), len(cuts) - 1), joined * 2
             section = read(text[cuts[first] : cuts[last]])
         yield cuts[last] - cuts[first], section
@@ -150,9 +150,9 @@ def _headings(text: str, start: int) -> Iterator[int]:
 
 
 def _next(text: str, cuts: Sequence[int], last: int, awaits: Sequence[str]) -> int | None:
-    """Return the cut up to which to join, so that what is awaited is included; None where it never comes.
+    """Return the cut to extend a section to, so that it contains the mark that closes it; None if that never comes.
 
-    A fence or comment that is never closed takes everything, Liquid that is never closed nothing.
+    A fence or comment that is never closed takes in the rest of the page, Liquid that is never closed takes in nothing.
     """
     found = [offset for mark in awaits if (offset := text.find(mark, cuts[last])) >= 0]
     if found:

@@ -1,9 +1,9 @@
-"""Read the plain parts of a section without a Markdown parser: most of what people write needs none.
+"""Read the plain parts of a section without a Markdown parser, because most of what people write needs none.
 
-A paragraph, a heading, a list of one-line items or a tag of Liquid that stands by itself is known by how its lines
-begin. Everything else is left to the parser, up to where such a line stands after a blank one: outside of every block.
-Nothing is guessed: what is plain reads exactly as the parser reads it (`tests/test_segments_plain.py` holds the two
-against each other).
+A paragraph, a heading, a list of one-line items or a Liquid tag on a line of its own is recognised by how its lines
+begin. Everything else is left to the parser, up to the next such line after a blank one, which is outside of every
+block. Nothing is guessed: plain text is read exactly as the parser would read it (`tests/test_segments_plain.py`
+compares the two).
 """
 
 import re
@@ -13,8 +13,8 @@ from typing import NamedTuple
 from transtool.model import SegmentKind
 from transtool.segments.lines import Span
 
-# How a line of prose begins: with a letter, an @ or what opens a quotation (no other ASCII, no white space), with a
-# number, emphasis, a link or code. None of it can begin or end another block, nor be the title of an admonition.
+# How a line of prose begins: with a letter, an @ or an opening quotation mark (no other ASCII, no white space), with a
+# number, emphasis, a link or code. None of these can begin or end another block, or be the title of an admonition.
 _PROSE = (
     r"(?:[^\s\x00-!#-&)-?\[-`{-\x7f]|[0-9]++(?![.)])|(?:\*{1,3}|__?)[A-Za-z0-9]"
     r"|!?\[[^\[\]\\\n]*+\](?!:)|``?[^`\n])"
@@ -45,8 +45,8 @@ _BLOCK = re.compile(
 _KINDS = {"prose": SegmentKind.PARAGRAPH, "tag": SegmentKind.LIQUID, "code": SegmentKind.CODE}
 _CONTENT = re.compile(r"(?:[-*+]|[0-9]+[.)])[ ]([^\n]*(?:\n[ ]{2,3}[^\n]*)*)")
 _AGAIN = re.compile(rf"^[ \t]*+\r?\n(?={_OUTSIDE})", re.MULTILINE)
-# What may reach over blank lines: some HTML, fences, Liquid, inside of quotations and lists too. Over tags also reach
-# HTML and the title of an admonition: to the indented text behind them.
+# What may extend over blank lines: some HTML, fences and Liquid, also inside quotations and lists. HTML and the title
+# of an admonition may also extend over a tag, to the indented text that follows it.
 _FAR = re.compile(
     r"^[ \t>*+\-0-9.)]*+(?:<(?:[!?]|pre|script|style|textarea)|`{3}|~{3}|\{[{%])", re.MULTILINE | re.IGNORECASE
 )
@@ -55,7 +55,7 @@ _FENCED = re.compile(r"^(?P<indent>[ \t>]*+)(?P<mark>`{3,}+|~{3,}+)(?P<more>[^\n
 
 
 class Rest(NamedTuple):
-    """A stretch of a section that is not plain; `line` is the 0-based line of its first character."""
+    """A part of a section that is not plain; `line` is the 0-based line of its first character."""
 
     start: int
     end: int
@@ -63,9 +63,9 @@ class Rest(NamedTuple):
 
 
 def read(text: str) -> Iterator[Span | Rest]:
-    """Give the plain blocks of `text`, which must start outside of every block, and the stretches between them.
+    """Yield the plain blocks of `text`, which must start outside of every block, and the other parts between them.
 
-    A stretch starts outside of every block and leaves none open, unless it is the last thing in `text`.
+    Each of those parts starts outside of every block and leaves none open, unless it is the last thing in `text`.
     """
     if "\0" in text or text.count("\r") != text.count("\r\n"):
         yield Rest(0, len(text), 0)
@@ -84,7 +84,7 @@ def read(text: str) -> Iterator[Span | Rest]:
 
 
 def _end(text: str, start: int) -> int:
-    """Return where the stretch from `start` is over: where plain text stands after a blank line."""
+    """Return where the part from `start` that is not plain ends: at plain text after a blank line."""
     again = _AGAIN.search(text, start)
     end = len(text) if again is None else again.end()
     far = _FAR_OVER_TAGS if text.startswith("{%", end) else _FAR
@@ -92,7 +92,7 @@ def _end(text: str, start: int) -> int:
 
 
 def _code_end(opening: re.Match[str]) -> int | None:
-    """Return where the code is over that a fence opens; None where what could be its other fence is not surely that."""
+    """Return where the code that a fence opens ends; None where the closing fence is not certain."""
     closing = _FENCED.search(opening.string, opening.end())
     if closing is None or closing["indent"].strip(" ") or len(closing["indent"]) > 3 or closing["more"].strip(" \t\r"):
         return None

@@ -1,4 +1,4 @@
-"""Find the prose inside a block of HTML: what stands between two block tags is a paragraph for a translator."""
+"""Find the prose inside a block of HTML: to a translator, the text between two block tags is a paragraph."""
 
 import re
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ def runs(text: str) -> Iterator[Run]:
 
 
 def _prose(text: str) -> Iterator[Run]:
-    """Yield the runs of inline content that hold words."""
+    """Yield the runs of inline content that contain words."""
     run: list[_Piece] = []
     name = ""
     for piece in _pieces(text):
@@ -71,7 +71,7 @@ def _prose(text: str) -> Iterator[Run]:
 
 
 def _trimmed(text: str, run: list[_Piece], name: str) -> Iterator[Run]:
-    """Yield the run without the white space, images and Liquid around it, if it holds words."""
+    """Yield the run without the white space, images and Liquid around it, if it contains words."""
     if not any(piece.sort == "text" and _has_words(text[piece.start : piece.end]) for piece in run):
         return
     first, last = 0, len(run) - 1
@@ -110,7 +110,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 
 def _closed(text: str, opener: re.Match[str]) -> int:
-    """Return where the element or Liquid block that `opener` opens is over (the end of the text if it is not)."""
+    """Return where the element or Liquid block that `opener` opens ends; the end of the text if it is never closed."""
     if opener["block"]:
         closer = re.compile(rf"\{{%-?\s*end{opener['block']}\b[^%]{{0,200}}%\}}")
     else:
@@ -134,7 +134,7 @@ def _has_words(text: str) -> bool:
 
 
 def _opaque(text: str, start: int, end: int) -> Iterator[Run]:
-    """Yield what stands between two runs of prose, unless it is only white space."""
+    """Yield what is between two runs of prose, unless that is only white space."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():

@@ -9,7 +9,7 @@ from transtool.model import SegmentKind
 from transtool.segments.liquid import Region
 
 MASK = "<??>"
-"""What Markdown sees where Liquid stands on lines of its own."""
+"""What Markdown sees in place of Liquid on lines of its own."""
 
 _NEWLINE = re.compile(r"\r\n?|\n")
 
@@ -67,7 +67,7 @@ class Lines:
     def masked(self, regions: Sequence[Region]) -> str:
         """Return the text with a processing instruction on every line of the regions.
 
-        It interrupts a paragraph, yet leaves a surrounding block or comment of HTML open: as Liquid does.
+        Like Liquid, that interrupts a paragraph, but leaves an HTML block or comment around it open.
         """
         parts: list[str] = []
         done = 0

@@ -1,4 +1,4 @@
-"""Find Liquid that stands on lines of its own, before Markdown is read: its blocks may hold blank lines."""
+"""Find Liquid on lines of its own before Markdown is read, because its blocks may contain blank lines."""
 
 import re
 from typing import NamedTuple
@@ -30,10 +30,10 @@ class Regions(NamedTuple):
 
 
 def find(text: str) -> Regions:
-    """Return the Liquid of `text` that stands on lines of its own, in order.
+    """Return the Liquid of `text` on lines of its own, in order.
 
-    Tags, shortcodes and whole raw, highlight, comment and capture blocks count; code fences are passed over.
-    A block that is never closed is taken for a single tag.
+    This includes tags, shortcodes and whole raw, highlight, comment and capture blocks; code fences are skipped. A
+    block that is never closed counts as a single tag.
     """
     if not any(mark in text for mark in ("{%", "{{<", "```", "~~~")):
         return Regions((), ())
@@ -55,7 +55,7 @@ def find(text: str) -> Regions:
 
 
 def _after_fence(text: str, opener: re.Match[str]) -> tuple[int, str]:
-    """Return where the fence that `opener` opens is over, and what it awaits if it is not."""
+    """Return where the fence that `opener` opens ends, and what would close it if nothing does."""
     mark = opener["fence"]
     for match in _FENCE_END.finditer(text, opener.end()):
         if match[1][0] == mark[0] and len(match[1]) >= len(mark):
@@ -80,7 +80,7 @@ def _end(text: str, start: int, unclosed: dict[str, None]) -> int | None:
 
 
 def _block_end(text: str, start: int, end: int, unclosed: dict[str, None]) -> int:
-    """Return where the block ends that the tag from `start` to `end` opens, or where the tag itself ends."""
+    """Return the end of the block that the tag from `start` to `end` opens, or of the tag itself."""
     opener = _OPENER.match(text, start)
     if opener is None:
         return end

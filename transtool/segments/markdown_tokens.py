@@ -27,7 +27,7 @@ _CHUNK = re.compile(r"\S.*(?:\n.*\S.*)*")
 
 @dataclass(slots=True)
 class Reader:
-    """Turns the tokens of one section into spans. `nested` reads Markdown that stands inside HTML."""
+    """Turns the tokens of one section into spans. `nested` reads Markdown inside HTML."""
 
     lines: Lines
     nested: Callable[[str], Sequence[Span]]
@@ -57,7 +57,7 @@ class Reader:
         return self.spans
 
     def _structure(self, token: "Token") -> None:
-        """Keep track of where in lists, tables and headings the next token is."""
+        """Keep track of the lists, tables and headings around the next token."""
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
                 self.depth += 1
@@ -75,7 +75,7 @@ class Reader:
                 self.in_table = token.nesting > 0
 
     def _block(self, token: "Token", first: int, after: int) -> None:
-        """Take in one token that stands for lines `first` to `after` (exclusive)."""
+        """Handle one token, which covers lines `first` to `after` (exclusive)."""
         match token.type:
             case "inline" if not self.in_table:
                 self._inline(token, first, after)
@@ -100,7 +100,7 @@ class Reader:
         return _past(_ITEM_PREFIX if self.depth else _PREFIX, self.lines.text, self.lines.starts[line])
 
     def _inline(self, token: "Token", first: int, after: int) -> None:
-        """Take in a paragraph or a heading: from its first to its last visible character."""
+        """Add a paragraph or a heading, from its first to its last visible character."""
         if not token.content:
             return
         head, breaks = token.content.partition("\n")[0].rstrip(), token.content.count("\n")
@@ -116,14 +116,14 @@ class Reader:
         self._paragraph(start, first, first + breaks)
 
     def _opening(self, head: str, first: int, after: int) -> int:
-        """Return the line that `head` stands on: before it may be white space that Markdown does not take for blank."""
+        """Return the line that `head` is on: white space before it may not count as blank in Markdown."""
         if self.heading is not None and self.heading.markup.startswith("#"):
             return first
         there = (number for number in range(first, after) if self.lines.line(number).rstrip().endswith(head))
         return next(there, first)
 
     def _paragraph(self, start: int, first: int, last: int) -> None:
-        """Take in lines `first` to `last`: attribute lists at either end stand apart."""
+        """Add lines `first` to `last`; attribute lists at either end are segments of their own."""
         lines, kind, after = self.lines, SegmentKind.ITEM if self.fresh else SegmentKind.PARAGRAPH, last + 1
         if not lines.has_attributes:
             self._prose(kind, start, lines.last(first, after))
@@ -143,7 +143,7 @@ class Reader:
             self.spans.append(lines.span(SegmentKind.ATTRIBUTES, begin, lines.end(line)))
 
     def _prose(self, kind: SegmentKind, start: int, end: int) -> None:
-        """Take in text, unless it is only Liquid or a formula."""
+        """Add text as prose, or as opaque if it is only Liquid or a formula."""
         text = self.lines.text[start:end]
         if text[:1] == "{" and _ONLY_LIQUID.fullmatch(text):
             kind = SegmentKind.LIQUID
@@ -152,7 +152,7 @@ class Reader:
         self.spans.append(self.lines.span(kind, start, end, self.depth))
 
     def _cells(self, number: int) -> Iterator[Span]:
-        """Yield the cells of a row of a table that hold anything; their level is their column."""
+        """Yield the cells of a table row that are not empty; their level is their column."""
         start, end = self._start(number), self.lines.end(number)
         text = self.lines.text[start:end]
         column, position = 0, start + (text[:1] == "|")
@@ -165,7 +165,7 @@ class Reader:
                 yield self.lines.span(SegmentKind.CELL, begin, begin + len(cell.strip()), column)
 
     def _code(self, token: "Token", first: int, after: int) -> None:
-        """Take in code; indented text after HTML that looks like HTML is HTML, in an admonition it is prose."""
+        """Add code. Indented text is HTML if it looks like it and follows HTML, and prose in an admonition."""
         start, end = self._start(first), self.lines.last(first, after)
         before = self.spans[-1] if len(self.spans) > self.titled else None
         if token.type == "code_block" and before is not None:
@@ -178,12 +178,12 @@ class Reader:
         self.spans.append(self.lines.span(SegmentKind.CODE, start, max(start, end)))
 
     def _admonition(self, start: int, end: int) -> None:
-        """Take in the indented paragraphs of an admonition (their level is -1)."""
+        """Add the indented paragraphs of an admonition (their level is -1)."""
         for match in _CHUNK.finditer(self.lines.text, start, end):
             self.spans.append(self.lines.span(SegmentKind.PARAGRAPH, match.start(), match.end(), -1))
 
     def _html(self, start: int, end: int) -> None:
-        """Take in a block of HTML: the prose in it, which may be Markdown again, and what is opaque."""
+        """Add a block of HTML: the prose in it, which may be Markdown again, and the opaque rest."""
         for run in runs(self.lines.text[start:end]):
             begin, after = start + run.start, start + run.end
             text = self.lines.text[begin:after]
@@ -194,7 +194,7 @@ class Reader:
                 self.spans.append(self.lines.span(run.kind, begin, after, run.level))
 
     def _definition(self, first: int, after: int) -> None:
-        """Take in a link reference definition; what a footnote says is prose."""
+        """Add a link reference definition; the text of a footnote is prose."""
         footnote = _FOOTNOTE.match(self.lines.text, self.lines.starts[first])
         start, end = self._start(first), self.lines.last(first, after)
         if footnote is not None and footnote.end() < end:
@@ -204,14 +204,14 @@ class Reader:
 
 
 def moved(span: Span, start: int, line: int) -> Span:
-    """Return a span of a stretch of text as one of the text in which that stretch has these offset and line."""
+    """Return a span of a part of a text as a span of the text, in which the part starts at this offset and line."""
     return span._replace(
         start=span.start + start, end=span.end + start, line=span.line + line, end_line=span.end_line + line
     )
 
 
 def _past(prefix: re.Pattern[str], text: str, start: int) -> int:
-    """Return where the `prefix` that stands at `start`, if any, ends."""
+    """Return where the `prefix` at `start` ends; `start` if there is none."""
     match = prefix.match(text, start)
     return start if match is None else match.end()
 

@@ -1,6 +1,6 @@
 """Read a section of a body: its blocks with exact offsets, and whether its end is open.
 
-What is plain is read as it is (`plain`), the rest with markdown-it-py.
+Plain text is read directly (`fast_path`), the rest with markdown-it-py.
 """
 
 import re
@@ -24,8 +24,8 @@ _CACHED = 1 << 12
 class Section(NamedTuple):
     """The blocks of a section and the number of line ends in it.
 
-    `awaits` holds what would close a block that is still open at the end (an empty string: text that follows may
-    belong to it in any case); it is empty where the next section starts outside of every block.
+    `awaits` holds the marks that would close a block which is still open at the end (an empty string if nothing in
+    particular would); it is empty where the next section starts outside of every block.
     """
 
     spans: tuple[Span, ...]
@@ -51,7 +51,7 @@ def read(text: str) -> Section:
 
 
 def parsed(text: str) -> Section:
-    """Return the same, read with markdown-it-py alone."""
+    """Return the same as `read`, using only markdown-it-py."""
     regions = liquid.find(text)
     lines = Lines(text)
     tokens = _parser().parse(lines.masked(regions.found))

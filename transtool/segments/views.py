@@ -1,9 +1,9 @@
 """The three views of a segment: its wording, its markup, and the layout that is neither.
 
 A translation is out of date when the *wording* of its source changed; a changed *markup* (targets, includes,
-code, attributes) can be carried over mechanically; a changed *layout* (line breaks, emphasis, quotes) asks
-nothing of anybody. Everything here depends on the raw text alone and is cached by it, because the many versions
-of a page share nearly all of their paragraphs.
+code, attributes) can be carried over mechanically; a changed *layout* (line breaks, emphasis, quotes) needs no
+action. Everything here depends only on the raw text and is cached by it, because the many versions of a page share
+nearly all of their paragraphs.
 """
 
 import hashlib
@@ -38,8 +38,8 @@ _DESTINATION = rf"\]\(\s*(?:<[^<>\n]*>|{_BARE})(?:\s+(?:{_TITLE}))?\s*\)"
 _ADDRESS = r"(?:https?|ftp)://[^\s<>\"'`|\\^{}\[\]]*[^\s<>\"'`|\\^{}.,;:!?)\[\]*_~]|\bmailto:[^\s<>()\[\]]+"
 _CODE = r"(?P<ticks>(?<!`)`+(?!`))(?P<inside>(?:(?!\n[ \t]*\n).){0,2000}?)(?<!`)(?P=ticks)(?!`)"
 
-# What inline text is made of; the order of the alternatives is their precedence. Plain characters, with which nothing
-# else can begin, come first, so that each of them is not tried with everything.
+# What inline text is made of; the order of the alternatives is their precedence. Plain characters, which begin nothing
+# else, come first, so that not every alternative is tried on each of them.
 _INLINE = re.compile(
     r"(?P<plain>(?:[^\\`*_~\[\]{}<!hfm]++|h(?!ttps?:)|f(?!tp:)|m(?!ailto:))++)"
     rf"|(?P<liquid>{LIQUID})"
@@ -104,7 +104,7 @@ def wording(segment: Raw) -> str:
 
 
 def markup(segment: Raw) -> tuple[str, ...]:
-    """Return what `segment` holds besides words, in order: targets, Liquid, tags with attributes, code."""
+    """Return what `segment` contains besides words, in order: targets, Liquid, tags with attributes, code."""
     return markup_of(segment.text) if segment.kind in TRANSLATABLE else opaque_markup(segment.text)
 
 
@@ -138,7 +138,7 @@ def opaque_markup(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_CACHED)
 def has_words(text: str) -> bool:
-    """Tell whether raw Markdown inline text says anything: whether its wording holds a letter or digit."""
+    """Say whether the wording of raw Markdown inline text contains a letter or digit."""
     return LETTER.search(wording_of(text)) is not None
 
 
@@ -163,12 +163,12 @@ def layout_digest(segment: Raw) -> str:
 
 
 def _is_marked(text: str) -> bool:
-    """Tell whether there may be anything but plain characters in `text`."""
+    """Say whether `text` may contain anything but plain characters."""
     return _SPECIAL.search(text) is not None or "://" in text or "mailto:" in text
 
 
 def _spoken(text: str) -> Iterator[str]:
-    """Yield the parts of `text` that are said, with typography made uniform outside of code."""
+    """Yield the parts of `text` that a reader reads, with uniform typography outside of code."""
     position = 0
     for match in _INLINE.finditer(text):
         if match.lastgroup == "plain":

@@ -1,7 +1,7 @@
 """Find the version of the source that a site's own pin names.
 
-Sites record it in many ways: a commit, a blob, a digest of the source's bytes, a date copied from the source;
-in front matter or in a comment. A pin that names nothing that can be found is reported, never believed.
+Sites record it in many ways: a commit, a blob, a digest of the source's bytes, a date copied from the source, in
+front matter or in a comment. A pin whose version cannot be found is reported and otherwise ignored.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ _ALGORITHMS = {PinKind.MD5: "md5", PinKind.SHA256: "sha256"}
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """The pin of a translation: its text, and the bytes of the source that it names (None: not to be found)."""
+    """The pin of a translation: its text, and the bytes of the source that it names (None: not found)."""
 
     value: str
     data: bytes | None
@@ -58,7 +58,7 @@ def pin_text(pin: Pin, translation: Document) -> str | None:
 
 
 def _records(body: str) -> Iterator[object]:
-    """Yield the JSON objects that stand in HTML comments."""
+    """Yield the JSON objects in HTML comments."""
     for match in _COMMENT.finditer(body):
         try:
             yield json.loads(match[1])
@@ -82,13 +82,13 @@ def _committed(commit: str, source: Document, trail: Trail | None, past: Past) -
 
 
 def _digested(digest: str, algorithm: str, present: bytes, versions: tuple[Version, ...], past: Past) -> bytes | None:
-    """Return the newest state of the source whose bytes have this digest."""
+    """Return the newest version of the source whose bytes have this digest."""
     states = (present, *(data for version in versions if (data := past.read(version.blob)) is not None))
     return next((data for data in states if digest.lower() in _digests(data, algorithm)), None)
 
 
 def _digests(data: bytes, algorithm: str) -> Iterator[str]:
-    # Whoever made the pin may have had the file with the line ends of another system.
+    # The pin may have been made on a system with other line ends.
     unix = data.replace(b"\r\n", b"\n")
     for state in (data, unix, unix.replace(b"\n", b"\r\n")):
         yield hashlib.new(algorithm, state, usedforsecurity=False).hexdigest()
@@ -97,8 +97,8 @@ def _digests(data: bytes, algorithm: str) -> Iterator[str]:
 def _dated(pin: Pin, source: Document, translation: Document, past: Past) -> bytes | None:
     """Return the source as it was when the translation copied its date.
 
-    The source may have been edited without a new date. Of its versions with that date, the one that stood beside the
-    translation when that got the date is meant; where there is none such, the newest.
+    The source may have been edited without a new date. Of its versions with that date, the one in the commit in which
+    the translation got the date is meant; if that has another date, the newest.
     """
     field = pin.source_field or pin.fields[0]
     wanted = pin_text(pin, translation)
@@ -117,7 +117,7 @@ def _dated(pin: Pin, source: Document, translation: Document, past: Past) -> byt
 
 
 def _since(pin: Pin, wanted: str | None, trail: Trail, past: Past) -> Version | None:
-    """Return the oldest version of a translation in an unbroken row of those that have this pin."""
+    """Return the oldest version of a translation since which every version has this pin."""
     version = trail.head
     while version is not None:
         older = next((one for one in trail.parents(version) if _pin_in(past.read(one.blob), pin) == wanted), None)

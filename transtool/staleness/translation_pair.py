@@ -1,4 +1,4 @@
-"""A translation beside its source: what every judgement of a translation is given."""
+"""A translation with its source: what every judgement of a translation needs."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from transtool.settings import Config, Series
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """A translation file beside its source file, with what is needed to compare their front matter."""
+    """A translation file and its source file, with what is needed to compare their front matter."""
 
     config: Config
     series: Series
@@ -32,7 +32,7 @@ class Files:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair(Files):
-    """A translation beside its source, both split into segments."""
+    """A translation and its source, both split into segments."""
 
     source_segments: tuple[Segment, ...]
     segments: tuple[Segment, ...]

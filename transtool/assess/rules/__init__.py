@@ -1,1 +1,1 @@
-"""Rules that need nothing but a translation and its source: one small function each, giving findings."""
+"""Rules that need only a translation and its source: each a small function that yields findings."""

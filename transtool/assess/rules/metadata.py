@@ -1,4 +1,4 @@
-"""Judge the front matter of a translation against its source: shared and local values."""
+"""Compare the front matter of a translation with that of its source: shared and local fields."""
 
 from collections.abc import Iterator, Sequence
 
@@ -26,7 +26,7 @@ def mismatches(files: Files) -> Iterator[Finding]:
 
 
 def locals_wrong(files: Files) -> Iterator[Finding]:
-    """Report local fields that have not the value the configuration gives for the language."""
+    """Report local fields whose value is not the one that the configuration gives for the language."""
     for name, made in files.series.fields.local.items():
         if not (files.source.has(name) or files.translation.has(name)):
             continue

@@ -1,4 +1,4 @@
-"""Find values and passages that nobody meant to publish: placeholders, residue of a translation prompt."""
+"""Find values and passages that nobody meant to publish: placeholders, remains of a translation prompt."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from transtool.settings import Config
 
 _INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s++\S++\s++([^%]*+)%\}")
 _ATTRIBUTE = re.compile(r"""(?<![\w-])[\w-]++\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
-# It begins with the line end before it, so that only places where a line begins are looked at.
+# A match begins with the line end before it, so that only starts of lines are tried.
 _PROMPTS = re.compile(
     r"""\n[ \t]*(?:[A-Z]{2}:[ ]*)?(?:
         (?:please[ ])?translate[ ](?:the[ ]following|this|that|it)\b
@@ -32,7 +32,7 @@ def placeholders(
 ) -> Iterator[Finding]:
     """Report placeholder values of fields, and passages of the body that nobody meant to publish.
 
-    What `known` (the source) has too is its problem, and is reported there only.
+    What `known` (the source) has as well is reported there only.
     """
     for each in document.fields:
         if known is not None and same_value(known.value(each.name), each.value):
@@ -60,7 +60,7 @@ def _looks_unfinished(text: str, patterns: tuple[str, ...]) -> bool:
 
 
 def _includes(document: Document, config: Config) -> Iterator[tuple[int, str]]:
-    """Give line and text of includes with a placeholder argument."""
+    """Yield line and text of includes with a placeholder as an argument."""
     for line, include in _found(_INCLUDE, document.body, document.body_line):
         values = (double or single for double, single in _ATTRIBUTE.findall(include.group(1)))
         if any(value and _looks_unfinished(value, config.placeholders) for value in values):
@@ -68,13 +68,13 @@ def _includes(document: Document, config: Config) -> Iterator[tuple[int, str]]:
 
 
 def _prompts(document: Document) -> Iterator[tuple[int, str]]:
-    """Give line and text of what was said to, or by, a machine translator."""
+    """Yield line and text of prompts to a machine translator, and of its answers."""
     for line, prompt in _found(_PROMPTS, "\n" + document.body, document.body_line):
         yield line, prompt.group().strip()
 
 
 def _found(expression: re.Pattern[str], text: str, line: int) -> Iterator[tuple[int, re.Match[str]]]:
-    """Give every match in `text`, which begins in `line`, with the line that it is in."""
+    """Yield every match in `text`, which begins on `line`, with its line."""
     position = 0
     for match in expression.finditer(text):
         line += text.count("\n", position, match.start())

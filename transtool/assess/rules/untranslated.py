@@ -14,7 +14,7 @@ from transtool.text.words import SHINGLE, shingles, words
 _WORD = re.compile(r"\w+")
 _CAPITALISED_INSIDE = re.compile(r"[^\W\d_a-z](?<=[\w,;)] .)\w*")
 _CITED = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?https?://[^\s)]*[^)]*\)")
-# The address of a mailbox is written so that it is tried once a word only, however many `@` and dots there are.
+# The expression for mail addresses is tried only once a word, however many `@` and dots that has.
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\S)(?=\S[^\s@]*+@\S+\.\w)\S+\.\w+|(?<!\w)@[\w-]+")
 _LEAST_WORDS = 3
 _LEAST_WORDS_ALIKE = 5
@@ -25,10 +25,10 @@ _SPARSE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What still reads as the source: the segments (fields too), their words, and all words there are.
+    """What still reads as the source: the segments (fields too) and their words, with the total number of words.
 
-    `identical` tells that nothing at all was worded differently, not even what needs no translator. `here` and `there`
-    count the segments of the bodies, the translation's and the source's.
+    `identical` says that every segment is worded as in the source, even those that need no translator. `here` and
+    `there` count the segments in the bodies of the translation and of the source.
     """
 
     segments: tuple[Segment, ...]
@@ -40,7 +40,7 @@ class Overlap:
 
     @property
     def sparse(self) -> bool:
-        """Whether most of the text is not there yet: nothing at all, or less than 30 % of a long page's segments."""
+        """Whether most of the text is missing: all of it, or more than 70 % of the segments of a long page."""
         return self.there > 0 and (self.here == 0 or (self.there >= _LONG and self.here < _SPARSE * self.there))
 
     @property
@@ -50,12 +50,12 @@ class Overlap:
 
 
 def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: frozenset[str]) -> Overlap:
-    """Return what of `translation` is worded as `source`.
+    """Return which part of `translation` is worded as `source`.
 
     A segment counts when its wording is that of a source segment, or when at least 60 % of its runs of three
-    words occur in the source (so text that was merged, split or lightly edited is found too). Addresses,
-    titles of what is linked elsewhere, `names`, and segments of fewer than three other words do not count: they need
-    no translator.
+    words occur in the source (w-shingling, Broder 1997: text that was merged, split or lightly edited is found too).
+    Addresses, titles of pages on other sites, `names`, and segments of fewer than three other words do not count: they
+    need no translator.
     """
     said = _said(tuple(source))
     texts = [(segment, wording(segment)) for segment in translation if segment.translatable]
@@ -75,7 +75,7 @@ def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: fr
 def counts(segment: Segment, names: frozenset[str] = frozenset()) -> bool:
     """Tell whether a segment has enough words of its own to need a translator.
 
-    What is linked on another site is cited by its title, which many translators keep: it does not count.
+    The title of a page on another site does not count: many translators keep it.
     """
     text = _ADDRESS.sub(" ", wording_of(_CITED.sub(" ", segment.text)))
     own = " ".join(word for word in _WORD.findall(text) if word not in names and not word.isdigit())
@@ -85,8 +85,8 @@ def counts(segment: Segment, names: frozenset[str] = frozenset()) -> bool:
 def proper_names(source: Iterable[Segment], known: Iterable[str] = ()) -> frozenset[str]:
     """Return the words of `source` that look like names: capitalised inside a sentence, never in lower case.
 
-    `known` adds texts that are names as a whole (guests, for instance). Headings are not asked, since English
-    capitalises every word there. Of no use for a language that capitalises all nouns.
+    `known` adds texts that are names as a whole (guests, for instance). Headings are left out, since English
+    capitalises every word in them. This does not work for a language that capitalises all nouns.
     """
     texts = [wording(segment) for segment in source if segment.kind in (SegmentKind.PARAGRAPH, SegmentKind.ITEM)]
     capitalised = set(chain.from_iterable(map(_CAPITALISED_INSIDE.findall, texts)))
@@ -97,7 +97,7 @@ def proper_names(source: Iterable[Segment], known: Iterable[str] = ()) -> frozen
 
 @dataclass(frozen=True)
 class _Said:
-    """What a source says: its wordings, and how many segments of its body say something."""
+    """The wordings of a source, and how many segments of its body have one."""
 
     wordings: frozenset[str]
     in_body: int
@@ -115,7 +115,7 @@ class _Said:
 
 @lru_cache(maxsize=4)
 def _said(source: tuple[Segment, ...]) -> _Said:
-    """Return what the segments of a source say, once for all of its translations."""
+    """Return the wordings of a source, once for all of its translations."""
     texts = [(segment, wording(segment)) for segment in source if segment.translatable]
     return _Said(
         wordings=frozenset(text for _, text in texts),
@@ -130,7 +130,7 @@ def _reads_as(text: str, said: _Said) -> bool:
     count = len(tokens) - SHINGLE + 1
     if count < _LEAST_WORDS_ALIKE - SHINGLE + 1:
         return False
-    # A run occurs only if all of its words do: without enough of them, nothing needs to be looked up.
+    # A shingle occurs only if all of its words do: without enough of those, nothing needs to be looked up.
     if sum(map(said.vocabulary.__contains__, tokens)) - SHINGLE + 1 < _ALIKE * count:
         return False
     return sum(map(said.shingles.__contains__, shingles(tokens))) >= _ALIKE * count
