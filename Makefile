@@ -7,12 +7,16 @@ SHELL := bash
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Say what a command printed only if it fails: pip's notes about where it looks stay off the screen, its errors do not.
+quietly = { $(1); } >$(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log >&2; exit 1; }
+SETS := run build test lint
 # Where CI is set, pytest writes out whole differences, which takes minutes for long texts; hypothesis shall know it, though.
 PYTEST := $(if $(CI),env -u CI) $(BIN)/python -m pytest $(if $(CI),--hypothesis-profile=ci)
-SETS := run build test lint
 
 .PHONY: help demo test lint format catalogues bench speed requirements clean
+# One environment: two installations at once would meet in it.
+.NOTPARALLEL:
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,8 +48,8 @@ speed: $(VENV)/.test $(VENV)/.package ## Measure how long `check` takes (ARGS="p
 
 pin = $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header \
   -o requirements/$(1).txt $(2)
-requirements: $(VENV)/.lint ## Pin the newest releases, with hashes, in requirements/*.txt
-	$(PIP) install uv
+requirements: $(VENV)/.created ## Pin the newest releases, with hashes, in requirements/*.txt
+	@$(call quietly,$(PIP) install uv)
 	$(call pin,run,pyproject.toml)
 	$(call pin,build,requirements/build.in -c requirements/run.txt)
 	$(call pin,test,pyproject.toml --all-extras requirements/build.in requirements/test.in -c requirements/run.txt -c requirements/build.txt)
@@ -58,17 +62,24 @@ clean: ## Remove the environment and everything that was built
 
 $(VENV)/.created:
 	@for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
-	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
-	    echo "Creating $(VENV) with $$($$python --version)"; $$python -m venv $(VENV); touch $@; exit 0; \
-	  fi; \
-	done; echo 'transtool needs Python 3.11 or newer (python3 on the PATH)' >&2; exit 1
+	  $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then incomplete=$${incomplete:-$$python}; continue; fi; \
+	  echo "Creating $(VENV) with $$($$python --version)"; \
+	  $$python -m venv $(VENV); touch $@; exit 0; \
+	done; \
+	if [[ -n $${incomplete:-} ]]; then \
+	  echo "$$incomplete cannot create environments: install its venv module (Debian, Ubuntu: apt install python3-venv)"; \
+	else echo 'transtool needs Python 3.11 or newer (python3 on the PATH)'; fi >&2; exit 1
 
+# A lock is complete or wrong: nothing is resolved, so that no release elsewhere changes what is installed here; `pip check`
+# says whether anything is missing.
 $(SETS:%=$(VENV)/.%): $(VENV)/.%: requirements/%.txt $(VENV)/.created
 	@echo 'Installing $<'
-	@$(PIP) install --require-hashes --requirement $<
+	@$(call quietly,$(PIP) install --no-deps --require-hashes --requirement $<)
+	@$(call quietly,$(PIP) check || { echo '$< is incomplete or $(VENV) holds leftovers of an older lock: try `make clean`'; false; })
 	@touch $@
 
 $(VENV)/.package: pyproject.toml hatch_build.py $(VENV)/.run $(VENV)/.build
 	@echo 'Installing transtool into $(VENV)'
-	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(call quietly,$(PIP) install --no-deps --no-build-isolation --editable .)
 	@touch $@

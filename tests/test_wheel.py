@@ -53,7 +53,7 @@ def fresh(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Fresh:
     run(sys.executable, "-m", "venv", "env", cwd=home)
     bin_ = home / "env" / "bin"
     pip = [bin_ / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    run(*pip, "--require-hashes", "--requirement", ROOT / "requirements" / "run.txt", cwd=home)
+    run(*pip, "--no-deps", "--require-hashes", "--requirement", ROOT / "requirements" / "run.txt", cwd=home)
     run(*pip, "--no-deps", "--no-index", wheel, cwd=home)
     return Fresh(wheel=wheel, bin=bin_, home=home)
 
