@@ -10,11 +10,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # Say what a command printed only if it fails: pip's notes about where it looks stay off the screen, its errors do not.
 quietly = { $(1); } >$(VENV)/pip.log 2>&1 || { cat $(VENV)/pip.log >&2; exit 1; }
-SETS := run build test lint
+SETS := run build test lint release
 # Where CI is set, pytest writes out whole differences, which takes minutes for long texts; hypothesis shall know it, though.
 PYTEST := $(if $(CI),env -u CI) $(BIN)/python -m pytest $(if $(CI),--hypothesis-profile=ci)
 
-.PHONY: help demo test lint format catalogues bench speed requirements clean
+.PHONY: help demo test lint format dist catalogues bench speed requirements clean
 # One environment: two installations at once would meet in it.
 .NOTPARALLEL:
 
@@ -37,6 +37,11 @@ format: $(VENV)/.lint ## Rewrite the code in the one format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+dist: $(VENV)/.build $(VENV)/.release ## Build the source distribution and its wheel into dist/, and check how an index will show them
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/twine check --strict dist/*
+
 catalogues: $(VENV)/.package ## Bring the catalogues in locales/ up to date with the messages in the source
 	$(BIN)/python locales/update.py
 
@@ -54,6 +59,7 @@ requirements: $(VENV)/.created ## Pin the newest releases, with hashes, in requi
 	$(call pin,build,requirements/build.in -c requirements/run.txt)
 	$(call pin,test,pyproject.toml --all-extras requirements/build.in requirements/test.in -c requirements/run.txt -c requirements/build.txt)
 	$(call pin,lint,pyproject.toml --all-extras requirements/lint.in -c requirements/test.txt)
+	$(call pin,release,requirements/release.in -c requirements/test.txt -c requirements/lint.txt)
 
 clean: ## Remove the environment and everything that was built
 	rm -rf $(VENV) dist build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -72,7 +78,7 @@ $(VENV)/.created:
 	else echo 'transtool needs Python 3.11 or newer (python3 on the PATH)'; fi >&2; exit 1
 
 # A lock is complete or wrong: nothing is resolved, so that no release elsewhere changes what is installed here; `pip check`
-# says whether anything is missing.
+# says whether anything is missing (docs/decisions/0005-locks-without-resolving.md).
 $(SETS:%=$(VENV)/.%): $(VENV)/.%: requirements/%.txt $(VENV)/.created
 	@echo 'Installing $<'
 	@$(call quietly,$(PIP) install --no-deps --require-hashes --requirement $<)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -78,6 +79,21 @@ def test_the_wheel_holds_every_schema_and_the_marker_of_types(wheel: Path) -> No
 def test_the_wheel_holds_nothing_but_the_package_and_its_metadata(wheel: Path) -> None:
     assert {name.split("/")[0].partition("-")[0] for name in names(wheel)} == {"transtool"}
     assert not [name for name in names(wheel) if "__pycache__" in name or name.startswith("tests")]
+
+
+def test_an_index_finds_every_image_and_page_that_the_readme_names(wheel: Path) -> None:
+    """It shows the README without the repository: the wheel's leads to the files of its own release."""
+    with zipfile.ZipFile(wheel) as archive:
+        (name,) = (each for each in archive.namelist() if each.endswith("/METADATA"))
+        metadata = archive.read(name).decode()
+    version = wheel.name.split("-")[1]
+    targets = re.findall(r'(?:src|srcset)="([^"]+)"|\]\(([^)]+)\)', metadata)
+    places = ["https://raw.githubusercontent.com/transtool/transtool", "https://github.com/transtool/transtool/blob"]
+    start = re.compile(rf"(?:{'|'.join(map(re.escape, places))})/v{re.escape(version)}/([^#]+)")
+    files = [match[1] if (match := start.match(image or link)) else image or link for image, link in targets]
+
+    assert {"CHANGELOG.md", "docs/commands.md", "docs/screenshots/episode-light.png"} <= set(files)
+    assert [file for file in files if not (ROOT / file).is_file()] == []
 
 
 def test_the_pinned_requirements_satisfy_what_the_wheel_asks_for(fresh: Fresh) -> None:
