@@ -1,10 +1,17 @@
-"""What holds for every test: nobody's own cache or settings, and none left behind."""
+"""What holds for every test: nobody's own cache or settings, none left behind, and no clock that judges."""
 
 import os
 import tempfile
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says how busy the machine is; only the timeout of a whole test (pyproject.toml) is left.
+for _name in ("default", "ci"):
+    settings.register_profile(
+        _name, settings.get_profile(_name), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
 
 
 @pytest.fixture(autouse=True, scope="session")

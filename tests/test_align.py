@@ -254,7 +254,7 @@ def test_steps_stand_in_the_order_of_the_new_version() -> None:
     assert [(step.old, step.new) for step in steps] == [((0,), (0,)), ((1,), ()), ((2,), (1,)), ((), (2,))]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(markdown(), markdown())
 def test_every_segment_is_in_exactly_one_step_and_one_link(before: str, after: str) -> None:
     """On both sides, whatever the pages are."""
@@ -273,7 +273,7 @@ def test_every_segment_is_in_exactly_one_step_and_one_link(before: str, after: s
     assert all(bead.source == bead.target for bead in align(old, old))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text("ab cd \u65e5\u672c", max_size=30), st.text("ab cd \u65e5\u672c", max_size=30))
 def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> None:
     """And 1 for the same text."""

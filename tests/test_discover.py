@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transtool.config import parse
@@ -522,7 +522,7 @@ VALUES = st.text(st.characters(blacklist_categories=["Cs"]), max_size=20)
         ["a/{tag}/{name}.md", "{name}/{tag}/x.md", "{name}.{tag}.md", "a.{tag}/{name}/{name}.md", "x/{tag}.md"]
     ),
 )
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 def test_whatever_files_and_fields_are_called_the_configuration_is_valid(
     names: list[str], fields: dict[str, str], where: str
 ) -> None:

@@ -92,7 +92,7 @@ texts = st.lists(st.sampled_from([b"a", b"b", b"\n", b"\n", b"\r\n", b"- ", b"++
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(before=texts, after=texts)
 def test_git_gets_from_any_text_to_any_other(
     tmp_path_factory: pytest.TempPathFactory, before: bytes, after: bytes

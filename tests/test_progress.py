@@ -62,9 +62,11 @@ def test_after_the_run_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stream.getvalue() == before
 
 
-def test_the_account_names_every_stage_and_what_was_read(capsys: pytest.CaptureFixture[str]) -> None:
-    began = time.perf_counter() - 100
-    stages = Stages(began=began, seconds={"files": 0.0312, "judging": 75.04}, counts={"files": 1, "commits": 2778})
+def test_the_account_names_every_stage_and_what_was_read(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(time, "perf_counter", lambda: 1100.0)
+    stages = Stages(began=1000.0, seconds={"files": 0.0312, "judging": 75.04}, counts={"files": 1, "commits": 2778})
 
     progress.account(stages)
 

@@ -77,7 +77,7 @@ def test_what_a_spreadsheet_would_calculate_is_text(text: str, cell: str) -> Non
     assert row["title"] == row["translated_title"] == row["path"] == cell
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.text(st.characters(exclude_categories=())) | st.sampled_from(NASTY))
 def test_a_row_is_a_line_and_no_cell_is_a_formula(text: str) -> None:
     made = render(filled_with(text))

@@ -49,7 +49,7 @@ def test_every_format_survives_every_nasty_string(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["table", "json", "csv", "markdown"])
 def test_every_format_survives_every_string(name: str) -> None:
-    @settings(max_examples=20, deadline=None)
+    @settings(max_examples=20)
     @given(ANY_TEXT)
     def survives(text: str) -> None:
         assert rendered(name, filled_with(text), WORDS[-1])
@@ -57,7 +57,7 @@ def test_every_format_survives_every_string(name: str) -> None:
     survives()
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(text=ANY_TEXT, width=st.none() | st.integers(1, 200), colour=st.booleans())
 def test_nothing_of_a_site_steers_a_terminal(text: str, width: int | None, colour: bool) -> None:
     for draw in (renderer("table"), show):

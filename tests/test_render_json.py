@@ -24,7 +24,7 @@ def test_every_document_validates(report: Report) -> None:
     VALIDATOR.validate(json.loads(render(report)))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.text(st.characters(exclude_categories=())) | st.sampled_from(NASTY))
 def test_documents_validate_whatever_the_site_says(text: str) -> None:
     VALIDATOR.validate(json.loads(render(filled_with(text))))

@@ -76,7 +76,7 @@ def test_code_is_one_span(raw: str) -> None:
     assert len(spans) == 1
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(st.characters(exclude_categories=())) | st.sampled_from(NASTY))
 def test_the_only_html_is_our_own(raw: str) -> None:
     ours = re.compile(r"</?details>|<summary>.*</summary>|<!-- -->")

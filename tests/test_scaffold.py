@@ -292,7 +292,7 @@ fields = st.dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     fields=fields, end=st.sampled_from(["\n", "\r\n"]), bom=st.booleans(), final=st.booleans(), comment=st.booleans()
 )

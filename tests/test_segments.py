@@ -226,7 +226,7 @@ def test_the_source_digest_counts_every_word_and_field() -> None:
     assert source_digest(split(document, ["summary", "title"])) in digests
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(markdown())
 def test_any_body_is_given_back_and_read_by_section_as_at_once(text: str) -> None:
     """Sections are an optimisation: what they give is what the whole gives."""
@@ -237,7 +237,7 @@ def test_any_body_is_given_back_and_read_by_section_as_at_once(text: str) -> Non
     assert [(each.kind, each.start, each.end, each.level) for each in found] == at_once
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(markdown(), st.data())
 def test_replacing_any_segment_keeps_the_rest(body: str, data: st.DataObject) -> None:
     """Whatever the new text is."""

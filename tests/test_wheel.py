@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 LANGUAGES = sorted(path.name for path in (ROOT / "locales").iterdir() if (path / "LC_MESSAGES").is_dir())
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.slow
 
 
 def run(*command: object, cwd: Path, **environment: str) -> str:

@@ -104,7 +104,7 @@ def piece():
 
 with workers.shared([piece] * 100_000, 3) as shares:
     print("begun", flush=True)
-    time.sleep(600)
+    time.sleep(3600)
 """
 
 
@@ -124,10 +124,8 @@ def test_no_process_outlives_the_one_that_started_it(end: signal.Signals) -> Non
     parent.stdout.close()
     parent.wait()
 
-    deadline = time.monotonic() + 60
     while any(Path(f"/proc/{process}").exists() and not _is_zombie(process) for process in started):
-        assert time.monotonic() < deadline, "still running"
-        time.sleep(0.05)
+        time.sleep(0.05)  # the suite's timeout ends it
 
 
 def _is_zombie(process: int) -> bool:

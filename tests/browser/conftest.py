@@ -15,6 +15,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="playwright is no
 
 CHROMIUM = shutil.which("chromium")
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+PATIENCE = 300_000  # milliseconds; a browser on a busy machine may need more than playwright's 30 seconds
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
 
 
@@ -33,7 +34,7 @@ def browser() -> Iterator["playwright.Browser"]:
     if CHROMIUM is None:
         pytest.skip("chromium is not installed (tests/browser/install.sh installs it)")
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE)
         yield browser
         browser.close()
 
@@ -71,6 +72,7 @@ def show(
         options = {"viewport": {"width": 1360, "height": 900}, "reduced_motion": "reduce", "locale": "en-GB"} | options
         one = Opened(browser.new_context(**options).new_page())
         opened.append(one)
+        one.page.set_default_timeout(PATIENCE)
         one.page.on("console", lambda message: one.said.append(message.text))
         one.page.on("pageerror", lambda error: one.said.append(str(error)))
         one.page.on("request", lambda request: one.asked.append(request.url))
