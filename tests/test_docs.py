@@ -22,7 +22,7 @@ from transtool.render import RENDERERS
 from transtool.rules import RULES
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 COMMANDS = get_command(app).commands  # a group has commands
 NEWCOMERS = {"-h", "--help"}
 
@@ -266,9 +266,10 @@ def test_a_jq_example_gives_an_answer(code: str, report_of_content: str) -> None
 
 
 def test_every_dependency_is_justified() -> None:
-    project = tomllib.loads(page("pyproject.toml"))["project"]
+    settings = tomllib.loads(page("pyproject.toml"))
+    project, build = settings["project"], settings["build-system"]["requires"]
     extras = [name for names in project["optional-dependencies"].values() for name in names]
-    wanted = {re.match(r"[\w-]+", each)[0] for each in [*project["dependencies"], *extras]}
+    wanted = {re.match(r"[\w-]+", each)[0] for each in [*project["dependencies"], *extras, *build]}
 
     assert set(re.findall(r"^\| (?:`\w+` \| )?`([\w-]+)` \| \w", page("docs/dependencies.md"), re.MULTILINE)) == wanted
 
@@ -296,6 +297,16 @@ def test_the_readme_leads_to_every_page() -> None:
     text = page("README.md")
 
     assert [path.name for path in (ROOT / "docs").glob("*.md") if f"docs/{path.name}" not in text] == []
+
+
+def test_the_list_of_decisions_is_whole_and_in_order() -> None:
+    pages = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("0*.md"))
+    titles = [page(f"docs/decisions/{name}").partition("\n")[0].removeprefix("# ") for name in pages]
+
+    assert re.findall(r"^(\d+\. )\[(.+?)\]\((.+?)\)$", page("docs/decisions/README.md"), re.MULTILINE) == [
+        (f"{number}. ", title.removeprefix(f"{number}. "), name)
+        for number, (name, title) in enumerate(zip(pages, titles, strict=True), 1)
+    ]
 
 
 def test_every_module_that_the_architecture_names_exists() -> None:
