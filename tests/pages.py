@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from transtool import config, document
-from transtool.assess.report import assess
+from transtool.assess.plan import plan
+from transtool.assess.report import report
+from transtool.assess.translation import judgement
 from transtool.link import Catalogue, link
 from transtool.model import Cell, Key, Language, Report, Status
 from transtool.settings import Config
@@ -51,7 +53,9 @@ def unjudged(pair: Pair) -> Verdict:
 def assessed(files: Mapping[str, str | bytes], text: str = TALKS) -> Report:
     """The report of a site that holds `files` and has no history."""
     configuration = settings(text)
-    return assess(linked(files, configuration), configuration, unjudged, version="0")
+    agenda = plan(linked(files, configuration), configuration)
+    judgements = {each.path: judgement(each.files, each.source, unjudged) for each in agenda.to_judge}
+    return report(agenda, judgements, version="0")
 
 
 def cell(report: Report, key: str, language: str, series: str = "talks") -> Cell:

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from transtool import config, document
+from transtool.assess.plan import Wants
 from transtool.edits import Plan
 from transtool.link import Catalogue, link
 from transtool.model import Report
@@ -13,7 +14,15 @@ from transtool.scaffold import stamp
 from transtool.selection import EVERYTHING, Selection, parse
 from transtool.settings import Config
 from transtool.site import scan as files
-from transtool.site.open import open_site, report_on
+from transtool.site.judge import past_of, report_on
+from transtool.site.open import open_site
+
+
+def judged(root: Path, wants: Wants | None = None) -> Report:
+    """The report of the site at `root`, or of a part of it."""
+    site = open_site(root)
+    with past_of(site) as past:
+        return report_on(site, past, wants)
 
 
 class Site:
@@ -81,7 +90,7 @@ class Site:
 
     def report(self) -> Report:
         """Judge what is there now."""
-        return report_on(open_site(self.root))
+        return judged(self.root)
 
     def stamp(self, numbers: str = "", languages: str = "", only_current: Report | None = None) -> Plan:
         """Stamp what is selected."""

@@ -1,22 +1,33 @@
 """Judgements remembered between runs are those that would be worked out anew."""
 
-from collections.abc import Iterator
+import hashlib
+import json
+import os
+import shutil
+import stat
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.pages import TALKS, page
 from tests.repositories import Repository
-from transtool.assess.report import Task
-from transtool.assess.translation import Judgement
+from tests.runs import run
+from tests.sites import judged
+from transtool.assess.plan import Agenda, plan
 from transtool.model import Report
 from transtool.site import cache
-from transtool.site import open as site
-from transtool.staleness import Verdict, judge
+from transtool.site.judge import judge_all, past_of
+from transtool.site.open import open_site
+from transtool.site.progress import Stages
 from transtool.staleness.page_store import Past
-from transtool.staleness.translation_pair import Pair
 
 FILES = {
     "transtool.toml": TALKS,
@@ -27,6 +38,7 @@ FILES = {
     "talks/2/es/talk.md": page("title: Nieve\nparent: Talks", "Nevó.\n"),
 }
 CHANGED = FILES["talks/1/en/talk.md"].replace("Nobody slept.", "Nobody slept but the cat.")
+BOTH = ["talks/1/es/talk.md", "talks/2/es/talk.md"]
 
 
 @pytest.fixture
@@ -39,33 +51,30 @@ def repository(tmp_path: Path) -> Repository:
 
 
 @contextmanager
-def memory(repository: Repository, place: Path, text: bytes = TALKS.encode()) -> Iterator[tuple[cache.Memory, Past]]:
-    """What is remembered at `place`, and the past it is about."""
-    with site.past_of(site.open_site(repository.root)) as past:
-        yield cache.Memory(place, text, past), past
+def opened(root: Path) -> Iterator[tuple[Agenda, Past]]:
+    """What there is to judge of the site at `root`, and its past."""
+    site = open_site(root)
+    with past_of(site) as past:
+        yield plan(site.catalogue, site.config), past
 
 
-def asked(repository: Repository, place: Path, text: bytes = TALKS.encode()) -> list[str]:
+def asked(root: Path, place: Path) -> list[str]:
     """Run once; return the paths of the translations that had to be judged anew."""
-    judged = []
-    opened = site.open_site(repository.root)
-    with memory(repository, place, text) as (known, past):
-
-        def watched(pair: Pair) -> Verdict:
-            judged.append(pair.entry.path)
-            return judge(pair, past=past)
-
-        site.assess_with(opened, watched, known.recall)
-        known.keep()
-    return sorted(judged)
+    with opened(root) as (agenda, past):
+        memory = cache.Memory(place, past)
+        new = [each.path for each in agenda.to_judge if memory.recall(each) is None]
+        judge_all(agenda, past, memory, Stages())
+        memory.keep({each.path for each in agenda.to_judge})
+    return new
 
 
-BOTH = ["talks/1/es/talk.md", "talks/2/es/talk.md"]
+def same(report: Report) -> Report:
+    return replace(report, generated="")
 
 
 def test_the_second_run_judges_nothing(repository: Repository, tmp_path: Path) -> None:
-    assert asked(repository, tmp_path / "cache") == BOTH
-    assert asked(repository, tmp_path / "cache") == []
+    assert asked(repository.root, tmp_path / "cache") == BOTH
+    assert asked(repository.root, tmp_path / "cache") == []
 
 
 EDITS = {
@@ -79,71 +88,79 @@ EDITS = {
 def test_only_what_was_edited_is_judged_anew(
     repository: Repository, tmp_path: Path, files: dict[str, str], committed: bool
 ) -> None:
-    asked(repository, tmp_path / "cache")
+    asked(repository.root, tmp_path / "cache")
     repository.commit(files) if committed else repository.write(files)
 
-    assert asked(repository, tmp_path / "cache") == ["talks/2/es/talk.md"]
+    assert asked(repository.root, tmp_path / "cache") == ["talks/2/es/talk.md"]
 
 
 def test_a_commit_elsewhere_changes_nothing(repository: Repository, tmp_path: Path) -> None:
-    asked(repository, tmp_path / "cache")
+    asked(repository.root, tmp_path / "cache")
     repository.commit({"readme.md": "Hello."})
 
-    assert asked(repository, tmp_path / "cache") == []
+    assert asked(repository.root, tmp_path / "cache") == []
 
 
-def test_another_configuration_is_another_judgement(repository: Repository, tmp_path: Path) -> None:
-    asked(repository, tmp_path / "cache")
-
-    assert asked(repository, tmp_path / "cache", TALKS.encode() + b"\n# more\n") == BOTH
-
-
-@pytest.mark.parametrize("rubbish", [b"", b"\x00\xff" * 40, b"\x81\xa3abc\xc0"])
-def test_a_broken_cache_is_no_cache(repository: Repository, tmp_path: Path, rubbish: bytes) -> None:
-    (tmp_path / "cache").write_bytes(rubbish)
-
-    assert asked(repository, tmp_path / "cache") == BOTH
+def configured(old: str, new: str) -> str:
+    assert old in TALKS
+    return TALKS.replace(old, new)
 
 
-def test_a_cache_that_cannot_be_written_is_none(repository: Repository, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+HARMLESS = {
+    "a comment": TALKS + "# more\n",
+    "the order of tables": TALKS.replace("[series.notes]\n", "").replace(
+        'path = "notes', '[series.notes]\npath = "notes'
+    ),
+    "another language": configured('["es", "fr"]', '["es", "fr", "de"]'),
+    "an address of the site": 'repository = "https://example.org/talks"\n' + TALKS,
+    "how bad something else is": TALKS + '[rules]\nmissing = "error"\norphan = "off"\nlocal = "error"\n',
+    "values of local fields": configured('"talk-{number}-{lang}"', '"talks/{number}/{lang}"'),
+    "labels": TALKS + "[labels.parent]\nes = 'Charlas'\n",
+    "another spelling": TALKS + "[aliases]\ncastellano = 'es'\n",
+    "an exemption": configured("[series.notes]", 'exempt = [{ key = 9, languages = ["fr"] }]\n[series.notes]'),
+    "a path of another series": configured("notes/{lang}", "note/{lang}"),
+}
+TELLING = {
+    "how bad a finding is": TALKS + '[rules]\nunknown = "error"\n',
+    "a rule that is switched off": TALKS + '[rules]\nstale = "off"\n',
+    "what is ignored": configured('["weight"]', '["weight", "date"]'),
+    "what is translated": configured('["title", "summary"]', '["title"]'),
+    "what is local": configured("[fields.local]", "[fields.local]\nmood = { learn = true }"),
+    "the field of the language": configured('\nlang = "{lang}"', '\nlocale = "{lang}"'),
+    "what is a draft": "draft_share = 0.9\n" + TALKS,
+    "what is a placeholder": 'placeholders = ["^Nieve$"]\n' + TALKS,
+    "the stamp": TALKS + '[stamp]\ndigest = "made_of"\n',
+    "the pin": TALKS + '[pin]\nfield = "commit"\nkind = "commit"\n',
+}
 
-    assert asked(repository, tmp_path / "file" / "cache") == BOTH
+
+@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS.keys())
+def test_settings_that_no_judgement_depends_on_change_nothing(
+    repository: Repository, tmp_path: Path, text: str
+) -> None:
+    asked(repository.root, tmp_path / "cache")
+    repository.write({"transtool.toml": text})
+
+    assert asked(repository.root, tmp_path / "cache") == []
+
+
+@pytest.mark.parametrize("text", TELLING.values(), ids=TELLING.keys())
+def test_other_settings_make_other_judgements(repository: Repository, tmp_path: Path, text: str) -> None:
+    asked(repository.root, tmp_path / "cache")
+    repository.write({"transtool.toml": text})
+
+    assert asked(repository.root, tmp_path / "cache") == BOTH
 
 
 def test_what_is_remembered_is_what_was_found(repository: Repository, tmp_path: Path) -> None:
-    def found() -> list[Judgement]:
-        seen: list[Judgement] = []
-        opened = site.open_site(repository.root)
-        with memory(repository, tmp_path / "cache") as (known, past):
-
-            def noted(task: Task) -> Judgement:
-                seen.append(known.recall(task))
-                return seen[-1]
-
-            site.assess_with(opened, partial(judge, past=past), noted)
-            known.keep()
-        return seen
-
-    first, second = found(), found()
+    with opened(repository.root) as (agenda, past):
+        memory = cache.Memory(tmp_path / "cache", past)
+        first = judge_all(agenda, past, memory, Stages())
+        memory.keep(None)
+        second = {each.path: cache.Memory(tmp_path / "cache", past).recall(each) for each in agenda.to_judge}
 
     assert first == second
-    assert [each.status for each in first] == ["stale", "current"]
-
-
-def test_the_report_is_the_same_with_and_without(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def report() -> Report:
-        return site.report_on(site.open_site(repository.root))
-
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
-    first, second = report(), report()
-    monkeypatch.setenv(cache.OFF, "1")
-    third = report()
-
-    assert first.episodes == second.episodes == third.episodes
-    assert len(list((tmp_path / "caches").rglob("*.msgpack"))) == 1
+    assert [each.status for each in first.values()] == ["stale", "current"]
 
 
 @pytest.mark.parametrize(
@@ -157,22 +174,347 @@ def test_the_report_is_the_same_with_and_without(
     ],
 )
 def test_the_cache_is_where_users_expect_it_or_nowhere(environment: dict[str, str], there: bool) -> None:
-    found = cache.place(Path("/site"), environment)
-
-    assert (found is not None) is there
+    assert (cache.place(Path("/site"), environment) is not None) is there
 
 
 def test_another_clone_of_the_same_history_is_judged_from_memory(repository: Repository, tmp_path: Path) -> None:
     """So a build that keeps the cache folder needs to judge only what is new."""
-    asked(repository, tmp_path / "cache")
+    asked(repository.root, tmp_path / "cache")
     repository.git("clone", "-q", ".", str(tmp_path / "clone"))
 
-    assert asked(Repository(tmp_path / "clone"), tmp_path / "cache") == []
+    assert asked(tmp_path / "clone", tmp_path / "cache") == []
 
 
 def test_a_run_on_a_part_of_the_site_forgets_nothing(repository: Repository, tmp_path: Path) -> None:
-    asked(repository, tmp_path / "cache")
-    with memory(repository, tmp_path / "cache") as (known, _):
-        known.keep(whole=False)
+    asked(repository.root, tmp_path / "cache")
+    with opened(repository.root) as (_, past):
+        cache.Memory(tmp_path / "cache", past).keep(None)
 
-    assert asked(repository, tmp_path / "cache") == []
+    assert asked(repository.root, tmp_path / "cache") == []
+
+
+def test_there_is_one_judgement_of_every_translation_however_often_it_was_edited(
+    repository: Repository, tmp_path: Path
+) -> None:
+    asked(repository.root, tmp_path / "cache")
+    size = (tmp_path / "cache").stat().st_size
+    for number in range(4):
+        repository.write({"talks/2/es/talk.md": FILES["talks/2/es/talk.md"] + f"\nOtra vez: {number}.\n"})
+        with opened(repository.root) as (agenda, past):
+            memory = cache.Memory(tmp_path / "cache", past)
+            judge_all(agenda, past, memory, Stages())
+            memory.keep(None)
+
+    assert (tmp_path / "cache").stat().st_size < 1.5 * size
+
+
+def test_a_file_that_is_gone_is_forgotten_by_a_run_on_the_whole_site(repository: Repository, tmp_path: Path) -> None:
+    asked(repository.root, tmp_path / "cache")
+    size = (tmp_path / "cache").stat().st_size
+    repository.write({"talks/1/es/talk.md": None})
+    asked(repository.root, tmp_path / "cache")
+
+    assert (tmp_path / "cache").stat().st_size < size
+
+
+def test_nobody_else_can_read_or_write_the_memory(repository: Repository, tmp_path: Path) -> None:
+    place = tmp_path / "caches" / "cache"
+    asked(repository.root, place)
+
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (place.parent, place)] == [0o700, 0o600]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files away")
+def test_the_memory_of_somebody_else_is_not_believed(repository: Repository, tmp_path: Path) -> None:
+    asked(repository.root, tmp_path / "cache")
+    os.chown(tmp_path / "cache", 65534, 65534)
+
+    assert asked(repository.root, tmp_path / "cache") == BOTH
+    assert asked(repository.root, tmp_path / "cache") == []
+
+
+@pytest.mark.parametrize(
+    "text", [FILES["talks/2/es/talk.md"], "---\ntitle: x\nmood: wet\n---\nA."], ids=["fine", "findings"]
+)
+def test_a_file_whose_name_is_no_unicode_is_judged_like_any(repository: Repository, tmp_path: Path, text: str) -> None:
+    """What its findings say of it, its name included, cannot be written, and is worked out in every run."""
+    odd = "talks/\udcff/{}/talk.md"
+    repository.write({"transtool.toml": TALKS.replace("{number}", "{key}")})
+    repository.commit({odd.format("en"): FILES["talks/2/en/talk.md"], odd.format("es"): text})
+
+    asked(repository.root, tmp_path / "cache")
+
+    assert asked(repository.root, tmp_path / "cache") == ([odd.format("es")] if "mood" in text else [])
+
+
+# Damage
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report, str, bytes]:
+    """A site, what is to be said of it, and the name and the bytes of its memory."""
+    made = Repository(tmp_path_factory.mktemp("good") / "site")
+    made.commit(FILES)
+    made.commit({"talks/1/en/talk.md": CHANGED})
+    caches = made.root.parent / "caches"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("XDG_CACHE_HOME", str(caches))
+        report = judged(made.root)
+    (kept,) = caches.rglob("*.msgpack")
+    return made.root, same(report), kept.name, kept.read_bytes()
+
+
+def sealed(content: Any) -> bytes:
+    """A file with `content` (as bytes or a value) and a digest that fits."""
+    data = content if isinstance(content, bytes) else msgspec.msgpack.encode(content)
+    return hashlib.blake2b(data, digest_size=32).digest() + data
+
+
+def rewritten(whole: bytes, path: tuple[object, ...], value: Any) -> bytes:
+    """The content of the memory with one value of its first judgement replaced."""
+    content: Any = msgspec.msgpack.decode(whole[32:])
+    first = content[min(content)]
+    target = first[1]
+    for step in path[:-1]:
+        target = target[step]
+    target[path[-1]] = value
+    return msgspec.msgpack.encode(content)
+
+
+BYTES: dict[str, Callable[[bytes], bytes]] = {
+    "nothing": lambda whole: b"",
+    "one byte": lambda whole: b"\x00",
+    "rubbish": lambda whole: b"\x00\xff" * 400,
+    "half of it": lambda whole: whole[: len(whole) // 2],
+    "all but the last byte": lambda whole: whole[:-1],
+    "the digest alone": lambda whole: whole[:32],
+    "the content alone": lambda whole: whole[32:],
+    "the first byte flipped": lambda whole: bytes([whole[0] ^ 1]) + whole[1:],
+    "a byte in the middle flipped": lambda whole: whole[: len(whole) // 2] + b"\xff" + whole[len(whole) // 2 + 1 :],
+    "the last byte flipped": lambda whole: whole[:-1] + bytes([whole[-1] ^ 1]),
+    "a byte more": lambda whole: whole + b"\x00",
+    "twice": lambda whole: whole + whole,
+    "zeros of the same length": lambda whole: bytes(len(whole)),
+    "a text": lambda whole: b"not a memory\n",
+    "what is kept by other versions": lambda whole: msgspec.msgpack.encode({"0" * 32: {"status": "current"}}),
+    "another status with the old digest": lambda whole: whole[:32] + rewritten(whole, ("status",), "current"),
+    "nobody's findings with the old digest": lambda whole: whole[:32] + rewritten(whole, ("findings",), []),
+    "a list": lambda whole: sealed([]),
+    "a number": lambda whole: sealed(1),
+    "nil": lambda whole: sealed(None),
+    "invalid MessagePack": lambda whole: sealed(b"\xc1"),
+    "a map that is cut off": lambda whole: sealed(b"\x8f"),
+    "a map with 4 billion entries": lambda whole: sealed(b"\xdf\xff\xff\xff\xff"),
+    "a text of 4 GiB": lambda whole: sealed(b"\x81\xdb\xff\xff\xff\xff"),
+    "lists nested without end": lambda whole: sealed(b"\x91" * 200_000),
+    "maps nested without end": lambda whole: sealed(b"\x81\xa1a" * 200_000),
+    "a key that is no UTF-8": lambda whole: sealed(b"\x81\xa2\xff\xfe\x92\xa1a\xc0"),
+    "numbers for paths": lambda whole: sealed({1: ("a", None)}),
+    "judgements without keys": lambda whole: sealed({path: {"status": "current"} for path in BOTH}),
+    "keys without judgements": lambda whole: sealed(dict.fromkeys(BOTH, ("a",))),
+}
+INSIDE: dict[str, tuple[tuple[object, ...], Any]] = {
+    "a status that there is not": (("status",), "splendid"),
+    "a number for the status": (("status",), 3),
+    "no status": (("status",), None),
+    "a text for a count": (("words",), "many"),
+    "a share that is a list": (("translated",), [0.5]),
+    "a map for the changes": (("changes",), {}),
+    "numbers for the changes": (("changes",), [1, 2]),
+    "a change of no kind": (("changes", 0, "change"), "moved"),
+    "a line that is a text": (("changes", 0, "line"), "7"),
+    "findings that are texts": (("findings",), ["stale"]),
+    "a finding of no severity": (("findings", 0, "severity"), "fatal"),
+    "facts that are a list": (("findings", 0, "facts"), []),
+    "a rule that is a number": (("findings", 0, "rule"), 9),
+    "nesting without end": (("reason",), msgspec.Raw(b"\x91" * 100_000 + b"\xc0")),
+    "a text that is no UTF-8": (("reason",), msgspec.Raw(b"\xa2\xff\xfe")),
+}
+
+
+def broken(good: tuple[Path, Report, str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the memory of the site is to be: in a new folder."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "transtool").mkdir()
+    return tmp_path / "transtool" / good[2]
+
+
+@pytest.mark.parametrize("damage", BYTES.values(), ids=BYTES.keys())
+def test_a_damaged_memory_costs_time_and_nothing_else(
+    good: tuple[Path, Report, str, bytes],
+    damage: Callable[[bytes], bytes],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = broken(good, tmp_path, monkeypatch)
+    place.write_bytes(damage(good[3]))
+
+    assert same(judged(good[0])) == good[1]
+    assert place.read_bytes() == good[3]
+
+
+@pytest.mark.parametrize(("path", "value"), INSIDE.values(), ids=INSIDE.keys())
+def test_a_judgement_of_the_wrong_shape_is_worked_out_anew(
+    good: tuple[Path, Report, str, bytes],
+    path: tuple[object, ...],
+    value: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = broken(good, tmp_path, monkeypatch)
+    place.write_bytes(sealed(rewritten(good[3], path, value)))
+
+    assert same(judged(good[0])) == good[1]
+    assert len(place.read_bytes()) == len(good[3])
+
+
+def looping(place: Path) -> None:
+    place.symlink_to(place)
+
+
+def linked(place: Path) -> None:
+    (place.parent / "elsewhere").write_bytes(b"not a memory")
+    place.symlink_to(place.parent / "elsewhere")
+
+
+def endless(place: Path) -> None:
+    place.symlink_to("/dev/zero")
+
+
+def huge(place: Path) -> None:
+    with place.open("wb") as file:
+        file.truncate(cache.LARGEST + 1)
+
+
+NO_FILES: dict[str, tuple[Callable[[Path], None], bool]] = {
+    "a pipe": (os.mkfifo, True),
+    "a folder": (Path.mkdir, False),
+    "a folder with something in it": (lambda place: (place / "in").mkdir(parents=True), False),
+    "a link to itself": (looping, True),
+    "a link to nowhere": (lambda place: place.symlink_to("nowhere"), True),
+    "a link to another file": (linked, True),
+    "a link to what never ends": (endless, True),
+    "what is too large": (huge, True),
+    "what may not be read": (lambda place: place.touch(0), True),
+}
+
+
+@pytest.mark.parametrize(("make", "mended"), NO_FILES.values(), ids=NO_FILES.keys())
+def test_what_is_no_memory_is_none(
+    good: tuple[Path, Report, str, bytes],
+    make: Callable[[Path], None],
+    mended: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    place = broken(good, tmp_path, monkeypatch)
+    make(place)
+
+    assert same(judged(good[0])) == good[1]
+    assert (place.is_file() and place.read_bytes() == good[3]) is mended
+    assert not (place.parent / "elsewhere").exists() or (place.parent / "elsewhere").read_bytes() == b"not a memory"
+
+
+def test_a_memory_that_cannot_be_written_is_none(repository: Repository, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    assert asked(repository.root, tmp_path / "file" / "cache") == BOTH
+
+
+def test_only_who_asks_for_more_is_told_of_a_damaged_memory(repository: Repository, tmp_path: Path) -> None:
+    caches = {"XDG_CACHE_HOME": str(tmp_path / "caches"), "TRANSTOOL_NO_CACHE": None}
+    run("check", at=repository.root, **caches)
+    (kept,) = (tmp_path / "caches").rglob("*.msgpack")
+    said = []
+    for option in ([], ["--verbose"], ["--verbose"]):
+        if len(said) < 2:
+            kept.write_bytes(b"damaged")
+        said.append(run("check", *option, at=repository.root, **caches).stderr)
+
+    assert ["remembered" in each for each in said] == [False, True, False]
+
+
+# What git cannot give
+
+
+def test_what_rests_on_a_lost_object_is_not_remembered(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    lost = repository.git("rev-parse", "HEAD~1:talks/1/en/talk.md")
+    stored = repository.root / ".git/objects" / lost[:2] / lost[2:]
+    stored.rename(tmp_path / "lost")
+    without = judged(repository.root)
+    (tmp_path / "lost").rename(stored)
+
+    assert statuses(without) == {"1": "unknown", "2": "current"}
+    assert statuses(judged(repository.root)) == {"1": "stale", "2": "current"}
+
+
+def test_a_clone_without_blobs_says_what_it_lacks_and_is_as_good_as_any_once_it_has_them(
+    repository: Repository, tmp_path: Path
+) -> None:
+    repository.git("config", "uploadpack.allowFilter", "true")
+    repository.git("clone", "-q", "--filter=blob:none", repository.root.as_uri(), str(tmp_path / "clone"))
+    clone = Repository(tmp_path / "clone")
+    caches = {"XDG_CACHE_HOME": str(tmp_path / "caches"), "TRANSTOOL_NO_CACHE": None}
+
+    def checked(root: Path) -> tuple[dict[str, Any], str]:
+        done = run("check", "--format", "json", at=root, **caches)
+        return json.loads(done.stdout) | {"generated": ""}, done.stderr
+
+    before, said = checked(clone.root)
+    clone.git("fetch", "-q", "--no-filter", "--refetch")
+    after, silent = checked(clone.root)
+
+    assert before["episodes"][0]["translations"]["es"]["status"] == "unknown"
+    assert "git could not read one object" in said
+    assert "git fetch --no-filter --refetch" in said
+    assert (after, silent) == checked(repository.root)
+
+
+def statuses(report: Report) -> dict[str, str]:
+    """The status of the Spanish talks by their numbers."""
+    return {episode.key: cell.status for episode in report.episodes for cell in episode.cells if cell.language == "es"}
+
+
+# With memory or without
+
+
+TEXTS = st.sampled_from(
+    [page("title: Rain", text) for text in ("One.\n", "One.\n\nTwo 2.\n", "Two 2.\n\nOne more.\n\nThree.\n", "")]
+    + [page("title: Snow\nparent: Talks\ntags: [a]", "It snowed for 3 days.\n"), "---\ntitle: [\n---\n"]
+)
+PATHS = st.sampled_from([f"talks/{number}/{language}/talk.md" for number in (1, 2) for language in ("en", "es", "fr")])
+STEPS = st.one_of(
+    st.tuples(st.just("write"), st.dictionaries(PATHS, st.one_of(TEXTS, TEXTS, TEXTS, st.none()), min_size=1)),
+    st.tuples(st.just("commit"), st.just({})),
+    st.tuples(st.just("configure"), st.sampled_from([*HARMLESS.values(), *TELLING.values()])),
+)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEPS, min_size=3, max_size=7))
+def test_whatever_happens_to_a_site_its_report_is_the_same_with_memory_and_without(
+    steps: list[tuple[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / str(next(NUMBERS))
+    made = Repository(folder / "site")
+    made.commit({**FILES, "talks/3/en/talk.md": page("title: Wind", "It blew.\n")})
+    for kind, what in steps:
+        if kind == "write":
+            made.write({path: text for path, text in what.items() if text or (made.root / path).exists()})
+        elif kind == "commit":
+            made.commit()
+        else:
+            made.write({"transtool.toml": what})
+        monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "caches"))
+        monkeypatch.delenv(cache.OFF, raising=False)
+        remembered = judged(made.root), judged(made.root)
+        monkeypatch.setenv(cache.OFF, "1")
+
+        assert list(map(same, remembered)) == [same(judged(made.root))] * 2
+    shutil.rmtree(folder)
+
+
+NUMBERS = count()

@@ -2,19 +2,22 @@
 
 import hashlib
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from transtool.assess.report import concerning, tasks
+from transtool.assess.plan import concerning, plan
 from transtool.document import Document, parse
 from transtool.keys import parse_numbers
 from transtool.model import Key, Language, Report, Status
 from transtool.rules import RULES
 from transtool.segments import source_digest, split
 from transtool.selection import Selection, select, touching
-from transtool.site.open import Site, open_site, report_on
+from transtool.site.judge import past_of, report_on
+from transtool.site.open import Site, open_site
+from transtool.staleness.page_store import Past
 
 CONTENT = Path(__file__).parents[1] / "content"
 TRANSLATED = ("title", "summary", "description")
@@ -29,8 +32,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
-def report(site: Site) -> Report:
-    return report_on(site)
+def past(site: Site) -> Iterator[Past]:
+    with past_of(site) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def report(site: Site, past: Past) -> Report:
+    return report_on(site, past)
 
 
 SELECTIONS = {
@@ -48,26 +57,25 @@ def same(report: Report) -> Report:
 
 
 @pytest.mark.parametrize("selection", SELECTIONS.values(), ids=SELECTIONS)
-def test_a_part_of_the_site_is_judged_as_the_whole_is(site: Site, report: Report, selection: Selection) -> None:
-    part = select(report_on(site, concerning(selection)), selection)
+def test_a_part_of_the_site_is_judged_as_the_whole_is(
+    site: Site, past: Past, report: Report, selection: Selection
+) -> None:
+    part = select(report_on(site, past, concerning(selection)), selection)
 
     assert same(part) == same(select(report, selection))
 
 
 @pytest.mark.parametrize("kind", ["en", "es", "de"])
-def test_what_edits_concern_is_judged_as_the_whole_is(site: Site, report: Report, kind: str) -> None:
+def test_what_edits_concern_is_judged_as_the_whole_is(site: Site, past: Past, report: Report, kind: str) -> None:
     for path in (path for path in site.catalogue.pages if f"/{kind}/" in path):
-        part = touching(report_on(site, concerning(Selection(), {path})), {path})
+        part = touching(report_on(site, past, concerning(Selection(), {path})), {path})
 
         assert same(part) == same(touching(report, {path}))
 
 
 def test_nothing_else_is_judged(site: Site) -> None:
     def judged(selection: Selection, edited: frozenset[str] | None = None) -> set[str]:
-        never = pytest.fail
-        wants = concerning(selection, edited)
-        assert wants is not None
-        return {task.translation.path for task in tasks(site.catalogue, site.config, never, wants)}
+        return {each.path for each in plan(site.catalogue, site.config, concerning(selection, edited)).to_judge}
 
     edited = frozenset({"docs/episodes/mt-3/en/episode.md", "docs/episodes/mt-2/de/episode.md"})
     assert judged(SELECTIONS["an episode in a language"]) == {"docs/episodes/mt-3/de/episode.md"}

@@ -117,7 +117,6 @@ class Site:
         return Pair(
             config=settings,
             series=series,
-            catalogue=catalogue,
             entry=entry,
             source=source.document,
             translation=entry.document,

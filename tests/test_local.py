@@ -3,7 +3,7 @@
 import pytest
 
 from transtool import config, document
-from transtool.assess.local_fields import expected, place
+from transtool.assess.local_fields import expected, learn, place
 from transtool.link import Catalogue, link
 from transtool.model import Key, Language
 from transtool.settings import Config
@@ -55,8 +55,7 @@ def value(
         series=found,
         key=Key(key),
         language=Language(language),
-        catalogue=site(files, configuration),
-        config=configuration,
+        conventions=learn(site(files, configuration), configuration),
     )
 
 
@@ -149,12 +148,6 @@ def test_nothing_is_learnt_from_another_language_or_series() -> None:
     assert value(files, "mood", "es") is None
 
 
-def test_each_site_is_asked_for_itself() -> None:
-    """What was gathered for one catalogue is not used for another."""
-    for mood in ("alegre", "triste"):
-        assert value({**SOURCE, "walks/1/es/page.md": f"mood: {mood}"}, "mood", "es") == mood
-
-
 LAYOUT = """
 source = "en"
 languages = ["es", "pt-BR"]
@@ -177,11 +170,12 @@ def test_a_translation_has_or_would_have_a_place(paths: list[str], language: str
     catalogue = site(dict.fromkeys(paths, "title: x"), configuration)
     episode = catalogue.episode("walks", Key("a"))
     assert episode is not None
-    assert place(episode, Language(language), catalogue=catalogue, config=configuration) == wanted
+    found = place(episode, Language(language), configuration.series[0], learn(catalogue, configuration))
+    assert found == wanted
 
 
 def test_a_layout_that_does_not_tell_a_place_gives_none() -> None:
     configuration = settings('source = "en"\nlanguages = ["es"]\n[series.walks]\npath = "{key}.md"\n')
     catalogue = site({"a.md": "title: x"}, configuration)
     (episode,) = catalogue.episodes
-    assert place(episode, Language("es"), catalogue=catalogue, config=configuration) is None
+    assert place(episode, Language("es"), configuration.series[0], learn(catalogue, configuration)) is None

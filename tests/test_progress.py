@@ -21,9 +21,8 @@ def shown(stages: Stages, stream: io.StringIO, monkeypatch: pytest.MonkeyPatch, 
     """What is written to `stream` as stderr while a stage makes its steps."""
     monkeypatch.setattr(sys, "stderr", stream)
     with progress.shown(stages):
-        step = stages.steps("judging", steps)
-        for _ in range(steps):
-            step()
+        for done in range(steps):
+            stages.watch("judging", done + 1, steps)
     return stream.getvalue()
 
 
@@ -57,7 +56,7 @@ def test_after_the_run_nobody_watches(monkeypatch: pytest.MonkeyPatch) -> None:
     shown(stages, stream, monkeypatch)
     before = stream.getvalue()
 
-    stages.steps("judging", 1)()
+    stages.watch("judging", 1, 1)
 
     assert stream.getvalue() == before
 

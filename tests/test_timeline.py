@@ -2,7 +2,7 @@
 
 import sys
 from calendar import timegm
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,18 +10,23 @@ import pytest
 
 from tests.pages import page
 from tests.repositories import Repository
+from tests.sites import judged
 from transtool import history
 from transtool.errors import UsageError
 from transtool.keys import parse_numbers
-from transtool.model import Language, Status
+from transtool.model import Language
 from transtool.selection import Selection
-from transtool.site import git, workers
-from transtool.site import open as site
+from transtool.site import git
 from transtool.site import trend as lookback
-from transtool.site.cache import Statuses
-from transtool.trend.compute import Told, Versions, look_back, month_ends
+from transtool.site.judge import past_of
+from transtool.site.open import open_site
+from transtool.site.progress import Stages
+from transtool.staleness.page_store import Past
+from transtool.trend.compute import Retrospect, plan
+from transtool.trend.compute import trend as put_together
+from transtool.trend.episode import Versions
 from transtool.trend.model import Trend
-from transtool.trend.month_ends import mainline
+from transtool.trend.month_ends import mainline, month_ends
 
 FAR = 2**33
 """A moment after every commit of these tests."""
@@ -84,7 +89,7 @@ def tell(repository: Repository, events: tuple[tuple[str, Files], ...] = EVENTS)
 
 def trend(repository: Repository, selection: Selection | None = None) -> Trend:
     """The trend of the site in `repository`."""
-    return lookback.trend_of(site.open_site(repository.root), *([selection] if selection else []))
+    return lookback.trend_of(open_site(repository.root), *([selection] if selection else []))
 
 
 def figures(found: Trend, language: str = "es") -> dict[str, tuple[int, int, int]]:
@@ -103,7 +108,7 @@ def test_every_point_is_what_a_report_would_have_said_at_the_time(repository: Re
     for month, commit in newest.items():
         there = tmp_path / month
         repository.git("worktree", "add", "-q", "--detach", str(there), commit)
-        report = site.report_on(site.open_site(there))
+        report = judged(there)
         for language in report.languages:
             tally = report.tally(language)
             assert figures(found, language)[month] == (tally.expected, tally.covered, tally.current), (month, language)
@@ -180,7 +185,7 @@ def test_a_site_below_its_repository_has_only_its_own_past(tmp_path: Path) -> No
     made.commit({"pod/transtool.toml": CONFIG, "pod/talks/1/en.md": RAIN, "talks/2/en.md": RAIN}, when=on("2021-01-05"))
     made.commit({"pod/talks/1/es.md": LLUVIA, "talks/2/es.md": LLUVIA}, when=on("2021-02-05"))
 
-    found = lookback.trend_of(site.open_site(made.root / "pod"))
+    found = lookback.trend_of(open_site(made.root / "pod"))
 
     assert figures(found) == {"2021-01": (1, 0, 0), "2021-02": (1, 1, 1)}
 
@@ -188,7 +193,7 @@ def test_a_site_below_its_repository_has_only_its_own_past(tmp_path: Path) -> No
 def test_the_report_and_the_trend_of_one_run_agree(repository: Repository) -> None:
     tell(repository)
 
-    report, found = lookback.report_and_trend(site.open_site(repository.root))
+    report, found = lookback.report_and_trend(open_site(repository.root))
 
     for language in report.languages:
         tally = report.tally(language)
@@ -201,7 +206,7 @@ def test_without_history_it_is_said_why(tmp_path: Path, repository: Repository) 
     repository.git("clone", "-q", "--depth=1", repository.root.as_uri(), str(tmp_path / "shallow"))
 
     with pytest.raises(UsageError, match="shallow"):
-        lookback.trend_of(site.open_site(tmp_path / "shallow"))
+        lookback.trend_of(open_site(tmp_path / "shallow"))
 
 
 def test_before_anything_is_expected_there_are_no_points(repository: Repository) -> None:
@@ -213,25 +218,21 @@ def test_before_anything_is_expected_there_are_no_points(repository: Repository)
 # What is judged
 
 
-def counting(judged: list[Versions]) -> Callable[[Versions, Callable[[], Status]], Status]:
-    """Note what has to be judged."""
-
-    def recall(pair: Versions, judge: Callable[[], Status]) -> Status:
-        judged.append(pair)
-        return judge()
-
-    return recall
+@contextmanager
+def looked_back(repository: Repository, chooses: Callable[[str], bool] = bool) -> Iterator[tuple[Retrospect, Past]]:
+    """What there is to look back on, and the past it is about."""
+    opened = open_site(repository.root)
+    with past_of(opened) as past:
+        yield plan(past, opened.config, now=FAR, chooses=chooses), past
 
 
 def test_only_what_stands_beside_something_new_is_judged(repository: Repository) -> None:
     tell(repository)
-    judged: list[Versions] = []
-    opened = site.open_site(repository.root)
-    with site.past_of(opened) as past:
-        look_back(past, opened.config, now=FAR, chooses=lambda path: path.startswith("talks/"), recall=counting(judged))
+    with looked_back(repository, lambda path: path.startswith("talks/")) as (retrospect, _):
+        new: list[Versions] = [pair for story in retrospect.stories for pair in story.tell().judged]
 
-    beside = [(one.path, other.path) for one, other in judged]
-    assert len(judged) == len(set(judged))
+    beside = [(one.path, other.path) for one, other in new]
+    assert len(new) == len(set(new))
     assert beside.count(("talks/1/en.md", "talks/1/es.md")) == 4
     assert beside.count(("talks/2/en.md", "talks/2/es.md")) == 3
 
@@ -239,9 +240,9 @@ def test_only_what_stands_beside_something_new_is_judged(repository: Repository)
 def test_whoever_watches_is_told_of_every_episode(repository: Repository) -> None:
     tell(repository)
     told: list[tuple[int, int]] = []
-    opened = site.open_site(repository.root)
-    with site.past_of(opened) as past:
-        look_back(past, opened.config, now=FAR, chooses=bool, watch=lambda done, total: told.append((done, total)))
+    with looked_back(repository) as (retrospect, _):
+        stages = Stages(watch=lambda stage, done, total: told.append((done, total)))
+        lookback.tell_all(retrospect, lambda asked: None, stages)
 
     assert [done for done, _ in told] == sorted({done for done, _ in told})
     assert {total for _, total in told} == {told[-1][0]}
@@ -251,57 +252,48 @@ def test_whoever_watches_is_told_of_every_episode(repository: Repository) -> Non
 @pytest.mark.skipif(sys.platform != "linux", reason="only there processes are forked")
 def test_episodes_told_by_several_processes_are_those_told_by_one(repository: Repository) -> None:
     tell(repository)
-    opened = site.open_site(repository.root)
-
-    @contextmanager
-    def shared(work: Sequence[Callable[[], Told]], size: int) -> Iterator[Callable[[int], Told]]:
-        with workers.shared(work, 3) as shares:
-            yield shares.result
-
-    with site.past_of(opened) as past:
-        together = look_back(past, opened.config, now=FAR, chooses=bool, share=shared)
-        alone = look_back(past, opened.config, now=FAR, chooses=bool)
+    with looked_back(repository) as (retrospect, _):
+        together, alone = (lookback.tell_all(retrospect, lambda asked: None, Stages(), many) for many in (3, 1))
 
     assert together == alone
-    assert len(alone.points) > 1
+    assert len(put_together(retrospect, together).points) > 1
 
 
 def test_what_was_judged_once_is_remembered_until_something_it_depends_on_changes(
-    repository: Repository, tmp_path: Path
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tell(repository)
-    opened = site.open_site(repository.root)
+    monkeypatch.delenv("TRANSTOOL_NO_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
-    def anew(configuration: bytes) -> int:
-        judged: list[Versions] = []
-        with site.past_of(opened) as past:
-            memory = Statuses(tmp_path / "cache.msgpack", configuration, past)
-            look_back(
-                past,
-                opened.config,
-                now=FAR,
-                chooses=bool,
-                recall=lambda pair, judge: memory.recall(pair, lambda: counting(judged)(pair, judge)),
-            )
-            memory.keep()
-        return len(judged)
+    def remembered(configuration: str = CONFIG) -> tuple[Trend, bytes]:
+        repository.write({"transtool.toml": configuration})
+        found = trend(repository)
+        (kept,) = (tmp_path / "cache").rglob("*.past.msgpack")
+        return found, kept.read_bytes()
 
-    first = anew(b"one")
+    first, once = remembered()
 
-    assert first > 0
-    assert anew(b"one") == 0
-    assert anew(b"another") == first
+    assert remembered() == (first, once)
+    assert remembered(f'# more\n{CONFIG}[rules]\nmissing = "error"\n') == (first, once)
+    assert remembered("draft_share = 0.9\n" + CONFIG)[1] != once
 
 
-def test_a_file_that_git_has_lost_is_unreadable(repository: Repository) -> None:
+def test_a_file_that_git_has_lost_is_unreadable_and_nothing_is_remembered_then(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tell(repository)
-    opened = site.open_site(repository.root)
-    with site.past_of(opened) as past:
-        read = past.read
-        past.read = lambda name: None if name == past.history.blob("talks/1/es.md", past.history.head) else read(name)
-        found = look_back(past, opened.config, now=FAR, chooses=lambda path: path.startswith("talks/"))
+    monkeypatch.delenv("TRANSTOOL_NO_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    whole = repository.git("rev-parse", "HEAD:talks/1/es.md")
+    lost = repository.root / ".git/objects" / whole[:2] / whole[2:]
+    lost.rename(tmp_path / "lost")
 
-    assert figures(found)["2021-07"] == (3, 1, 1)
+    without = figures(trend(repository))
+    (tmp_path / "lost").rename(lost)
+
+    assert without["2021-07"] == (3, 1, 1)
+    assert figures(trend(repository))["2021-07"] == (3, 3, 3)
 
 
 # Months

@@ -1,12 +1,18 @@
 """Work shared among processes gives what it gives without them, whatever happens to them."""
 
+import errno
+import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from functools import partial
+from multiprocessing import Barrier
 from pathlib import Path
+from threading import Event, Thread
+from typing import TypeVar
 
 import pytest
 
@@ -16,6 +22,8 @@ from transtool.site import workers
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*multi-threaded.*:DeprecationWarning")  # whoever runs the tests may be
 needs_fork = pytest.mark.skipif(sys.platform != "linux", reason="only there processes are forked")
+
+T = TypeVar("T")
 
 CONFIG = """
 source = "en"
@@ -31,66 +39,112 @@ def squared(number: int) -> int:
     return number * number
 
 
+def done(work: Sequence[Callable[[], T]], kind: type[T], processes: int) -> list[T]:
+    """The results of `work`."""
+    with workers.shared(work, kind, processes) as results:
+        return list(results)
+
+
 @needs_fork
-@pytest.mark.parametrize("processes", [0, 1, 2, 3, 7])
+@pytest.mark.parametrize("processes", [0, 1, 2, 3, 7, 40])
 def test_results_are_those_of_the_work_in_its_order(processes: int) -> None:
     work = [partial(squared, number) for number in range(20)]
 
-    with workers.shared(work, processes) as shares:
-        assert [shares.result(number) for number in range(20)] == [number * number for number in range(20)]
+    assert done(work, int, processes) == [number * number for number in range(20)]
 
 
 @needs_fork
-def test_work_is_done_in_several_processes() -> None:
-    with workers.shared([os.getpid] * 12, 3) as shares:
-        assert len({shares.result(number) for number in range(12)}) == 3
+def test_no_work_is_no_result() -> None:
+    assert done([], int, 3) == []
 
 
 @needs_fork
-def test_what_nobody_asks_for_is_dropped() -> None:
-    work = [partial(squared, number) for number in range(20)]
+def test_work_is_done_in_other_processes() -> None:
+    meeting = Barrier(3)
 
-    with workers.shared(work, 3) as shares:
-        assert [shares.result(number) for number in range(0, 20, 6)] == [0, 36, 144, 324]
+    def met() -> int:
+        meeting.wait()
+        return os.getpid()
+
+    found = done([met] * 3, int, 3)
+
+    assert len({*found, os.getpid()}) == 4
 
 
 @needs_fork
-def test_an_error_is_raised_where_the_result_is_asked_for() -> None:
-    work = [partial(divmod, 1, number) for number in (1, 2, 0, 1, 0, 1)]
+def test_an_error_is_raised_where_its_result_is_asked_for() -> None:
+    work = [partial(divmod, 1, number) for number in (1, 2, 0, 1)]
 
-    with workers.shared(work, 2) as shares:
-        assert (shares.result(0), shares.result(1)) == ((1, 0), (0, 1))
+    with workers.shared(work, tuple[int, int], 2) as results:
+        assert (next(results), next(results)) == ((1, 0), (0, 1))
         with pytest.raises(ZeroDivisionError):
-            shares.result(2)
-        assert shares.result(3) == (1, 0)
-        with pytest.raises(ZeroDivisionError):
-            shares.result(4)
+            next(results)
+    assert multiprocessing.active_children() == []
 
 
 @needs_fork
-def test_work_of_a_process_that_died_is_done_here() -> None:
+@pytest.mark.parametrize("fatal", [1, 4, 11])
+def test_what_is_left_of_the_work_when_a_process_dies_is_done_here(fatal: int) -> None:
     here = os.getpid()
 
-    def fatal() -> int:
-        if os.getpid() != here:
+    def piece(number: int) -> int:
+        if number == fatal and os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
-        return 1
+        return number
 
-    with workers.shared([fatal] * 6, 3) as shares:
-        assert [shares.result(number) for number in range(6)] == [1] * 6
+    assert done([partial(piece, number) for number in range(12)], int, 3) == list(range(12))
+
+
+@needs_fork
+def test_results_that_cannot_be_handed_on_are_worked_out_here() -> None:
+    """The name of a file need not be Unicode."""
+    assert done([partial(str, "\udcff"), partial(str, "a")] * 3, str, 2) == ["\udcff", "a"] * 3
 
 
 @needs_fork
 def test_results_of_any_size_do_not_hold_up_the_work() -> None:
-    work = [partial(bytes, 1_000_000)] * 9
+    found = done([partial(bytes, 1_000_000)] * 9, bytes, 3)
 
-    with workers.shared(work, 3) as shares:
-        assert all(len(shares.result(number)) == 1_000_000 for number in range(9))
+    assert list(map(len, found)) == [1_000_000] * 9
 
 
-def test_a_little_work_starts_no_process() -> None:
-    with workers.shared([os.getpid] * 7) as shares:
-        assert {shares.result(number) for number in range(7)} == {os.getpid()}
+@needs_fork
+@pytest.mark.parametrize("lacking", ["fork", "memfd_create"])
+def test_without_what_processes_take_everything_is_done_here(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> int:
+        raise OSError(errno.ENOMEM, os.strerror(errno.ENOMEM))
+
+    monkeypatch.setattr(os, lacking, refused)
+
+    assert done([os.getpid] * 6, int, 3) == [os.getpid()] * 6
+
+
+@needs_fork
+def test_when_the_second_process_cannot_be_forked_none_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    fork, forked = os.fork, []
+
+    def once() -> int:
+        if forked:
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+        forked.append(True)
+        return fork()
+
+    monkeypatch.setattr(os, "fork", once)
+
+    assert done([os.getpid] * 6, int, 3) == [os.getpid()] * 6
+    assert multiprocessing.active_children() == []
+
+
+@needs_fork
+def test_beside_threads_nothing_is_forked() -> None:
+    ended = Event()
+    other = Thread(target=ended.wait)
+    other.start()
+    try:
+        assert workers.processors() == 1
+    finally:
+        ended.set()
+        other.join()
 
 
 LONG = """
@@ -102,21 +156,22 @@ def piece():
     time.sleep(0.05)
     return os.urandom(100_000)
 
-with workers.shared([piece] * 100_000, 3) as shares:
+with workers.shared([piece] * 100_000, bytes, 3) as results:
+    next(results)
     print("begun", flush=True)
     time.sleep(3600)
 """
 
 
 @needs_fork
-@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_no_process_outlives_the_one_that_started_it(end: signal.Signals) -> None:
     parent = subprocess.Popen(
         [sys.executable, "-c", LONG], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
     assert parent.stdout is not None
     started: set[int] = set()
-    while len(started) < 2:
+    while len(started) < 3:
         line = parent.stdout.readline()
         started |= {int(line)} if line.strip().isdigit() else set()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NewType
+from typing import TYPE_CHECKING, Any, NewType
 
 Language = NewType("Language", str)
 """A language tag as configured (BCP 47, e.g. `pt-BR`), aliases already resolved."""
@@ -11,7 +11,10 @@ Language = NewType("Language", str)
 Key = NewType("Key", str)
 """What links the files of one episode inside its series: a number without leading zeros, or text."""
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+if TYPE_CHECKING:
+    Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
+else:  # msgspec, which reads judgements that were remembered, knows no type that contains itself
+    Json = None | bool | int | float | str | list[Any] | dict[str, Any]
 
 
 class Status(StrEnum):

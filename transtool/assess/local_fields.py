@@ -7,9 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from transtool.document import Document
+from transtool.document import Document, Unreadable
 from transtool.languages import own_name
 from transtool.link import Catalogue, Entry, Episode
 from transtool.model import Key, Language
@@ -25,8 +24,7 @@ def expected(
     series: Series,
     key: Key,
     language: Language,
-    catalogue: Catalogue,
-    config: Config,
+    conventions: "Conventions",
 ) -> str | None:
     """Return the text that the local `field` of (`series`, `key`) should have in `language`.
 
@@ -34,40 +32,27 @@ def expected(
     more than half of that series' files in that language say; None where none of these applies. The language and the
     number are written as the site writes them in that field.
     """
-    corpus = _corpus(_Same(catalogue), _Same(config))
     if isinstance(value, Pattern):
-        number = corpus.number(field, value.template, series.name, key)
-        return _fill(value.template, corpus.spelling(field, language), language, number, key)
-    title = (
-        _title(value.path, corpus.spellings_of(language), language, catalogue) if isinstance(value, TitleOf) else None
-    )
-    return title or series.labels.get(field, {}).get(language) or corpus.usual(field, series.name, language)
+        number = conventions.number(field, value.template, series.name, key)
+        return _fill(value.template, conventions.spelling(field, language), language, number, key)
+    title = conventions.title(value.path, language) if isinstance(value, TitleOf) else None
+    return title or series.labels.get(field, {}).get(language) or conventions.usual(field, series.name, language)
 
 
-def place(episode: Episode, language: Language, *, catalogue: Catalogue, config: Config) -> str | None:
+def place(episode: Episode, language: Language, series: Series, conventions: "Conventions") -> str | None:
     """Return the path that `episode` has or would have in `language`; None where the layout cannot say.
 
     The template of the source comes first, then those of the series in their order; the language is spelled as
     it is in the series' other paths.
     """
-    series = config.named(episode.series)
-    if series is None or language in episode.translations:
-        return episode.translations[language].path if language in episode.translations else None
-    spelling = _corpus(_Same(catalogue), _Same(config)).path_spelling(series.name, language)
+    if language in episode.translations:
+        return episode.translations[language].path
+    spelling = conventions.path_spelling(series.name, language)
     for entry in episode.entries:
         for template in dict.fromkeys((entry.template, *series.templates)):
             path = template.build(language=language, key=entry.match.key, like=entry.match, spelling=spelling)
             if path is not None:
                 return path
-    return None
-
-
-def _title(path: str, spellings: tuple[str, ...], language: Language, catalogue: Catalogue) -> str | None:
-    """Return the title of the page at `path`, with whichever spelling of the language exists."""
-    for spelling in spellings:
-        page = catalogue.pages.get(_fill(path, spelling, language, "", Key("")))
-        if isinstance(page, Document) and page.title:
-            return page.title
     return None
 
 
@@ -77,14 +62,15 @@ def _fill(template: str, spelling: str, language: Language, number: str, key: Ke
 
 
 @dataclass(frozen=True, slots=True)
-class _Corpus:
-    """What can be learnt from the files of the site, gathered in one walk.
+class Conventions:
+    """How a site does things, learnt in one walk from the files that are there.
 
-    `values` counts the texts of each local field by (field, series, language); `habits` counts, by (field,
-    language), the spelling of the language that made the text of a pattern; `folders`, by (series, language), the
-    spelling in paths.
+    `pages` are its documents by path, `episodes` its episodes by (series, key). `values` counts the texts of each
+    local field by (field, series, language); `habits` counts, by (field, language), the spelling of the language that
+    made the text of a pattern; `folders`, by (series, language), the spelling in paths.
     """
 
+    pages: Mapping[str, Document | Unreadable]
     episodes: Mapping[tuple[str, Key], Episode]
     values: Mapping[tuple[str, str, Language], Counter[str]]
     habits: Mapping[tuple[str, Language], Counter[str]]
@@ -114,6 +100,14 @@ class _Corpus:
         padded = _fill(template, self.spelling(field, source.language), source.language, source.match.number, key)
         return source.match.number if source.document.raw(field) == padded else key
 
+    def title(self, path: str, language: Language) -> str | None:
+        """Return the title of the page at `path`, with whichever spelling of the language exists."""
+        for spelling in self.spellings_of(language):
+            page = self.pages.get(_fill(path, spelling, language, "", Key("")))
+            if isinstance(page, Document) and page.title:
+                return page.title
+        return None
+
     def usual(self, field: str, series: str, language: Language) -> str | None:
         """Return the value that more than half of the files with `field` agree on."""
         counts = self.values.get((field, series, language))
@@ -123,30 +117,8 @@ class _Corpus:
         return value if 2 * count > counts.total() else None
 
 
-class _Same:
-    """A key for the cache: the very same object, which is kept alive so that its identity stays its own."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: object) -> None:
-        self.value = value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
-
-
-@lru_cache(maxsize=2)
-def _corpus(catalogue: _Same, config: _Same) -> _Corpus:
-    """Walk the whole catalogue once, however many fields are asked for."""
-    assert isinstance(catalogue.value, Catalogue)  # noqa: S101  (what `expected` wrapped)
-    assert isinstance(config.value, Config)  # noqa: S101
-    return _learn(catalogue.value, config.value)
-
-
-def _learn(catalogue: Catalogue, config: Config) -> _Corpus:
+def learn(catalogue: Catalogue, config: Config) -> Conventions:
+    """Return what the files of a site teach about its local fields and its paths."""
     folders = _folders(catalogue)
     spellings = _spellings(folders, config)
     values: dict[tuple[str, str, Language], Counter[str]] = {}
@@ -166,7 +138,7 @@ def _learn(catalogue: Catalogue, config: Config) -> _Corpus:
             if way is not None and "{lang}" in value.template:
                 habits.setdefault((field, entry.language), Counter())[way] += 1
     episodes = {(episode.series, episode.key): episode for episode in catalogue.episodes}
-    return _Corpus(episodes, values, habits, folders, spellings)
+    return Conventions(catalogue.pages, episodes, values, habits, folders, spellings)
 
 
 def _fillings(template: str, way: str, entry: Entry) -> Iterator[str]:

@@ -43,7 +43,7 @@ class Original:
         return sum(words(wording(segment)) for segment in self.segments if segment.translatable)
 
 
-def original(entry: Entry | None, series: Series, config: Config) -> Original | None:
+def original(entry: Entry | None, config: Config, series: Series) -> Original | None:
     """Return what translations are compared with; None where there is no source, or it cannot be read."""
     if entry is None or isinstance(entry.document, Unreadable):
         return None

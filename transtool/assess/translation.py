@@ -19,7 +19,7 @@ from transtool.staleness.translation_pair import Files, Pair
 from transtool.text.words import words
 
 Judge = Callable[[Pair], Verdict]
-"""Says whether a translation still says what its source says (`judge.judge` with its evidence bound)."""
+"""Says whether a translation still says what its source says (`staleness.judge` with its evidence bound)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +44,6 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
     pair = Pair(
         config=files.config,
         series=files.series,
-        catalogue=files.catalogue,
         entry=files.entry,
         source=files.source,
         translation=files.translation,

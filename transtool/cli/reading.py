@@ -60,7 +60,7 @@ def check(
     """Judge the site and gate on it."""
     from transtool.assess import baseline_file as known
     from transtool.assess.gate import failures, parse_gate
-    from transtool.site.open import known_findings, remember_findings, touched
+    from transtool.site.open import known_findings, remember_findings
 
     if write_baseline and (languages or series or numbers or rules or since or changed):
         raise usage(N_("--write-baseline records the whole site: leave out what narrows it"))
@@ -74,8 +74,7 @@ def check(
         spellings=site.config.spellings,
     )
     selection = selection_of(site, languages, series, numbers, rules)
-    edited = touched(site, since) if since is not None or changed else None
-    report = judged(site, selection, edited)
+    report = judged(site, selection, changed=changed, since=since)
     if write_baseline:
         path, count = remember_findings(site, report)
         note(_(N_("wrote {path}: {counted_findings} known"), path=path, findings=count))

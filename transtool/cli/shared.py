@@ -1,7 +1,7 @@
 """What commands have in common: selecting, choosing a format, carrying out a plan."""
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
@@ -53,16 +53,19 @@ def selection_of(
     return selection
 
 
-def judged(site: "Site", selection: "Selection", edited: Collection[str] | None = None) -> "Report":
-    """Return the report of the selected part of the site; of what edits of `edited` concern, unless that is None."""
-    from transtool.assess.report import concerning
+def judged(site: "Site", selection: "Selection", *, changed: bool = False, since: str | None = None) -> "Report":
+    """Return the report of the selected part of the site.
+
+    With `changed` it is about what edits concern that are not committed, with `since` about those of commits, too.
+    """
+    from transtool.assess.plan import concerning
     from transtool.cli.progress import shown
     from transtool.selection import select, touching
-    from transtool.site.open import report_on
+    from transtool.site.judge import past_of, report_on, touched
 
-    wants = concerning(selection, edited)
-    with shown(site.stages):
-        report = select(report_on(site, wants), selection)
+    with shown(site.stages), past_of(site) as past:
+        edited = touched(site, past, since) if changed or since is not None else None
+        report = select(report_on(site, past, concerning(selection, edited)), selection)
     return report if edited is None else touching(report, edited)
 
 
@@ -135,6 +138,8 @@ def explain(site: "Site", report: "Report | None", verbose: bool) -> None:
         note(f"git: {WORDS.problem(site.stages.no_history)}")
     if not verbose:
         return
+    for problem in site.stages.asides:
+        note(WORDS.problem(problem))
     from transtool.cli.progress import account
 
     account(site.stages)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from transtool.cli import options as opt
-from transtool.cli.shared import HERE, carry_out, open_site, selection_of, usage
+from transtool.cli.shared import HERE, carry_out, judged, open_site, selection_of, usage
 from transtool.cli.terminal import WORDS, _, emit, note
 from transtool.errors import N_
 
@@ -50,7 +50,7 @@ def scaffold(
 ) -> None:
     """Create missing translation files."""
     from transtool.scaffold import plan as scaffolding
-    from transtool.site.open import algorithm_of
+    from transtool.site.git import object_format
     from transtool.site.scan import exists
 
     if not (numbers or missing):
@@ -64,7 +64,7 @@ def scaffold(
         selection_of(site, languages, series, numbers),
         body=body.value,
         exists=partial(exists, site.root),
-        algorithm=algorithm_of(site),
+        algorithm=object_format(site.root),
     )
     carry_out(site, plan, dry_run, idle=N_("nothing to write: what was asked for exists already"))
 
@@ -83,7 +83,8 @@ def stamp(
 ) -> None:
     """Record translations as reviewed against the source as it is now."""
     from transtool.scaffold import stamp as stamping
-    from transtool.site.open import algorithm_of, report_on
+    from transtool.selection import EVERYTHING
+    from transtool.site.git import object_format
 
     if not (numbers or all_current):
         raise usage(N_("say which episodes, or --all-current"))
@@ -92,8 +93,8 @@ def stamp(
         site.catalogue,
         site.config,
         selection_of(site, languages, series, numbers),
-        only_current=report_on(site) if all_current else None,
-        algorithm=algorithm_of(site),
+        only_current=judged(site, EVERYTHING) if all_current else None,
+        algorithm=object_format(site.root),
     )
     carry_out(
         site, plan, dry_run, idle=N_("nothing to write: what was asked for is stamped already, or does not exist")

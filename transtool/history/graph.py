@@ -37,6 +37,7 @@ class History:
         self._lanes: dict[str, Lane] = {}
         self._names: dict[str, tuple[str, ...]] = {}
         self._gone: dict[int, list[tuple[str, str]]] | None = None
+        self._blobs: frozenset[str] | None = None
         self._by_id: list[tuple[str, int]] | None = None
 
     @property
@@ -78,6 +79,12 @@ class History:
         """
         touches = self._touches.get(self._prefix + path, ())
         return ((self.commits[touch.commit].id, touch.blob) for touch in touches)
+
+    def names_blob(self, blob: str) -> bool:
+        """Say whether any commit left a file with this blob id."""
+        if self._blobs is None:
+            self._blobs = frozenset(touch.blob for touches in self._touches.values() for touch in touches)
+        return blob in self._blobs
 
     def touched_since(self, base: int) -> frozenset[str]:
         """Return the paths of the site that commits touch which `base` does not contain."""

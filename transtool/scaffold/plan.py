@@ -37,7 +37,14 @@ def plan(
     exempts. `exists` tells whether there is a file at a path of the site (for assets, and for files that no
     template fits); `algorithm` is how the site's repository names its objects.
     """
-    draft = _Draft(catalogue=catalogue, config=config, body=body, exists=exists, algorithm=algorithm)
+    draft = _Draft(
+        catalogue=catalogue,
+        conventions=local.learn(catalogue, config),
+        config=config,
+        body=body,
+        exists=exists,
+        algorithm=algorithm,
+    )
     for episode in catalogue.episodes:
         series = config.named(episode.series)
         if series is not None and selection.wants_episode(episode.series, episode.key):
@@ -60,6 +67,7 @@ class _Draft:
     """The plan as it grows: changes in order, paths taken, what was learnt, and the local fields that nobody knew."""
 
     catalogue: Catalogue
+    conventions: local.Conventions
     config: Config
     body: Body
     exists: Callable[[str], bool]
@@ -83,7 +91,7 @@ class _Draft:
         stamp = stamp_values(entry.document, series, self.config, self.algorithm)
         source = _Source(entry=entry, document=entry.document, series=series, stamp=stamp)
         for language in wanted:
-            path = local.place(episode, language, catalogue=self.catalogue, config=self.config)
+            path = local.place(episode, language, series, self.conventions)
             if self._is_free(path, source, language):
                 self._write(source, language, path or "")
 
@@ -179,8 +187,7 @@ class _Draft:
                 series=source.series,
                 key=source.entry.key,
                 language=language,
-                catalogue=self.catalogue,
-                config=self.config,
+                conventions=self.conventions,
             )
             if value is None:
                 self.unknown.setdefault((source.series.name, name, language), []).append(path)

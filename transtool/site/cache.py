@@ -1,106 +1,147 @@
 """Remember judgements between runs: what two files and their past say does not change until one of them does.
 
-A judgement is known by everything that it depends on, so nothing is ever out of date: this version of transtool,
-the configuration, both files and every commit that touched them. What cannot be read is worked out anew, what
-cannot be written is forgotten; nobody has to know that there is a cache.
+A judgement is known by everything that it depends on, so nothing is ever out of date: this state of the program, the
+settings that judgements depend on (see `assess.criteria`), both files and every commit that touched them.
+
+A file of the cache is a digest (BLAKE2b, 32 bytes) and then what it is the digest of, as MessagePack. Whatever is
+wrong with it (cut off, a byte flipped, wrong types, no file at all) costs time and nothing else: all is worked out
+anew, and what cannot be written is forgotten. The digest tells damage, not malice: who may write to the user's cache
+folder can also write a file whose digest fits.
 """
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+import stat
+import sys
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, TypeVar
 
+import markdown_it
 import msgspec
+import yaml
 
 from transtool import __version__
-from transtool.assess.report import Task
+from transtool.assess.criteria import criteria
+from transtool.assess.plan import ToJudge
 from transtool.assess.translation import Judgement
 from transtool.errors import WorldError
 from transtool.history import History, blob_id
 from transtool.link import Entry
-from transtool.model import Basis, Change, ChangeKind, Finding, Key, Language, SegmentKind, Severity, Status
+from transtool.model import Status
+from transtool.settings import Config, Series
+from transtool.site.codec import decoded, encoded
 from transtool.site.write import save
 from transtool.staleness.page_store import Past
-from transtool.trend.compute import Versions
+
+if TYPE_CHECKING:
+    from transtool.trend.episode import Asked
 
 OFF = "TRANSTOOL_NO_CACHE"
 """The environment variable that switches the cache off."""
 
+LARGEST = 128 * 1024 * 1024
+"""Bytes that a file of the cache may have: a larger one is neither written nor read. (336 judgements take 2 MB.)"""
+
+_DIGEST_SIZE = 32
+"""Bytes of the digest that a file of the cache begins with."""
+
+_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
+"""How a file of the cache is opened: no pipe holds the run up, and no link is followed. (Windows has neither.)"""
+
+_Kept = dict[str, tuple[str, msgspec.Raw]]
+"""The digest of a translation's path -> the key of its judgement, and the judgement."""
+
+T = TypeVar("T")
+
 
 class Memory:
-    """The judgements of the last run on a site, and those of this one."""
+    """The newest judgement of every translation of a site, from earlier runs and from this one.
 
-    def __init__(self, place: Path, configuration: bytes, past: Past) -> None:
-        """Read what is remembered at `place`; `configuration` is the text of the site's configuration file."""
-        self._place = place
+    `is_damaged` tells that there was something at `place` that could not be used.
+    """
+
+    def __init__(self, place: Path, past: Past) -> None:
+        """Read what is remembered at `place`."""
+        self.place = place
         self._past = past
-        self._base = _base(configuration, past)
-        self._known = _read(place)
-        self._used: dict[str, msgspec.Raw] = {}
-        self._keys: dict[tuple[str, str], str] = {}
+        kept, self.is_damaged = _read(place, _Kept)
+        self._kept: _Kept = kept or {}
+        self._new: _Kept = {}
+        self._settings: dict[str, str] = {}
+        self._says: dict[str, str] = {}
 
-    def has(self, task: Task) -> bool:
-        """Say whether a judgement is remembered."""
-        return self._key(task) in self._known
-
-    def recall(self, task: Task) -> Judgement:
-        """Return the judgement of two files: what is remembered, or what the task's work is."""
-        key = self._key(task)
-        raw = self._known.get(key)
-        if raw is not None:
-            with suppress(ValueError, TypeError, KeyError, msgspec.MsgspecError):
-                found = _revived(msgspec.msgpack.decode(raw))
-                self._used[key] = raw
-                return found
-        found = task.work()
-        self._used[key] = msgspec.Raw(msgspec.msgpack.encode(found))
+    def recall(self, asked: ToJudge) -> Judgement | None:
+        """Return the judgement that is remembered of two files, None where there is none that holds."""
+        kept = self._kept.get(_digest(asked.path))
+        if kept is None or kept[0] != self._key(asked):
+            return None
+        found = decoded(kept[1], Judgement)
+        self.is_damaged |= found is None
         return found
 
-    def keep(self, *, whole: bool = True) -> None:
-        """Write what this run used, if that is not what was there; a run on a part of the site forgets nothing."""
-        kept = self._used if whole else {**self._known, **self._used}
-        if kept.keys() != self._known.keys():
-            _write(self._place, kept)
+    def remember(self, asked: ToJudge, found: Judgement) -> None:
+        """Remember a new judgement; one that names a file in no Unicode cannot be."""
+        with suppress(ValueError):
+            self._new[_digest(asked.path)] = (self._key(asked), msgspec.Raw(encoded(found)))
 
-    def _key(self, task: Task) -> str:
-        files = task.source.path, task.translation.path
-        if files not in self._keys:
-            self._keys[files] = _digest(self._base, *self._says(task.source), *self._says(task.translation))
-        return self._keys[files]
+    def keep(self, there: Collection[str] | None) -> None:
+        """Write what is remembered if that changed; only of the paths that are `there`, unless that is None."""
+        known = None if there is None else frozenset(map(_digest, there))
+        kept = {path: each for path, each in self._kept.items() if known is None or path in known}
+        if self._new or len(kept) < len(self._kept) or self.is_damaged:
+            _write(self.place, kept | self._new)
 
-    def _says(self, entry: Entry) -> Iterator[str]:
-        """Give all that a judgement takes from one file: its place, its bytes, its past."""
-        yield from (entry.series, entry.key, entry.language, entry.path)
-        yield blob_id(entry.document.data, self._past.algorithm)
-        if self._past.history is not None:
-            yield from _past_of(self._past.history, entry.path)
+    def _key(self, asked: ToJudge) -> str:
+        """Return the digest of everything that a judgement depends on."""
+        files = asked.files
+        settings = self._settings.get(files.series.name)
+        if settings is None:
+            settings = self._settings[files.series.name] = _settings(files.config, files.series)
+        return _digest(settings, self._past.reason, self._told(asked.source.entry), self._told(files.entry))
+
+    def _told(self, entry: Entry) -> str:
+        """Return the digest of all that a judgement takes from one file: its place, its bytes, its past."""
+        if entry.path not in self._says:
+            blob, history = blob_id(entry.document.data, self._past.algorithm), self._past.history
+            past = () if history is None else _past_of(history, entry.path)
+            self._says[entry.path] = _digest(entry.series, entry.key, entry.language, entry.path, blob, *past)
+        return self._says[entry.path]
 
 
 class Statuses:
-    """How translations stood in commits of the past, from earlier runs on a site and from this one."""
+    """How translations stood in commits of the past, from earlier runs on a site and from this one.
 
-    def __init__(self, place: Path, configuration: bytes, past: Past) -> None:
-        """Read what is remembered beside `place`; `configuration` is the text of the site's configuration file."""
-        self._place = place.with_suffix(".past.msgpack")
-        self._base = _base(configuration, past)
+    `is_damaged` tells that there was something at `place` that could not be used.
+    """
+
+    def __init__(self, place: Path, config: Config, past: Past) -> None:
+        """Read what is remembered beside `place`."""
+        self.place = place.with_suffix(".past.msgpack")
+        self._settings = {each.name: _settings(*criteria(config, each)) for each in config.series}
+        self._base = _digest(*self._settings.values())
         self._commits = past.history.commits if past.history is not None else ()
-        self._known = _read_statuses(self._place, self._base)
-        self._before = len(self._known)
+        kept, self.is_damaged = _read(self.place, tuple[str, dict[str, Status]])
+        base, known = kept or ("", {})
+        self._known = known if base == self._base else {}
 
-    def recall(self, pair: Versions, judged: Callable[[], Status]) -> Status:
-        """Return how a translation stood beside its source: what is remembered, or what `judged` works out."""
-        key = _digest(*(part for each in pair for part in (self._commits[each.commit].id, each.path, each.blob)))
-        if key not in self._known:
-            self._known[key] = judged()
-        return self._known[key]
+    def recall(self, asked: "Asked") -> Status | None:
+        """Return how a translation stood beside its source, None where that is not remembered."""
+        return self._known.get(self._key(asked))
 
-    def keep(self) -> None:
-        """Write what is known, if this run found out anything."""
-        if len(self._known) > self._before:
-            _write(self._place, (self._base, self._known))
+    def keep(self, found: Mapping["Asked", Status]) -> None:
+        """Remember what was found out, and write it if anything of that is new."""
+        known = self._known | {self._key(asked): status for asked, status in found.items()}
+        if len(known) > len(self._known) or self.is_damaged:
+            _write(self.place, (self._base, known))
+
+    def _key(self, asked: "Asked") -> str:
+        series, pair = asked
+        told = (part for each in pair for part in (self._commits[each.commit].id, each.path, each.blob))
+        return _digest(self._settings[series], *told)
 
 
 def place(site: Path, environ: Mapping[str, str]) -> Path | None:
@@ -113,28 +154,47 @@ def place(site: Path, environ: Mapping[str, str]) -> Path | None:
     return Path(root, "transtool", _digest(str(site)) + ".msgpack")
 
 
-def _read(place: Path) -> Mapping[str, msgspec.Raw]:
-    with suppress(OSError, msgspec.MsgspecError):
-        return msgspec.msgpack.decode(place.read_bytes(), type=dict[str, msgspec.Raw])
-    return {}
+def _read(place: Path, kind: type[T]) -> tuple[T | None, bool]:
+    """Return what is kept at `place`, and whether there is something that cannot be used."""
+    try:
+        with os.fdopen(os.open(place, _OPENING), "rb") as file:
+            usable = _is_usable(os.fstat(file.fileno()))
+            whole = file.read(LARGEST + 1) if usable else b""
+    except FileNotFoundError:
+        return None, False
+    except OSError:
+        return None, True
+    digest, content = whole[:_DIGEST_SIZE], whole[_DIGEST_SIZE:]
+    found = decoded(content, kind) if digest == _checksum(content) else None
+    return found, found is None
 
 
-def _read_statuses(place: Path, base: str) -> dict[str, Status]:
-    with suppress(OSError, msgspec.MsgspecError):
-        about, known = msgspec.msgpack.decode(place.read_bytes(), type=tuple[str, dict[str, Status]])
-        return known if about == base else {}
-    return {}
+def _is_usable(status: os.stat_result) -> bool:
+    """Say whether this is a file, of the user's own and not too large."""
+    own = status.st_uid == os.geteuid() if hasattr(os, "geteuid") else True
+    return stat.S_ISREG(status.st_mode) and own and status.st_size <= LARGEST
 
 
 def _write(place: Path, content: object) -> None:
+    """Keep `content` for the user alone, unless the system refuses or it is too large."""
+    data = encoded(content)
+    if len(data) + _DIGEST_SIZE > LARGEST:
+        return
     with suppress(OSError, WorldError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        save(place, msgspec.msgpack.encode(content))
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.path.lexists(place) and not _is_usable(place.lstat()):
+            place.unlink()
+        place.touch(mode=0o600)
+        save(place, _checksum(data) + data)
 
 
-def _base(configuration: bytes, past: Past) -> str:
-    """Return what tells this program, this configuration and this kind of history from any others."""
-    return _digest(__version__, _code(), configuration.hex(), past.reason)
+def _checksum(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGEST_SIZE).digest()
+
+
+def _settings(config: Config, series: Series) -> str:
+    """Return what tells this program and these settings (of `criteria`) from any others."""
+    return _digest(_program(), msgspec.json.encode((config, series)).decode())
 
 
 def _past_of(history: History, path: str) -> Iterator[str]:
@@ -145,43 +205,19 @@ def _past_of(history: History, path: str) -> Iterator[str]:
 
 
 @cache
-def _code() -> str:
-    """Return what tells this state of the program from others of the same version (a checkout changes daily)."""
-    digest = hashlib.blake2b(digest_size=16)
-    for file in sorted(Path(__file__).parents[1].rglob("*.py")):
-        digest.update(file.read_bytes())
+def _program() -> str:
+    """Return what tells this state of the program, and of what it reads texts with, from others.
+
+    A checkout changes daily without another version: its files are read.
+    """
+    versions = (__version__, sys.version, unicodedata.unidata_version, markdown_it.__version__, yaml.__version__)
+    digest = hashlib.blake2b("\0".join(versions).encode())
+    for folder, _, names in sorted(os.walk(Path(__file__).parents[1])):
+        for name in sorted(name for name in names if name.endswith(".py")):
+            digest.update(Path(folder, name).read_bytes())
     return digest.hexdigest()
 
 
 def _digest(*parts: str) -> str:
     whole = "\0".join(parts).encode("utf-8", "surrogateescape")
     return hashlib.blake2b(whole, digest_size=16).hexdigest()
-
-
-def _revived(record: dict[str, Any]) -> Judgement:
-    basis = record["basis"]
-    return Judgement(
-        **record
-        | {
-            "status": Status(record["status"]),
-            "basis": None if basis is None else Basis(basis),
-            "changes": tuple(map(_revived_change, record["changes"])),
-            "findings": tuple(map(_revived_finding, record["findings"])),
-        }
-    )
-
-
-def _revived_change(record: dict[str, Any]) -> Change:
-    return Change(**record | {"change": ChangeKind(record["change"]), "kind": SegmentKind(record["kind"])})
-
-
-def _revived_finding(record: dict[str, Any]) -> Finding:
-    key, language = record["key"], record["language"]
-    return Finding(
-        **record
-        | {
-            "severity": Severity(record["severity"]),
-            "key": None if key is None else Key(key),
-            "language": None if language is None else Language(language),
-        }
-    )

@@ -7,6 +7,7 @@ through `_command` and `_environment`, which leave git nothing to start, nobody 
 import os
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -91,6 +92,15 @@ def read(root: Path) -> Snapshot:
         return _without("no-git", Problem(message=Message(N_("the site is not in git's working tree"))))
     place = Snapshot(prefix=prefix.removesuffix("\n"), algorithm=algorithm)
     return _with_log(root, place, shallow=shallow == "true")
+
+
+def object_format(root: Path) -> str:
+    """Return how the repository that holds `root` names its objects (`sha1`, `sha256`); `sha1` where there is none."""
+    with suppress(OSError):
+        said = _run(root, "rev-parse", "--show-object-format")
+        if not said.returncode:
+            return _text(said.stdout).strip()
+    return Snapshot().algorithm
 
 
 def fork_point(root: Path, reference: str) -> str:
@@ -198,6 +208,21 @@ class Blobs:
 
 
 _FETCH_ALL = Message(N_("fetch the whole history: git fetch --unshallow, or fetch-depth: 0 in CI"))
+
+
+def lacking(count: int) -> Problem:
+    """Return the problem that `count` objects that the history names could not be read."""
+    message = Message(
+        N_("git could not read one object of the history: what rests on it stays unknown"),
+        plural=N_("git could not read {count} objects of the history: what rests on them stays unknown"),
+        count=count,
+    )
+    return Problem(message=message, hint=_FETCH_OBJECTS)
+
+
+_FETCH_OBJECTS = Message(
+    N_("fetch them: git fetch --no-filter --refetch; where that does not help, git fsck says what is damaged")
+)
 
 
 def _with_log(root: Path, place: Snapshot, *, shallow: bool) -> Snapshot:

@@ -1,14 +1,10 @@
-"""Read a whole site once: its configuration, its files, its history; and judge it."""
+"""Open a site: find and read its configuration, read its files and link them; and write its configuration."""
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from transtool import __version__
 from transtool.assess import baseline_file as known
 from transtool.assess.baseline_file import Known
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
@@ -18,21 +14,16 @@ from transtool.settings import Config, Series
 from transtool.site.progress import Stages
 
 if TYPE_CHECKING:  # heavy, and needed by some commands only
-    from transtool.assess.report import Recall, Task, Wants
-    from transtool.assess.translation import Judge, Judgement
     from transtool.discover import Proposal
-    from transtool.site.cache import Memory
-    from transtool.staleness.page_store import Past
 
 CONFIG_NAME = "transtool.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site as it stands on disk: its root directory, configuration (and its text) and linked files."""
+    """A site as it stands on disk: its root directory, configuration and linked files."""
 
     root: Path
-    text: bytes
     config: Config
     catalogue: Catalogue
     stages: Stages
@@ -59,17 +50,10 @@ def find_config(start: Path, config: Path | None = None) -> Path:
 
 def read_config(start: Path, config: Path | None = None) -> tuple[Path, Config]:
     """Return the configuration that `start` belongs to, and its path as people know it."""
-    path, _, settings = _configured(start, config)
-    return path, settings
-
-
-def _configured(start: Path, config: Path | None) -> tuple[Path, bytes, Config]:
-    """Return the path, the text and the meaning of the configuration that `start` belongs to."""
     from transtool import config as configuration
 
     path = find_config(start, config)
-    text = _read(path)
-    return path, text, configuration.parse(text, str(path))
+    return path, configuration.parse(_read(path), str(path))
 
 
 def open_site(start: Path, config: Path | None = None, stages: Stages | None = None) -> Site:
@@ -84,7 +68,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
 
     stages = stages or Stages()
     with stages.stage(N_("configuration")):
-        path, text, settings = _configured(start, config)
+        path, settings = read_config(start, config)
     root = path.resolve().parent
     with stages.stage(N_("files")):
         scan = files.scan(root, settings)
@@ -98,116 +82,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
         raise ConfigError(*(_no_file(series, path) for series in settings.series))
     there = {episode.series for episode in catalogue.episodes}
     stages.notes += [_no_file(series, path) for series in settings.series if series.name not in there]
-    return Site(root=root, text=text, config=settings, catalogue=catalogue, stages=stages)
-
-
-@contextmanager
-def past_of(site: Site) -> Iterator["Past"]:
-    """Give what git remembers of `site`; its reader of objects runs until the block ends."""
-    from transtool import history
-    from transtool.site import git
-    from transtool.staleness.page_store import Past, alike_in
-
-    with git.Blobs(site.root) as blobs:
-        with site.stages.stage(N_("history")):
-            snapshot = git.read(site.root)
-            known = None
-            if not snapshot.reason:
-                known = history.parse(snapshot.log, prefix=snapshot.prefix, alike=alike_in(blobs))
-        site.stages.no_history = snapshot.problem
-        site.stages.counts[N_("commits")] = 0 if known is None else len(known.commits)
-        yield Past(known, blobs, algorithm=snapshot.algorithm, reason=snapshot.reason)
-
-
-def report_on(site: Site, wants: "Wants | None" = None) -> Report:
-    """Judge the wanted translations of `site`, by their stamps, their pins or the site's git history."""
-    with past_of(site) as past:
-        return report_with(site, past, wants)
-
-
-def report_with(site: Site, past: "Past", wants: "Wants | None" = None) -> Report:
-    """Judge the wanted translations of `site`, by their stamps, their pins or `past`."""
-    from transtool.assess.report import tasks
-    from transtool.staleness import judging
-
-    judge = judging(past)
-    with site.stages.stage(N_("judging")), _memory(site, past, whole=wants is None) as memory:
-        todo = tuple(tasks(site.catalogue, site.config, judge, wants))
-        site.stages.counts[N_("translations")] = len(todo)
-        step = site.stages.steps(N_("judging"), len(todo))
-        with _together(todo, memory) as recall:
-
-            def counted(task: "Task") -> "Judgement":
-                step()
-                return recall(task)
-
-            return assess_with(site, judge, counted, wants)
-
-
-def assess_with(site: Site, judge: "Judge", recall: "Recall", wants: "Wants | None" = None) -> Report:
-    """Return the report of `site` that these give, as of now."""
-    from transtool.assess.report import assess
-
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return assess(site.catalogue, site.config, judge, wants=wants, recall=recall, version=__version__, generated=now)
-
-
-@contextmanager
-def _memory(site: Site, past: "Past", *, whole: bool) -> Iterator["Memory | None"]:
-    """Give what remembers judgements between runs, None where that is switched off."""
-    from transtool.site import cache
-
-    place = cache.place(site.root, os.environ)
-    if place is None:
-        yield None
-        return
-    memory = cache.Memory(place, site.text, past)
-    yield memory
-    memory.keep(whole=whole)
-
-
-@contextmanager
-def _together(tasks: Sequence["Task"], memory: "Memory | None") -> Iterator["Recall"]:
-    """Give what judges: from memory, else with all processors."""
-    lacking = [task for task in tasks if memory is None or not memory.has(task)]
-    if memory is not None and not lacking:
-        yield memory.recall
-        return
-    from transtool.site import workers
-
-    numbers = {task.translation.path: number for number, task in enumerate(lacking)}
-    with workers.shared([task.work for task in lacking]) as shares:
-
-        def recall(task: "Task") -> "Judgement":
-            number = numbers.get(task.translation.path)
-            if number is not None:
-                task = replace(task, work=lambda: shares.result(number))
-            return task.work() if memory is None else memory.recall(task)
-
-        yield recall
-
-
-def touched(site: Site, since: str | None) -> frozenset[str]:
-    """Return the paths that were edited: not committed yet, and committed after the fork point from `since`.
-
-    Raises UsageError where `since` names no commit or there is no history to tell.
-    """
-    from transtool.history import blob_id
-    from transtool.site import git
-
-    with past_of(site) as past:
-        if past.history is None:
-            raise UsageError(site.stages.no_history or Problem(message=Message(N_("there is no git history"))))
-        head = past.history.head
-        paths = {
-            path
-            for path, document in site.catalogue.pages.items()
-            if blob_id(document.data, past.algorithm) != past.history.blob(path, head)
-        }
-        if since is not None:
-            base = past.history.position(git.fork_point(site.root, since))
-            paths |= past.history.touched_since(-1 if base is None else base)
-        return frozenset(paths)
+    return Site(root=root, config=settings, catalogue=catalogue, stages=stages)
 
 
 def look_at(root: Path, say: Callable[[Message], str] = str, *, again: bool = False) -> "Proposal":
@@ -233,13 +108,6 @@ def write_config(root: Path, text: str) -> Path:
 
     apply(root, [Edit(CONFIG_NAME, None, text.encode())])
     return root / CONFIG_NAME
-
-
-def algorithm_of(site: Site) -> str:
-    """Return how the site's repository names its objects; `sha1` where there is none."""
-    from transtool.site import git
-
-    return git.read(site.root).algorithm
 
 
 def known_findings(site: Site) -> Known:

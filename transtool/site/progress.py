@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 
 from transtool.errors import Problem
 
@@ -13,8 +12,9 @@ from transtool.errors import Problem
 class Stages:
     """What a run went through: seconds by stage in the order in which they began, counts, and what was odd.
 
-    `no_history` says why git cannot tell anything of the past, if it was asked. `watch` is told of long stages how
-    much is done and how much there is to do.
+    `notes` are for everybody, `asides` for whoever wants to know more (`--verbose`). `no_history` says why git cannot
+    tell anything of the past, if it was asked. `watch` is told of long stages how much is done and how much there is
+    to do.
     """
 
     watch: Callable[[str, int, int], None] = lambda stage, done, total: None
@@ -22,6 +22,7 @@ class Stages:
     seconds: dict[str, float] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
+    asides: list[Problem] = field(default_factory=list)
     no_history: Problem | None = None
 
     @contextmanager
@@ -32,11 +33,6 @@ class Stages:
             yield
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - began
-
-    def steps(self, name: str, total: int) -> Callable[[], None]:
-        """Return what is to be called for each of the `total` steps of the stage `name`."""
-        done = count(1)
-        return lambda: self.watch(name, next(done), total)
 
     @property
     def total(self) -> float:

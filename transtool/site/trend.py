@@ -2,26 +2,27 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
-from transtool.errors import N_, Message, Problem, UsageError
+from transtool.errors import N_
 from transtool.model import Report, Status
 from transtool.selection import EVERYTHING, Selection, select
-from transtool.site.open import Site, past_of, report_with
-
-if TYPE_CHECKING:
-    from transtool.staleness.page_store import Past
-    from transtool.trend.compute import Recall, Told, Versions
-    from transtool.trend.model import Trend
+from transtool.site import cache, workers
+from transtool.site.judge import damaged, past_of, report_on, required
+from transtool.site.open import Site
+from transtool.site.progress import Stages
+from transtool.site.scan import chooser
+from transtool.staleness.page_store import Past
+from transtool.trend.compute import Retrospect, plan, trend, verdicts
+from transtool.trend.episode import Asked, Known, Told
+from transtool.trend.model import Trend
 
 _MUCH = 1_000
 """Translations looked at, so that starting processes is worth while."""
 
 
-def trend_of(site: Site, selection: Selection = EVERYTHING) -> "Trend":
+def trend_of(site: Site, selection: Selection = EVERYTHING) -> Trend:
     """Return how the selected part of `site` stood at the end of each month: as committed, by today's configuration.
 
     Raises UsageError where there is no git history that could tell.
@@ -30,66 +31,47 @@ def trend_of(site: Site, selection: Selection = EVERYTHING) -> "Trend":
         return _trend(site, past, selection, {})
 
 
-def report_and_trend(site: Site, selection: Selection = EVERYTHING) -> tuple[Report, "Trend"]:
+def report_and_trend(site: Site, selection: Selection = EVERYTHING) -> tuple[Report, Trend]:
     """Return how the selected part of `site` stands, and how it did at the end of each month (see `trend_of`)."""
-    from transtool.trend.compute import verdicts
-
     with past_of(site) as past:
-        _require_history(site, past)
-        report = report_with(site, past)
+        required(site, past)
+        report = report_on(site, past)
         return select(report, selection), _trend(site, past, selection, verdicts(report, site.catalogue, past))
 
 
-def _trend(site: Site, past: "Past", selection: Selection, known: Mapping["Versions", Status]) -> "Trend":
-    from transtool.site import scan as files
-    from transtool.trend import compute as timeline
-
-    _require_history(site, past)
-    with _memory(site, past, known) as recall, site.stages.stage(N_("looking back")):
-        return timeline.look_back(
-            past,
-            site.config,
-            now=int(time.time()),
-            chooses=files.chooser(site.config),
-            selection=selection,
-            recall=recall,
-            share=partial(_shared, recall),
-            watch=partial(site.stages.watch, N_("looking back")),
-        )
+def _trend(site: Site, past: Past, selection: Selection, known: Mapping[Asked, Status]) -> Trend:
+    """Look back; what the report of this run says is `known`."""
+    required(site, past)
+    with site.stages.stage(N_("looking back")):
+        place = cache.place(site.root, os.environ)
+        memory = None if place is None else cache.Statuses(place, site.config, past)
+        retrospect = plan(past, site.config, now=int(time.time()), chooses=chooser(site.config), selection=selection)
+        told = tell_all(retrospect, partial(_recalled, known, memory), site.stages)
+        past.missing.update(*(each.missing for each in told))
+        if memory is not None:
+            site.stages.asides += damaged(memory)
+            if not past.missing:
+                memory.keep({**known, **_judged(retrospect, told)})
+        return trend(retrospect, told)
 
 
-@contextmanager
-def _shared(recall: "Recall", work: Sequence[Callable[[], "Told"]], size: int) -> Iterator[Callable[[int], "Told"]]:
-    """Let all processors tell the episodes, where there is much to tell; remember what any of them judged."""
-    from transtool.site import workers
-
-    with workers.shared(work, workers.processors() if size >= _MUCH else 1) as shares:
-
-        def told(number: int) -> "Told":
-            found = shares.result(number)
-            for pair, status in found.judged.items():
-                recall(pair, partial(Status, status))
-            return found
-
-        yield told
+def _recalled(known: Mapping[Asked, Status], memory: cache.Statuses | None, asked: Asked) -> Status | None:
+    return known.get(asked) or (None if memory is None else memory.recall(asked))
 
 
-def _require_history(site: Site, past: "Past") -> None:
-    if past.history is None:
-        raise UsageError(site.stages.no_history or Problem(message=Message(N_("there is no git history"))))
+def tell_all(retrospect: Retrospect, known: Known, stages: Stages, processes: int | None = None) -> tuple[Told, ...]:
+    """Return what every story tells, with all processors (or `processes`) if there is much to tell."""
+    work = [partial(story.tell, known) for story in retrospect.stories]
+    sizes = [len(story) for story in retrospect.stories]
+    told: list[Told] = []
+    with workers.shared(work, Told, processes or (workers.processors() if sum(sizes) >= _MUCH else 1)) as results:
+        for each in results:
+            told.append(each)
+            stages.watch(N_("looking back"), sum(sizes[: len(told)]), sum(sizes))
+    return tuple(told)
 
 
-@contextmanager
-def _memory(site: Site, past: "Past", known: Mapping["Versions", Status]) -> Iterator["Recall"]:
-    """Give what knows verdicts: those of this run, and what is remembered of earlier ones."""
-    from transtool.site import cache
-
-    place = cache.place(site.root, os.environ)
-    if place is None:
-        yield lambda pair, judged: known.get(pair) or judged()
-        return
-    memory = cache.Statuses(place, site.text, past)
-    try:
-        yield lambda pair, judged: memory.recall(pair, lambda: known.get(pair) or judged())
-    finally:
-        memory.keep()
+def _judged(retrospect: Retrospect, told: tuple[Told, ...]) -> dict[Asked, Status]:
+    """Return what was judged, by series and versions."""
+    stories = zip(retrospect.stories, told, strict=True)
+    return {(story.series.name, pair): status for story, each in stories for pair, status in each.judged.items()}

@@ -4,43 +4,30 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Thread
-from typing import Generic, TypeVar
+from typing import TypeVar
+
+from transtool.site.codec import decoded, encoded
 
 T = TypeVar("T")
 
-_ENOUGH = 4
-"""Pieces of work for each process, so that starting it is worth while."""
+Slice = tuple[int, int]
+"""Where a result is: its position and its length in bytes."""
+
 _MOST = 8
+"""Processes at most: each has in memory what it changes of the site, and what it reads of the past."""
 
+_PATIENCE = 50
+"""Milliseconds to wait until the threads of an earlier pool, which have ended, are gone for the system too."""
 
-@contextmanager
-def shared(work: Sequence[Callable[[], T]], processes: int | None = None) -> Iterator["Shares[T]"]:
-    """Start on all of `work` at once, with as many processes as there are processors (or `processes`).
-
-    Whatever the others cannot do is done here when it is asked for: nothing is lost with them, not even an error.
-    """
-    shares = Shares(work, processes or min(processors(), len(work) // _ENOUGH))
-    try:
-        yield shares
-    finally:
-        shares.stop()
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Put an interruption off until the block ends; a process forked in it sees none."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+_PR_SET_PDEATHSIG = 1
+"""The option of prctl(2) that asks for a signal when the process that forked this one ends, whatever ends it."""
 
 
 def processors() -> int:
@@ -48,83 +35,120 @@ def processors() -> int:
     return min(_MOST, len(os.sched_getaffinity(0))) if sys.platform == "linux" and _is_single() else 1
 
 
-def _is_single() -> bool:
-    """Say whether this process surely has one thread only."""
+@contextmanager
+def shared(work: Sequence[Callable[[], T]], kind: type[T], processes: int) -> Iterator[Iterator[T]]:
+    """Give what every piece of `work` gives (a `kind`), in its order, while `processes` other processes do all of it.
+
+    What they leave undone is done here when it is its turn: nothing is lost with them, not even an error. One process
+    would be no help: then everything is done here. They end with the block, and with this process, whatever ends it.
+    """
+    pool = _Pool(work)
     try:
-        return len(list(Path("/proc/self/task").iterdir())) == 1
-    except OSError:
-        return False
+        if min(processes, len(work)) > 1:
+            pool.start(min(processes, len(work)))
+        yield (_result(pool, number, piece, kind) for number, piece in enumerate(work))
+    finally:
+        pool.stop()
 
 
-class Shares(Generic[T]):
-    """Pieces of work dealt out to processes in turn, to be asked for in their order. This process has a share too."""
+def _result(pool: "_Pool", number: int, piece: Callable[[], T], kind: type[T]) -> T:
+    with suppress(Exception):  # no process did it, or none that is left
+        found = decoded(pool.take(number), kind)
+        if found is not None:
+            return found
+    return piece()
 
-    def __init__(self, work: Sequence[Callable[[], T]], processes: int) -> None:
-        """Fork all processes but this one, or as many as the system allows."""
+
+class _Pool:
+    """Processes that do pieces of work, and the memory that they leave the results in.
+
+    Results do not go through the pool's pipe, but where they are, which fits into one write: else a process that is
+    killed while it writes could hold up all others and this one.
+    """
+
+    def __init__(self, work: Sequence[Callable[[], object]]) -> None:
         self._work = work
-        self._others = max(0, processes - 1)
-        self._readers: dict[int, Connection] = {}
-        self._processes: list[BaseProcess] = []
-        if self._others:
-            with _uninterrupted(), suppress(OSError):
-                for share in range(self._others):
-                    self._fork(share)
+        self._results = -1
+        self._executor: ProcessPoolExecutor | None = None
+        self._futures: list[Future[Slice]] = []
+        self._others = frozenset(multiprocessing.active_children())
 
-    def result(self, number: int) -> T:
-        """Return what piece `number` of the work gives."""
-        share = number % (self._others + 1)
-        if share in self._readers:
-            try:
-                return self._received(self._readers[share], number)
-            except Exception:  # that process could not do it, or is gone
-                self._readers.pop(share).close()
-        return self._work[number]()
+    def start(self, processes: int) -> None:
+        """Fork the processes, unless the system lacks what that takes."""
+        with suppress(OSError, RuntimeError, NotImplementedError, ImportError, AttributeError), _uninterrupted():
+            from ctypes import CDLL, c_ulong
 
-    def _received(self, reader: Connection, number: int) -> T:
-        """Return the result of piece `number`; those before it that nobody asked for are dropped."""
-        while True:
-            found: int
-            result: T
-            found, result = reader.recv()
-            if found == number:
-                return result
+            ends_with_parent = partial(CDLL(None).prctl, _PR_SET_PDEATHSIG, c_ulong(signal.SIGKILL))
+            self._results = os.memfd_create("transtool")
+            self._executor = ProcessPoolExecutor(
+                processes,
+                multiprocessing.get_context("fork"),
+                initializer=_begin,  # a fork hands its arguments on as they are
+                initargs=(os.getpid(), ends_with_parent, self._work, self._results),
+            )
+            self._futures = [self._executor.submit(_do, number) for number in range(len(self._work))]
+
+    def take(self, number: int) -> bytes:
+        """Return the result of a piece; raises whatever kept the processes from it."""
+        position, length = self._futures[number].result()
+        return os.pread(self._results, length, position)
 
     def stop(self) -> None:
-        """End all processes."""
-        for process in self._processes:
-            process.terminate()
-        for process in self._processes:
+        """End all processes, at once if any of them is not done."""
+        processes = set(multiprocessing.active_children()) - self._others
+        if not (self._futures and all(future.done() for future in self._futures)):
+            for process in processes:
+                process.kill()
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+        for process in processes:
             process.join()
-
-    def _fork(self, share: int) -> None:
-        fork = multiprocessing.get_context("fork")
-        reader, writer = fork.Pipe(duplex=False)
-        with writer:
-            others = (*self._readers.values(), reader)
-            process = fork.Process(target=self._do, args=(share, writer, others), daemon=True)
-            process.start()
-        self._readers[share] = reader
-        self._processes.append(process)
-
-    def _do(self, share: int, writer: Connection, others: Sequence[Connection]) -> None:
-        """Do one share of the work: the process that was forked for it."""
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # who is interrupted ends all others
-        for reader in others:
-            reader.close()  # else there would always be somebody who may listen
-        results: SimpleQueue[tuple[int, T] | None] = SimpleQueue()
-        sender = Thread(target=_send, args=(results, writer), daemon=True)
-        sender.start()
-        with suppress(Exception):
-            for number in range(share, len(self._work), self._others + 1):
-                results.put((number, self._work[number]()))
-        results.put(None)
-        sender.join()
+        if self._results >= 0:
+            os.close(self._results)
 
 
-def _send(results: "SimpleQueue[tuple[int, T] | None]", writer: Connection) -> None:
-    """Hand results on until there are no more: while nobody takes them they wait, and not the work."""
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Put an interruption off until the block ends; a process forked in it never sees one."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        for each in iter(results.get, None):
-            writer.send(each)
-    except Exception:  # nobody listens any more
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _is_single() -> bool:
+    """Say whether this process surely has one thread only."""
+    if threading.active_count() > 1:
+        return False
+    with suppress(OSError):
+        for _ in range(_PATIENCE):
+            if len(list(Path("/proc/self/task").iterdir())) == 1:
+                return True
+            time.sleep(0.001)
+    return False
+
+
+# What follows runs in the other processes.
+
+_work: Sequence[Callable[[], object]] = ()
+_file = -1
+
+
+def _begin(parent: int, end_with_it: Callable[[], int], work: Sequence[Callable[[], object]], results: int) -> None:
+    """Make a process that was forked ready, and let it end with `parent`."""
+    global _work, _file
+    if end_with_it() or os.getppid() != parent:  # that cannot be had, or it has ended already
         os._exit(1)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _work = work
+    # Opened anew it has a position of its own, which nobody else moves.
+    _file = os.open(f"/proc/self/fd/{results}", os.O_WRONLY | os.O_APPEND)
+
+
+def _do(number: int) -> Slice:
+    """Do one piece of the work and return where the result is."""
+    result = encoded(_work[number]())
+    if os.write(_file, result) != len(result):
+        raise OSError  # there is no memory left
+    return os.lseek(_file, 0, os.SEEK_CUR) - len(result), len(result)

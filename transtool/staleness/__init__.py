@@ -4,7 +4,7 @@ The thresholds of this package were set by hand; docs/architecture.md says how t
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -57,19 +57,6 @@ def judge(pair: Pair, *, past: Past, brief: bool = False) -> Verdict:
         failed = verdict if verdict is not None and not failed.reason else failed
     verdict = _by_history(pair, past, brief=brief)
     return replace(verdict, reason=failed.reason, facts=failed.facts) if failed.reason else verdict
-
-
-def judging(past: Past) -> Callable[[Pair], Verdict]:
-    """Return a judge of one pair after another. What was worked out for one source is forgotten with the next one."""
-    path, own = "", past
-
-    def judged(pair: Pair) -> Verdict:
-        nonlocal path, own
-        if pair.source.path != path:
-            path, own = pair.source.path, past.anew()
-        return judge(pair, past=own)
-
-    return judged
 
 
 def _pages(pair: Pair, past: Past) -> tuple[Page, Page]:

@@ -23,7 +23,7 @@ class Past:
     """What git remembers of a site. Pages, their diffs and their pairings are worked out when needed, and kept.
 
     `reason` says why there is no history (see `git.Snapshot`). `at` is the commit that is judged; None stands for the
-    working tree.
+    working tree. `missing` are the names of the objects that `read` could not give so far.
     """
 
     def __init__(
@@ -34,12 +34,14 @@ class Past:
         algorithm: str = "sha1",
         reason: str = "",
         at: int | None = None,
+        missing: set[str] | None = None,
     ) -> None:
         """Take the history, if there is one, and a reader of objects."""
         self.history = history
         self.reason = reason if history is not None else reason or "no-git"
         self.read = read
         self.algorithm = algorithm
+        self.missing = set() if missing is None else missing
         self._at = at
         self._trails: dict[str, Trail] = {}
         self._pages: dict[tuple[str, str, tuple[str, ...]], Page | None] = {}
@@ -51,7 +53,9 @@ class Past:
 
     def anew(self) -> "Past":
         """Return the same past with nothing worked out yet."""
-        return Past(self.history, self.read, algorithm=self.algorithm, reason=self.reason, at=self._at)
+        return Past(
+            self.history, self.read, algorithm=self.algorithm, reason=self.reason, at=self._at, missing=self.missing
+        )
 
     def as_of(self, commit: int) -> "Past":
         """Return the past as it was when `commit` was the newest. What either of the two works out, both keep."""
@@ -151,6 +155,9 @@ def alike_in(read: Reader) -> Alike:
 
     def share(one: str, other: str) -> float:
         left, right = read(one), read(other)
-        return 0.0 if left is None or right is None else alike(left, right)
+        if left is None or right is None:
+            read.cache_clear()  # each time that an object is missed, `read` is to take note of it
+            return 0.0
+        return alike(left, right)
 
     return share

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from transtool.document import Document
-from transtool.link import Catalogue, Entry, finding_about
+from transtool.link import Entry, finding_about
 from transtool.model import Finding, Json, Language
 from transtool.segments import Segment
 from transtool.settings import Config, Series
@@ -11,11 +11,10 @@ from transtool.settings import Config, Series
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """A translation file and its source file, with what is needed to compare their front matter."""
+    """A translation file and its source file, with the settings that they are compared by."""
 
     config: Config
     series: Series
-    catalogue: Catalogue
     entry: Entry
     source: Document
     translation: Document

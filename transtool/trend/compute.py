@@ -6,9 +6,8 @@ other, and episode by episode, so that what was read for one month serves the ne
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from transtool.document import Unreadable
 from transtool.history import Version
@@ -17,71 +16,60 @@ from transtool.model import Language, Report, Status, Tally
 from transtool.selection import EVERYTHING, Selection
 from transtool.settings import Config
 from transtool.staleness.page_store import Past
-from transtool.trend.episode import Counts, Recall, Story, Told, Versions
+from transtool.trend.episode import Asked, Counts, Story, Told
 from transtool.trend.model import Point, Trend
 from transtool.trend.month_ends import month_ends
 from transtool.trend.snapshots import scenes
 
-__all__ = ["Recall", "Told", "Versions", "Watcher", "look_back", "month_ends", "verdicts"]
 
-Watcher = Callable[[int, int], None]
-"""Is told how much is done, and how much there is to do."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrospect:
+    """What a trend is to be made of: the months, the story of every episode, and the languages that are asked about."""
 
-
-Share = Callable[[Sequence[Callable[[], Told]], int], AbstractContextManager[Callable[[int], Told]]]
-"""Takes work, and how many translations it looks at; gives what returns the result of a piece by its number."""
-
-
-@contextmanager
-def one_by_one(work: Sequence[Callable[[], Told]], size: int) -> Iterator[Callable[[int], Told]]:
-    """Do every piece when it is asked for."""
-    yield lambda number: work[number]()
+    months: tuple[str, ...]
+    stories: tuple[Story, ...]
+    languages: tuple[Language, ...]
 
 
-def look_back(
-    past: Past,
-    config: Config,
-    *,
-    now: int,
-    chooses: Callable[[str], bool],
-    selection: Selection = EVERYTHING,
-    recall: Recall = lambda pair, judged: judged(),
-    share: Share = one_by_one,
-    watch: Watcher = lambda done, total: None,
-) -> Trend:
-    """Return how the languages stood at the end of each month, by the configuration of today.
+def plan(
+    past: Past, config: Config, *, now: int, chooses: Callable[[str], bool], selection: Selection = EVERYTHING
+) -> Retrospect:
+    """Return what there is to look back on, by the configuration of today; nothing where there is no history.
 
-    The points begin with the first source there was and end with the newest commit; without history there are none.
     Files that have moved since are taken for what they are today. `now` is in seconds since 1970; `chooses` tells by
-    its path whether a file is one of the site; `recall` may know verdicts that then need not be found again.
-    `share` may let others tell some of the episodes.
+    its path whether a file is one of the site.
     """
-    if past.history is None:
-        return Trend()
-    ends = month_ends(past.history, now)
-    stories = list(_stories(past, config, [commit for _, commit in ends], chooses, selection))
-    total, done = sum(map(len, stories)), 0
-    changes: dict[int, Counts] = defaultdict(Counter)
-    with share([partial(story.tell, recall) for story in stories], total) as told:
-        for number, story in enumerate(stories):
-            for start, change in told(number).changes:
-                changes[start].update(change)
-            done += len(story)
-            watch(done, total)
+    ends = () if past.history is None else month_ends(past.history, now)
     languages = sorted(filter(selection.wants_language, set(config.known_languages) - {config.source}))
-    return Trend(tuple(_points([month for month, _ in ends], changes, languages)))
+    return Retrospect(
+        months=tuple(month for month, _ in ends),
+        stories=tuple(_stories(past, config, [commit for _, commit in ends], chooses, selection)) if ends else (),
+        languages=tuple(languages),
+    )
 
 
-def verdicts(report: Report, catalogue: Catalogue, past: Past) -> Mapping[Versions, Status]:
-    """Return what `report` says of translations that are committed, beside sources that are, for `look_back`."""
+def trend(retrospect: Retrospect, told: Iterable[Told]) -> Trend:
+    """Return how the languages stood at the end of each month, from what every story told.
+
+    The points begin with the first source there was and end with the newest commit.
+    """
+    changes: dict[int, Counts] = defaultdict(Counter)
+    for each in told:
+        for start, change in each.changes:
+            changes[start].update(change)
+    return Trend(tuple(_points(retrospect, changes)))
+
+
+def verdicts(report: Report, catalogue: Catalogue, past: Past) -> Mapping[Asked, Status]:
+    """Return what `report` says of translations that are committed, beside sources that are."""
     cells = {(each.series, each.key, cell.language): cell.status for each in report.episodes for cell in each.cells}
-    found: dict[Versions, Status] = {}
+    found: dict[Asked, Status] = {}
     for episode in catalogue.episodes:
         source = _committed(episode.source, past) if episode.source else None
         for language, entry in episode.translations.items() if source else ():
             own, status = _committed(entry, past), cells.get((episode.series, episode.key, language))
             if source and own and status:
-                found[source, own] = status
+                found[episode.series, (source, own)] = status
     return found
 
 
@@ -97,15 +85,15 @@ def _stories(
     for own in scenes(past, config, commits, chooses):
         series, episode = config.named(own[0].episode.series), own[0].episode
         if series is not None and selection.wants_episode(episode.series, episode.key):
-            yield Story(past.anew(), config, series, own, selection)
+            yield Story(past=past, config=config, series=series, scenes=own, selection=selection)
 
 
-def _points(months: Sequence[str], changes: Mapping[int, Counts], languages: Sequence[Language]) -> Iterator[Point]:
+def _points(retrospect: Retrospect, changes: Mapping[int, Counts]) -> Iterator[Point]:
     """Yield the points of every month and language of which something was expected."""
     counts: Counts = Counter()
-    for index, month in enumerate(months):
+    for index, month in enumerate(retrospect.months):
         counts.update(changes.get(index, {}))
-        for language in languages:
+        for language in retrospect.languages:
             tally = Tally({status: counts[language, status] for status in Status})
             if tally.expected:
                 yield Point(

@@ -1,16 +1,16 @@
 """How the translations of one episode stood, from one scene to the next."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
-from typing import NamedTuple
+from functools import cached_property
 
+from transtool.assess.criteria import criteria
 from transtool.assess.rules.untranslated import overlap
 from transtool.assess.source_page import Original, at_sight, is_draft, original
 from transtool.document import Document, Unreadable
 from transtool.history import Version
-from transtool.link import Catalogue, Entry, Episode
+from transtool.link import Entry, Episode
 from transtool.model import Language, Status
 from transtool.segments import Segment, split
 from transtool.selection import Selection
@@ -26,72 +26,96 @@ Counts = Counter[tuple[Language, Status]]
 Versions = tuple[Version, Version]
 """The versions of a source and of a translation that stand beside each other."""
 
-Recall = Callable[[Versions, Callable[[], Status]], Status]
-"""Gives the status of a translation: a remembered one, or what the function works out."""
+Asked = tuple[str, Versions]
+"""What is asked: how a translation of a series stood beside its source."""
+
+Known = Callable[[Asked], Status | None]
+"""Gives an answer that is known already."""
 
 
-class Told(NamedTuple):
-    """By how much the numbers of translations change, since which of the commits, and what was judged to tell that."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """By how much the numbers of translations change, since which of the commits, and what was judged to tell that.
 
-    changes: list[tuple[int, Counts]]
-    judged: Mapping[Versions, Status]
+    `missing` are the names of the objects that git could not give by then: what was judged may rest on them.
+    """
+
+    changes: tuple[tuple[int, dict[tuple[Language, Status], int]], ...]
+    judged: dict[Versions, Status]
+    missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """One episode from scene to scene, and whatever was read to judge it."""
+    """One episode of `series` from scene to scene; `selection` selects languages."""
 
-    def __init__(self, past: Past, config: Config, series: Series, scenes: Sequence[Scene], which: Selection) -> None:
-        """Take the scenes of an episode of `series` (see `scenes`); `which` selects languages."""
-        self._past = past
-        self._config = config
-        self._series = series
-        self._scenes = scenes
-        self._which = which
-        self._files: dict[str, _File] = {}
-        self._judged: dict[Versions, Status] = {}
+    past: Past
+    config: Config
+    series: Series
+    scenes: Sequence[Scene]
+    selection: Selection
 
     def __len__(self) -> int:
-        """Return how many translations `tell` looks at."""
-        return sum(len(self._languages(scene.episode)) for scene in self._scenes)
+        """Return how many translations are looked at to tell it."""
+        return sum(len(self.languages(scene.episode)) for scene in self.scenes)
 
-    def tell(self, recall: Recall) -> Told:
-        """Return by how much the numbers of translations change, and since which commits; forget what was read."""
+    def languages(self, episode: Episode) -> list[Language]:
+        """Return the languages that are asked about and that the episode has or should have."""
+        return sorted(filter(self.selection.wants_language, {*self.series.languages, *episode.translations}))
+
+    def tell(self, known: Known = lambda asked: None) -> Told:
+        """Return by how much the numbers of translations change, and since which commits."""
+        telling = _Telling(self, known)
         before: Counts = Counter()
         changes: list[tuple[int, Counts]] = []
-        for scene in self._scenes:
-            now = Counter(self._standings(scene, recall))
+        for scene in self.scenes:
+            now = Counter(telling.standings(scene))
             change = now.copy()
             change.subtract(before)
             changes.append((scene.start, change))
             before = now
-        told = Told(changes, self._judged)
-        self._past, self._files, self._judged = self._past.anew(), {}, {}
-        return told
+        return Told(tuple(changes), telling.judged, tuple(sorted(self.past.missing)))
 
-    def _languages(self, episode: Episode) -> list[Language]:
-        return sorted(filter(self._which.wants_language, {*self._series.languages, *episode.translations}))
 
-    def _standings(self, scene: Scene, recall: Recall) -> Iterator[tuple[Language, Status]]:
+class _Telling:
+    """A story being told: whatever was read and `judged` so far."""
+
+    def __init__(self, story: Story, known: Known) -> None:
+        self._story = story
+        self._known = known
+        self._past = story.past.anew()
+        self._criteria = criteria(story.config, story.series)
+        self._files: dict[str, _File] = {}
+        self._answers: dict[Versions, Status] = {}
+        self.judged: dict[Versions, Status] = {}
+
+    def standings(self, scene: Scene) -> Iterator[tuple[Language, Status]]:
         """Yield the status of every translation of a scene."""
-        episode, series = scene.episode, self._series
-        held = original(episode.source, series, self._config)
+        episode, series = scene.episode, self._story.series
+        held = original(episode.source, *self._criteria)
         self._files = {entry.path: self._file(entry, scene.versions[entry.path]) for entry in episode.entries}
-        for language in self._languages(episode):
+        for language in self._story.languages(episode):
             status = at_sight(episode, language, held, series)
             if status is None and episode.source is not None:
-                source, own = self._files[episode.source.path], self._files[episode.translations[language].path]
-                pair = (source.version, own.version)
-                if pair not in self._judged:
-                    past = self._past.as_of(scene.commit)
-                    self._judged[pair] = recall(pair, partial(_judged, source, own, past))
-                status = self._judged[pair]
+                files = self._files[episode.source.path], self._files[episode.translations[language].path]
+                status = self._answer(*files, scene.commit)
             yield language, status or Status.UNKNOWN
+
+    def _answer(self, source: "_File", own: "_File", commit: int) -> Status:
+        """Return how a version of a translation stands beside one of its source: known, or judged now."""
+        pair = source.version, own.version
+        if pair not in self._answers:
+            status = self._known((self._story.series.name, pair))
+            if status is None:
+                status = self.judged[pair] = _judged(source, own, self._past.as_of(commit))
+            self._answers[pair] = status
+        return self._answers[pair]
 
     def _file(self, entry: Entry, version: Version) -> "_File":
         known = self._files.get(entry.path)
         if known is not None and known.version == version:
             return known
-        return _File(version, entry, self._series, self._config, self._past)
+        return _File(version, entry, *self._criteria, self._past)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,8 +124,8 @@ class _File:
 
     version: Version
     place: Entry
-    series: Series
     config: Config
+    series: Series
     past: Past
 
     @cached_property
@@ -112,7 +136,7 @@ class _File:
     @cached_property
     def original(self) -> Original | None:
         """What translations of it are held against."""
-        return original(self.entry, self.series, self.config)
+        return original(self.entry, self.config, self.series)
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
@@ -132,7 +156,6 @@ def _judged(source: _File, translation: _File, past: Past) -> Status:
     pair = Pair(
         config=config,
         series=source.series,
-        catalogue=Catalogue(episodes=()),
         entry=translation.entry,
         source=held.document,
         translation=document,

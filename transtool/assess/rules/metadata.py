@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from transtool.assess.local_fields import expected
+from transtool.assess.local_fields import Conventions, expected
 from transtool.assess.rules.placeholders import is_placeholder
 from transtool.document import same_value, show
 from transtool.link import language_field
@@ -25,7 +25,7 @@ def mismatches(files: Files) -> Iterator[Finding]:
             yield files.finding("mismatch", line=line, field=name, value=show(ours), expected=show(theirs))
 
 
-def locals_wrong(files: Files) -> Iterator[Finding]:
+def locals_wrong(files: Files, conventions: Conventions) -> Iterator[Finding]:
     """Report local fields whose value is not the one that the configuration gives for the language."""
     for name, made in files.series.fields.local.items():
         if not (files.source.has(name) or files.translation.has(name)):
@@ -36,8 +36,7 @@ def locals_wrong(files: Files) -> Iterator[Finding]:
             series=files.series,
             key=files.entry.key,
             language=files.language,
-            catalogue=files.catalogue,
-            config=files.config,
+            conventions=conventions,
         )
         told = files.translation.raw(name)
         if wanted is None or told == wanted:

@@ -1,0 +1,36 @@
+"""The settings that a judgement of two files depends on, and no others."""
+
+from dataclasses import replace
+
+from transtool.languages import Spellings
+from transtool.settings import Config, Labels, LocalValue, Pattern, Series
+
+_OF_THE_SITE = ("missing", "orphan", "duplicate", "identity", "local")
+"""The rules that other files of the site, or none at all, decide: no judgement of two files finds them."""
+
+
+def criteria(config: Config, series: Series) -> tuple[Config, Series]:
+    """Return `config` and `series` without what no judgement depends on.
+
+    A judgement is given these alone, so that nothing else can change it: where they are equal, what is remembered of
+    earlier runs holds. A setting that is not taken away here counts as one that matters.
+    """
+    own = replace(
+        config,
+        path="",
+        languages=(),
+        series=(),
+        spellings=Spellings({}),
+        repository="",
+        labels={},
+        severities={rule: each for rule, each in config.severities.items() if rule not in _OF_THE_SITE},
+    )
+    fields = replace(series.fields, local=dict(map(_role, series.fields.local.items())))
+    bare = replace(series, templates=(), languages=(), since=None, key=None, exempt=(), labels={}, fields=fields)
+    return own, bare
+
+
+def _role(local: tuple[str, LocalValue]) -> tuple[str, LocalValue]:
+    """Return a local field without its values: that it is one decides, and that it repeats the language."""
+    name, value = local
+    return name, value if value == Pattern("{lang}") else Labels()

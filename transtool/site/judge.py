@@ -1,0 +1,154 @@
+"""Judge a site: by its past, from what is remembered of earlier runs, and with all processors for the rest."""
+
+import os
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from itertools import groupby
+
+from transtool import __version__, history
+from transtool.assess.plan import Agenda, ToJudge, Wants, plan
+from transtool.assess.report import report
+from transtool.assess.translation import Judgement, judgement
+from transtool.errors import N_, Message, Problem, UsageError
+from transtool.history import History, blob_id
+from transtool.model import Report
+from transtool.site import cache, git
+from transtool.site.open import Site
+from transtool.site.progress import Stages
+from transtool.staleness import judge
+from transtool.staleness.page_store import Past, alike_in
+
+_ENOUGH = 4
+"""Translations to judge for each process, so that starting it is worth while."""
+
+
+@contextmanager
+def past_of(site: Site) -> Iterator[Past]:
+    """Give what git remembers of `site`; its reader of objects runs until the block ends.
+
+    Then the site's notes say how many versions of files git could not give.
+    """
+    with git.Blobs(site.root) as blobs:
+        missing: set[str] = set()
+        read = partial(_read, blobs, missing)
+        with site.stages.stage(N_("history")):
+            snapshot = git.read(site.root)
+            known = None
+            if not snapshot.reason:
+                known = history.parse(snapshot.log, prefix=snapshot.prefix, alike=alike_in(read))
+        site.stages.no_history = snapshot.problem
+        site.stages.counts[N_("commits")] = 0 if known is None else len(known.commits)
+        yield Past(known, read, algorithm=snapshot.algorithm, reason=snapshot.reason, missing=missing)
+        lost = sum(known is not None and known.names_blob(name) for name in missing)
+        if lost:
+            site.stages.notes.append(git.lacking(lost))
+
+
+def _read(blobs: git.Blobs, missing: set[str], name: str) -> bytes | None:
+    """Return an object; take note of what git does not have, whether or not anything but a pin or a stamp names it."""
+    found = blobs(name)
+    if found is None:
+        missing.add(name)
+    return found
+
+
+def report_on(site: Site, past: Past, wants: Wants | None = None) -> Report:
+    """Judge the wanted translations of `site`, by their stamps, their pins or `past`."""
+    with site.stages.stage(N_("judging")):
+        agenda = plan(site.catalogue, site.config, wants)
+        place = cache.place(site.root, os.environ)
+        memory = None if place is None else cache.Memory(place, past)
+        found = judge_all(agenda, past, memory, site.stages)
+        if memory is not None:
+            site.stages.asides += damaged(memory)
+            memory.keep(None if wants else {each.path for each in agenda.to_judge})
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return report(agenda, found, version=__version__, generated=now)
+
+
+def judge_all(agenda: Agenda, past: Past, memory: cache.Memory | None, stages: Stages) -> Mapping[str, Judgement]:
+    """Return the judgement of every translation of `agenda` by its path: from memory, else with all processors.
+
+    What rests on an object that git could not give is not remembered: the object may be there the next time.
+    """
+    found = {} if memory is None else {each.path: memory.recall(each) for each in agenda.to_judge}
+    known = {path: judged for path, judged in found.items() if judged is not None}
+    lacking = [each for each in agenda.to_judge if each.path not in known]
+    stages.counts[N_("translations")] = len(agenda.to_judge)
+    with closing(_judged(lacking, past)) as results:
+        for group, judged in results:
+            past.missing.update(judged.missing)
+            for asked, new in zip(group, judged.judgements, strict=True):
+                known[asked.path] = new
+                if memory is not None and not judged.missing:
+                    memory.remember(asked, new)
+            stages.watch(N_("judging"), len(known), len(agenda.to_judge))
+    return known
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found out about translations of one source, in the order in which they were asked for.
+
+    `missing` are the names of the objects that git could not give meanwhile.
+    """
+
+    judgements: tuple[Judgement, ...]
+    missing: tuple[str, ...]
+
+
+def _judged(asked: Sequence[ToJudge], past: Past) -> Generator[tuple[Sequence[ToJudge], Judged], None, None]:
+    """Judge source by source, with all processors if there is enough to do."""
+    if not asked:
+        return
+    from transtool.site import workers
+
+    groups = [tuple(group) for _, group in groupby(asked, key=lambda each: each.source.entry.path)]
+    work = [partial(_judge_group, group, past) for group in groups]
+    with workers.shared(work, Judged, min(workers.processors(), len(asked) // _ENOUGH)) as results:
+        yield from zip(groups, results, strict=True)
+
+
+def _judge_group(asked: Sequence[ToJudge], past: Past) -> Judged:
+    """Judge translations of one source. What is read of the past for it is forgotten with the next one."""
+    before = frozenset(past.missing)
+    past.missing.clear()  # what was missed before may be missed again
+    own = past.anew()
+    judgements = tuple(judgement(each.files, each.source, partial(judge, past=own)) for each in asked)
+    missing = tuple(sorted(past.missing))
+    past.missing.update(before)
+    return Judged(judgements, missing)
+
+
+def damaged(memory: cache.Memory | cache.Statuses) -> Iterator[Problem]:
+    """Say that a file of the cache cannot be used, if that is so."""
+    if memory.is_damaged:
+        message = Message(N_("what was remembered of earlier runs cannot be used, and is made anew"))
+        yield Problem(message=message, path=str(memory.place))
+
+
+def touched(site: Site, past: Past, since: str | None) -> frozenset[str]:
+    """Return the paths that were edited: not committed yet, and committed after the fork point from `since`.
+
+    Raises UsageError where `since` names no commit or there is no history to tell.
+    """
+    known = required(site, past)
+    paths = {
+        path
+        for path, document in site.catalogue.pages.items()
+        if blob_id(document.data, past.algorithm) != known.blob(path, known.head)
+    }
+    if since is not None:
+        base = known.position(git.fork_point(site.root, since))
+        paths |= known.touched_since(-1 if base is None else base)
+    return frozenset(paths)
+
+
+def required(site: Site, past: Past) -> History:
+    """Return the history of `site`; raises UsageError where there is none."""
+    if past.history is None:
+        raise UsageError(site.stages.no_history or Problem(message=Message(N_("there is no git history"))))
+    return past.history
