@@ -1,0 +1,107 @@
+"""Page by page: what pins, history and dates say, beside what the wording says."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from benchmarks.pins.adapter import Histories, Page, Told
+from benchmarks.pins.oracle import Block, blocks, changed_words
+from benchmarks.staleness.score import Score
+from transtool.model import Change, Status
+
+_SIZES = ((1, 1), (2, 2), (3, 5), (6, 20), (21, 10**9))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One translation with a pin: how many words of its source changed since, and what each judge says of it."""
+
+    page: Page
+    pin: str
+    words: int
+    by_pin: Told
+    by_history: Told
+    by_date: bool
+
+
+def verdicts(
+    found: Sequence[Page], past: Histories, by_pin: Mapping[str, Told], by_history: Mapping[str, Told]
+) -> Iterator[Verdict]:
+    """Yield the translations whose pin names a version of their source."""
+    read: dict[tuple[bytes, tuple[str, ...]], tuple[Block, ...]] = {}
+
+    def said(data: bytes, fields: tuple[str, ...]) -> tuple[Block, ...]:
+        if (data, fields) not in read:
+            read[data, fields] = blocks(data, fields)
+        return read[data, fields]
+
+    for page in found:
+        pin = past.pinned(page)
+        if pin is None or pin[1] is None or page.path not in by_pin:
+            continue
+        fields = page.series.fields.translated
+        words = changed_words(said(pin[1], fields), said(page.source.data, fields))
+        yield Verdict(page, pin[0], words, by_pin[page.path], by_history[page.path], past.newer_by_date(page))
+
+
+def table(found: Sequence[Verdict]) -> str:
+    """Return the scores of the three judges by page, and of history by segment against pins."""
+    true = sum(each.words > 0 for each in found)
+    rows = [
+        f"{len(found)} translations whose pin names a version of the source; the words of {true} sources changed since",
+        _row("pins, against the wording", [(is_stale(each.by_pin), each.words > 0) for each in found]),
+        _row(
+            "  the same, drafts by their changes",
+            [(is_stale(each.by_pin, drafts=True), each.words > 0) for each in found],
+        ),
+        _row("history, against the wording", [(is_stale(each.by_history), each.words > 0) for each in found]),
+        _row(
+            "  the same, drafts by their changes",
+            [(is_stale(each.by_history, drafts=True), each.words > 0) for each in found],
+        ),
+        _row("history, against what pins say", [(is_stale(each.by_history), is_stale(each.by_pin)) for each in found]),
+        _row("newer date, against the wording", [(each.by_date, each.words > 0) for each in found]),
+        _counted("history, segments, against pins", _segments(found)),
+        "",
+        f"{'words changed':22}{'pages':>6}{'pins':>7}{'history':>9}{'date':>7}   (called stale)",
+    ]
+    groups = [("none", [each for each in found if not each.words])]
+    groups += [
+        (f"{least} to {most}" if most < 10**9 else f"{least} and more", [e for e in found if least <= e.words <= most])
+        for least, most in _SIZES
+    ]
+    for name, group in groups:
+        pins, past = (sum(map(is_stale, told)) for told in zip(*((e.by_pin, e.by_history) for e in group), strict=True))
+        rows.append(f"{name:22}{len(group):6}{pins:7}{past:9}{sum(e.by_date for e in group):7}")
+    return "\n".join(rows)
+
+
+def is_stale(told: Told, *, drafts: bool = False) -> bool:
+    """Say whether a translation is called stale; with `drafts` also a draft of which changes are known."""
+    return told.status is Status.STALE or (drafts and told.status is Status.DRAFT and bool(told.changes))
+
+
+def _segments(found: Sequence[Verdict]) -> Score:
+    score = Score()
+    for each in found:
+        if Status.DRAFT in (each.by_pin.status, each.by_history.status):
+            continue
+        truth, told = ({place(change) for change in side.changes} for side in (each.by_pin, each.by_history))
+        score.add(Score(len(truth & told), len(told - truth), len(truth - told)))
+    return score
+
+
+def place(change: Change) -> tuple[int | None, int | None]:
+    """Return what tells a change from others of its page: its line in the source, else in the translation."""
+    return (change.source_line, None) if change.source_line else (None, change.line)
+
+
+def _row(name: str, judged: Sequence[tuple[bool, bool]]) -> str:
+    score = Score()
+    for told, truth in judged:
+        score.add(Score(int(told and truth), int(told and not truth), int(truth and not told)))
+    return _counted(name, score)
+
+
+def _counted(name: str, score: Score) -> str:
+    shown = f"{score.precision:7.3f}{score.recall:7.3f}{score.f1:7.3f}"
+    return f"{name:38} P, R, F1 {shown}   {score.hits} hits, {score.false} false, {score.missed} missed"
