@@ -1,6 +1,6 @@
 """Page by page: what pins, history and dates say, beside what the wording says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.pins.adapter import Histories, Page, Told
@@ -13,7 +13,11 @@ _SIZES = ((1, 1), (2, 2), (3, 5), (6, 20), (21, 10**9))
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One translation with a pin: how many words of its source changed since, and what each judge says of it."""
+    """One translation with a pin: how many words of its source changed since, and what each judge says of it.
+
+    `left_alone`: its pin once moved over a change of words and its text did not, so that only the pin knows that
+    somebody reviewed it.
+    """
 
     page: Page
     pin: str
@@ -21,6 +25,7 @@ class Verdict:
     by_pin: Told
     by_history: Told
     by_date: bool
+    left_alone: bool
 
 
 def verdicts(
@@ -40,7 +45,18 @@ def verdicts(
             continue
         fields = page.series.fields.translated
         words = changed_words(said(pin[1], fields), said(page.source.data, fields))
-        yield Verdict(page, pin[0], words, by_pin[page.path], by_history[page.path], past.newer_by_date(page))
+        told = by_pin[page.path], by_history[page.path]
+        yield Verdict(page, pin[0], words, *told, past.newer_by_date(page), _left_alone(page, past, said))
+
+
+def _left_alone(page: Page, past: Histories, said: Callable[[bytes, tuple[str, ...]], Sequence[Block]]) -> bool:
+    fields = page.series.fields.translated
+    for before, after in past.states(page):
+        if before and before.pin != after.pin and before.pinned is not None and after.pinned is not None:
+            moved = changed_words(said(before.pinned, fields), said(after.pinned, fields))
+            if moved and not changed_words(blocks(before.data, fields), blocks(after.data, fields)):
+                return True
+    return False
 
 
 def table(found: Sequence[Verdict]) -> str:
@@ -58,9 +74,15 @@ def table(found: Sequence[Verdict]) -> str:
             "  the same, drafts by their changes",
             [(is_stale(each.by_history, drafts=True), each.words > 0) for each in found],
         ),
+        _row(
+            "  the same, without pages left alone*",
+            [(is_stale(each.by_history), each.words > 0) for each in found if not each.left_alone],
+        ),
         _row("history, against what pins say", [(is_stale(each.by_history), is_stale(each.by_pin)) for each in found]),
         _row("newer date, against the wording", [(each.by_date, each.words > 0) for each in found]),
         _counted("history, segments, against pins", _segments(found)),
+        f"* {sum(each.left_alone for each in found)} pages whose pin moved over a change of words while nobody edited them:"
+        " reviewed and left alone, which git cannot tell",
         "",
         f"{'words changed':22}{'pages':>6}{'pins':>7}{'history':>9}{'date':>7}   (called stale)",
     ]

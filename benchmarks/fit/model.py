@@ -1,0 +1,125 @@
+"""Fit logistic regressions to examples, and hold them against the present rules on sites they were not fitted on."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import numpy
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import average_precision_score, roc_auc_score
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from benchmarks.fit.examples import Example
+from benchmarks.fit.features import FOLLOWED, LEFT, OF_THE_PAGE, Features
+from transtool.staleness.followed import UNTOUCHED, Touched, followed
+
+_FEW = 5
+_STRENGTH = 0.3
+"""What the data weigh against the penalty on large coefficients (`C`)."""
+
+_KINDS = ("update", "touched", "before", "left")
+
+Rule = Callable[[Example], bool]
+
+
+def report(examples: Sequence[Example]) -> str:
+    """Return counts and, for both questions, what rule and model are worth where they were not fitted."""
+    edits = [each for each in examples if each.kind in ("update", "touched", "before")]
+    left = [each for each in examples if each.kind == "left"]
+    text = {name: of for name, of in FOLLOWED.items() if name not in OF_THE_PAGE}
+    return "\n\n".join(
+        (
+            _counts(examples),
+            "# Did this edit follow?",
+            *_question(edits, FOLLOWED, _by_rule),
+            "# Did this edit follow? By the segment alone",
+            *_question(edits, text, lambda each: followed(each.source, each.own, alone=each.alone)),
+            "# Was what a catch-up left alone reviewed? (no rule today: it is called stale)",
+            *_question(left, LEFT, lambda each: False),
+        )
+    )
+
+
+def _counts(examples: Sequence[Example]) -> str:
+    counts = Counter((each.site, each.kind, each.label, each.half) for each in examples)
+    return "\n".join(
+        f"{site:24}{kind:10}{label:3}  {which:3}{count:7}"
+        for (site, kind, label, which), count in sorted(counts.items())
+    )
+
+
+def _question(examples: Sequence[Example], features: Features, rule: Rule) -> list[str]:
+    """Compare rule and model on each site, fitted on the others, and on half B, fitted on half A."""
+    parts = []
+    for site in sorted({each.site for each in examples}):
+        held = [each for each in examples if each.site == site]
+        others = [each for each in examples if each.site != site]
+        parts.append(_compared(f"{site} (fitted on the other sites)", others, held, features, rule))
+    halves = {which: [each for each in examples if each.half == which] for which in "AB"}
+    parts.append(_compared("half B of all sites (fitted on half A)", halves["A"], halves["B"], features, rule))
+    return [*filter(None, parts), _table(_fit(halves["A"], features), features)]
+
+
+def _fit(examples: Sequence[Example], features: Features) -> Pipeline:
+    """Fit with both labels, and every site within them, weighing the same."""
+    groups = Counter((each.site, each.label) for each in examples)
+    weights = [1 / groups[each.site, each.label] for each in examples]
+    weights = [weight * len(examples) / sum(weights) for weight in weights]
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=_STRENGTH, max_iter=2_000))
+    model.fit(_rows(examples, features), [each.label for each in examples], logisticregression__sample_weight=weights)
+    return model
+
+
+def _rows(examples: Sequence[Example], features: Features) -> numpy.ndarray:
+    return numpy.array([[of(each) for of in features.values()] for each in examples])
+
+
+def _compared(name: str, known: Sequence[Example], held: Sequence[Example], features: Features, rule: Rule) -> str:
+    if any(len({each.label for each in some}) < 2 for some in (known, held)):
+        return ""
+    model = _fit(known, features)
+    truth = numpy.array([each.label for each in held])
+    by_rule = numpy.array([float(rule(each)) for each in held])
+    chances = model.predict_proba(_rows(held, features))[:, 1]
+    lines = [f"{name}: {truth.sum()} yes, {len(truth) - truth.sum()} no"]
+    lines.append(_scored("rule", by_rule >= 0.5, held))
+    lines.append(_scored("model, at a chance of 0.5", chances >= 0.5, held))
+    if 0 < (rate := by_rule[truth == 1].mean()) < 1:
+        least = numpy.quantile(chances[truth == 1], 1 - rate)
+        lines.append(_scored(f"model, as many right as the rule ({least:.2f})", chances >= least, held))
+    lines.append(
+        f"  area under the curve: rule {roc_auc_score(truth, by_rule):.3f}, model {roc_auc_score(truth, chances):.3f};"
+        f" average precision of no: {average_precision_score(1 - truth, 1 - by_rule):.3f},"
+        f" {average_precision_score(1 - truth, 1 - chances):.3f}"
+    )
+    return "\n".join(lines)
+
+
+def _by_rule(each: Example) -> bool:
+    share = each.kept_touched / each.kept if each.kept else 0.0
+    around = Touched(share, each.usual) if each.kept_touched and each.kept >= _FEW else UNTOUCHED
+    return followed(each.source, each.own, around, alone=each.alone)
+
+
+def _scored(name: str, said: numpy.ndarray, held: Sequence[Example]) -> str:
+    """Return which share of each kind is said to be so, and the mean of both rates of right answers."""
+    truth = numpy.array([each.label == 1 for each in held])
+    shares = []
+    for kind, label in ((kind, label) for kind in _KINDS for label in (1, 0)):
+        chosen = numpy.array([(each.kind, each.label) == (kind, label) for each in held])
+        if chosen.any():
+            shares.append(f"{kind} {'yes' if label else 'no'} {said[chosen].mean():.3f}")
+    balanced = (said[truth].mean() + (~said[~truth]).mean()) / 2
+    return f"  {name:44} says yes of: {', '.join(shares)}; balanced accuracy {balanced:.3f}"
+
+
+def _table(model: Pipeline, features: Features) -> str:
+    scaler, fitted = model[0], model[-1]
+    weights = fitted.coef_[0] / scaler.scale_
+    constant = fitted.intercept_[0] - (weights * scaler.mean_).sum()
+    rows = [
+        f"{'feature (half A of all sites)':48}{'weight':>9}{'per deviation':>15}",
+        f"{'constant':48}{constant:9.3f}",
+    ]
+    shown = zip(features, weights, fitted.coef_[0], strict=True)
+    return "\n".join([*rows, *(f"{name:48}{weight:9.3f}{scaled:15.2f}" for name, weight, scaled in shown)])
