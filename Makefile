@@ -14,7 +14,7 @@ SETS := run build test lint release
 # Where CI is set, pytest writes out whole differences, which takes minutes for long texts; hypothesis shall know it, though.
 PYTEST := $(if $(CI),env -u CI) $(BIN)/python -m pytest $(if $(CI),--hypothesis-profile=ci)
 
-.PHONY: help demo test lint format dist catalogues bench speed requirements clean
+.PHONY: help demo test lint format dist catalogues bench pins speed requirements clean
 # One environment: two installations at once would meet in it.
 .NOTPARALLEL:
 
@@ -47,6 +47,9 @@ catalogues: $(VENV)/.package ## Bring the catalogues in locales/ up to date with
 
 bench: $(VENV)/.test $(VENV)/.package ## Measure how well staleness is told on simulated sites
 	$(BIN)/python -m benchmarks.staleness $(ARGS)
+
+pins: $(VENV)/.test $(VENV)/.package ## Measure it on a site that keeps pins (ARGS="path/to/clone --config FILE")
+	$(BIN)/python -m benchmarks.pins $(ARGS)
 
 speed: $(VENV)/.test $(VENV)/.package ## Measure how long `check` takes (ARGS="path/to/a/site")
 	$(BIN)/python -m benchmarks.speed $(ARGS)

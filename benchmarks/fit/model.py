@@ -17,6 +17,9 @@ _FEW = 5
 _STRENGTH = 0.3
 """What the data weigh against the penalty on large coefficients (`C`)."""
 
+_NO = 0.05
+"""The share of edits that did not follow, roughly as it is on sites: so much a mistake of either kind weighs there."""
+
 _KINDS = ("update", "touched", "before", "left")
 
 Rule = Callable[[Example], bool]
@@ -50,6 +53,8 @@ def _counts(examples: Sequence[Example]) -> str:
 
 def _question(examples: Sequence[Example], features: Features, rule: Rule) -> list[str]:
     """Compare rule and model on each site, fitted on the others, and on half B, fitted on half A."""
+    if len({each.label for each in examples if each.half == "A"}) < 2:
+        return ["too few examples"]
     parts = []
     for site in sorted({each.site for each in examples}):
         held = [each for each in examples if each.site == site]
@@ -84,6 +89,7 @@ def _compared(name: str, known: Sequence[Example], held: Sequence[Example], feat
     lines = [f"{name}: {truth.sum()} yes, {len(truth) - truth.sum()} no"]
     lines.append(_scored("rule", by_rule >= 0.5, held))
     lines.append(_scored("model, at a chance of 0.5", chances >= 0.5, held))
+    lines.append(_scored(f"model, at a chance of {_NO}", chances >= _NO, held))
     if 0 < (rate := by_rule[truth == 1].mean()) < 1:
         least = numpy.quantile(chances[truth == 1], 1 - rate)
         lines.append(_scored(f"model, as many right as the rule ({least:.2f})", chances >= least, held))
@@ -109,8 +115,11 @@ def _scored(name: str, said: numpy.ndarray, held: Sequence[Example]) -> str:
         chosen = numpy.array([(each.kind, each.label) == (kind, label) for each in held])
         if chosen.any():
             shares.append(f"{kind} {'yes' if label else 'no'} {said[chosen].mean():.3f}")
-    balanced = (said[truth].mean() + (~said[~truth]).mean()) / 2
-    return f"  {name:44} says yes of: {', '.join(shares)}; balanced accuracy {balanced:.3f}"
+    missed, false = (~said[truth]).mean(), said[~truth].mean()
+    return (
+        f"  {name:44} says yes of: {', '.join(shares)}; balanced accuracy {1 - (missed + false) / 2:.3f},"
+        f" wrong of 100 on a site {100 * ((1 - _NO) * missed + _NO * false):.1f}"
+    )
 
 
 def _table(model: Pipeline, features: Features) -> str:
@@ -118,7 +127,7 @@ def _table(model: Pipeline, features: Features) -> str:
     weights = fitted.coef_[0] / scaler.scale_
     constant = fitted.intercept_[0] - (weights * scaler.mean_).sum()
     rows = [
-        f"{'feature (half A of all sites)':48}{'weight':>9}{'per deviation':>15}",
+        f"{'feature (fitted on half A)':48}{'weight':>9}{'per deviation':>15}",
         f"{'constant':48}{constant:9.3f}",
     ]
     shown = zip(features, weights, fitted.coef_[0], strict=True)

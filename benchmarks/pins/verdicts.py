@@ -1,6 +1,6 @@
 """Page by page: what pins, history and dates say, beside what the wording says."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.pins.adapter import Histories, Page, Told
@@ -8,7 +8,14 @@ from benchmarks.pins.oracle import Block, blocks, changed_words
 from benchmarks.staleness.score import Score
 from transtool.model import Change, Status
 
-_SIZES = ((1, 1), (2, 2), (3, 5), (6, 20), (21, 10**9))
+_SIZES = {
+    "none": range(1),
+    "1": range(1, 2),
+    "2": range(2, 3),
+    "3 to 5": range(3, 6),
+    "6 to 20": range(6, 21),
+    "21 and more": range(21, 10**9),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +69,31 @@ def _left_alone(page: Page, past: Histories, said: Callable[[bytes, tuple[str, .
 def table(found: Sequence[Verdict]) -> str:
     """Return the scores of the three judges by page, and of history by segment against pins."""
     true = sum(each.words > 0 for each in found)
+    alone = sum(each.left_alone for each in found)
+    known = [each for each in found if not each.left_alone]
     rows = [
         f"{len(found)} translations whose pin names a version of the source; the words of {true} sources changed since",
-        _row("pins, against the wording", [(is_stale(each.by_pin), each.words > 0) for each in found]),
-        _row(
-            "  the same, drafts by their changes",
-            [(is_stale(each.by_pin, drafts=True), each.words > 0) for each in found],
-        ),
-        _row("history, against the wording", [(is_stale(each.by_history), each.words > 0) for each in found]),
-        _row(
-            "  the same, drafts by their changes",
-            [(is_stale(each.by_history, drafts=True), each.words > 0) for each in found],
-        ),
-        _row(
-            "  the same, without pages left alone*",
-            [(is_stale(each.by_history), each.words > 0) for each in found if not each.left_alone],
-        ),
-        _row("history, against what pins say", [(is_stale(each.by_history), is_stale(each.by_pin)) for each in found]),
-        _row("newer date, against the wording", [(each.by_date, each.words > 0) for each in found]),
+        _row("pins, against the wording", found, lambda each: is_stale(each.by_pin)),
+        _row("  the same, drafts by their changes", found, lambda each: is_stale(each.by_pin, drafts=True)),
+        _row("history, against the wording", found, lambda each: is_stale(each.by_history)),
+        _row("  the same, drafts by their changes", found, lambda each: is_stale(each.by_history, drafts=True)),
+        _row("  the same, without pages left alone*", known, lambda each: is_stale(each.by_history, drafts=True)),
+        _row("newer date, against the wording", found, lambda each: each.by_date),
+        _counted("history, against what pins say", _pages(found)),
         _counted("history, segments, against pins", _segments(found)),
-        f"* {sum(each.left_alone for each in found)} pages whose pin moved over a change of words while nobody edited them:"
-        " reviewed and left alone, which git cannot tell",
-        "",
-        f"{'words changed':22}{'pages':>6}{'pins':>7}{'history':>9}{'date':>7}   (called stale)",
+        f"* {alone} pages whose pin moved over a change of words while nobody edited them: git cannot know",
     ]
-    groups = [("none", [each for each in found if not each.words])]
-    groups += [
-        (f"{least} to {most}" if most < 10**9 else f"{least} and more", [e for e in found if least <= e.words <= most])
-        for least, most in _SIZES
-    ]
-    for name, group in groups:
-        pins, past = (sum(map(is_stale, told)) for told in zip(*((e.by_pin, e.by_history) for e in group), strict=True))
-        rows.append(f"{name:22}{len(group):6}{pins:7}{past:9}{sum(e.by_date for e in group):7}")
-    return "\n".join(rows)
+    return "\n".join((*rows, "", *_by_size(found)))
+
+
+def _by_size(found: Sequence[Verdict]) -> Iterator[str]:
+    """Yield how many are called stale by each judge, by how many words changed."""
+    yield f"{'words changed':22}{'pages':>6}{'pins':>7}{'history':>9}{'date':>7}   (called stale)"
+    for name, sizes in _SIZES.items():
+        group = [each for each in found if each.words in sizes]
+        pins = sum(is_stale(each.by_pin) for each in group)
+        history = sum(is_stale(each.by_history) for each in group)
+        yield f"{name:22}{len(group):6}{pins:7}{history:9}{sum(each.by_date for each in group):7}"
 
 
 def is_stale(told: Told, *, drafts: bool = False) -> bool:
@@ -117,11 +116,20 @@ def place(change: Change) -> tuple[int | None, int | None]:
     return (change.source_line, None) if change.source_line else (None, change.line)
 
 
-def _row(name: str, judged: Sequence[tuple[bool, bool]]) -> str:
+def _pages(found: Sequence[Verdict]) -> Score:
+    return _score((is_stale(each.by_history), is_stale(each.by_pin)) for each in found)
+
+
+def _row(name: str, found: Sequence[Verdict], judge: Callable[[Verdict], bool]) -> str:
+    return _counted(name, _score((judge(each), each.words > 0) for each in found))
+
+
+def _score(judged: Iterable[tuple[bool, bool]]) -> Score:
+    """Return the score of pairs of what is said and what is so."""
     score = Score()
     for told, truth in judged:
         score.add(Score(int(told and truth), int(told and not truth), int(truth and not told)))
-    return _counted(name, score)
+    return score
 
 
 def _counted(name: str, score: Score) -> str:
