@@ -118,7 +118,7 @@ def _scored(name: str, said: numpy.ndarray, held: Sequence[Example]) -> str:
     missed, false = (~said[truth]).mean(), said[~truth].mean()
     return (
         f"  {name:44} says yes of: {', '.join(shares)}; balanced accuracy {1 - (missed + false) / 2:.3f},"
-        f" wrong of 100 on a site {100 * ((1 - _NO) * missed + _NO * false):.1f}"
+        f" wrong of 100 where {_NO:.0%} are no: {100 * ((1 - _NO) * missed + _NO * false):.1f}"
     )
 
 
