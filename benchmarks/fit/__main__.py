@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.fit.edges import Titles
 from benchmarks.fit.examples import Example, Examples
 from benchmarks.pins.adapter import checked_out
-from transtool.site.open import past_of
+from transtool.site.judge import past_of
 
 
 def main() -> None:

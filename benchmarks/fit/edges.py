@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -13,8 +13,8 @@ from transtool.document import Document, parse
 from transtool.history import Version
 from transtool.settings import Config
 from transtool.staleness.page_store import Past
-from transtool.staleness.pages import Page, compare
-from transtool.staleness.pairing import counterparts, said
+from transtool.staleness.pages import Page, diff_pages
+from transtool.staleness.pairing import joined_wording, pair_pages
 from transtool.staleness.pins import pinned
 from transtool.text.words import bare
 
@@ -25,7 +25,7 @@ class Went:
     def __init__(self, old: Page, new: Page) -> None:
         """Compare two versions of a page."""
         self.old, self.new = old, new
-        self._steps = {at: step for step in compare(old, new).steps for at in step.old}
+        self._steps = {at: step for step in diff_pages(old, new).steps for at in step.old}
 
     def became(self, at: int) -> tuple[int, ...]:
         """Return the positions of what a segment became."""
@@ -37,7 +37,8 @@ class Went:
         return self._said(step)
 
     def _said(self, step: Step) -> tuple[str, str]:
-        return said([self.old.segments[at] for at in step.old]), said([self.new.segments[at] for at in step.new])
+        old, new = self.old.segments, self.new.segments
+        return joined_wording(old[at] for at in step.old), joined_wording(new[at] for at in step.new)
 
     @cached_property
     def edited(self) -> frozenset[int]:
@@ -65,9 +66,9 @@ def went(old: Page, new: Page) -> Went:
 
 
 @lru_cache(maxsize=256)
-def paired(source: Page, translation: Page) -> dict[int, tuple[int, ...]]:
+def paired(source: Page, translation: Page) -> Mapping[int, tuple[int, ...]]:
     """Return what stands for each segment of a source in its translation."""
-    return counterparts(source, translation)
+    return pair_pages(source, translation).counterparts
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,29 +4,29 @@ from collections.abc import Callable, Mapping
 from math import log, log1p
 
 from benchmarks.fit.examples import Example
-from transtool.align.literals import literally, told_by_literals
+from transtool.align.literals import followed_by_literals, version_by_literals
 from transtool.staleness.followed import _places, extent, is_misspelling
-from transtool.text.edit_size import amount
+from transtool.text.edit_size import edit_size
 from transtool.text.scripts import UNSPACED_LETTER
 
 _HALF = 0.5
 
 
 def _told(example: Example) -> float:
-    told = literally(example.source, example.own)
+    told = followed_by_literals(example.source, example.own)
     return 0.0 if told is None else 1.0 if told else -1.0
 
 
 def _stands_for_now(example: Example) -> float:
-    return float(told_by_literals(*example.source, example.own[1]))
+    return float(version_by_literals(*example.source, example.own[1]))
 
 
 def _size(pair: tuple[str, str]) -> float:
-    return log1p(amount(*pair).words)
+    return log1p(edit_size(*pair).words)
 
 
 def _letters(pair: tuple[str, str]) -> float:
-    return log1p(amount(*pair).characters)
+    return log1p(edit_size(*pair).characters)
 
 
 def _growth(pair: tuple[str, str]) -> float:
@@ -81,8 +81,8 @@ LEFT: Features = {
     "share of the source's text": lambda each: min(1.0, extent(*each.source)),
     "growth of the source's text": lambda each: abs(_growth(each.source)),
     "the source's a misspelling": lambda each: float(is_misspelling(*each.source)),
-    "lacks names, numbers, code that came": lambda each: float(told_by_literals(*each.source, each.own[1]) < 0),
-    "has names, numbers, code that came": lambda each: float(told_by_literals(*each.source, each.own[1]) > 0),
+    "lacks names, numbers, code that came": lambda each: float(version_by_literals(*each.source, each.own[1]) < 0),
+    "has names, numbers, code that came": lambda each: float(version_by_literals(*each.source, each.own[1]) > 0),
     "odds that the commit edits what changed": lambda each: _odds(each.changed_touched, each.changed),
     "segments that changed and it edits": lambda each: log1p(each.changed_touched),
     "odds that it edits what did not": lambda each: _odds(each.kept_touched, each.kept),

@@ -11,7 +11,7 @@ from sklearn.preprocessing import StandardScaler
 
 from benchmarks.fit.examples import Example
 from benchmarks.fit.features import FOLLOWED, LEFT, OF_THE_PAGE, Features
-from transtool.staleness.followed import UNTOUCHED, Touched, followed
+from transtool.staleness.followed import NO_BACKGROUND, BackgroundEdits, followed
 
 _FEW = 5
 _STRENGTH = 0.3
@@ -103,7 +103,7 @@ def _compared(name: str, known: Sequence[Example], held: Sequence[Example], feat
 
 def _by_rule(each: Example) -> bool:
     share = each.kept_touched / each.kept if each.kept else 0.0
-    around = Touched(share, each.usual) if each.kept_touched and each.kept >= _FEW else UNTOUCHED
+    around = BackgroundEdits(share, each.usual) if each.kept_touched and each.kept >= _FEW else NO_BACKGROUND
     return followed(each.source, each.own, around, alone=each.alone)
 
 

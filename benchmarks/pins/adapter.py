@@ -14,7 +14,8 @@ from transtool.link import Entry, Episode
 from transtool.model import Cell, Change, ChangeKind, Status
 from transtool.segments import split
 from transtool.settings import Series
-from transtool.site.open import Site, open_site, past_of, report_on
+from transtool.site.judge import past_of, report_on
+from transtool.site.open import Site, open_site
 from transtool.staleness import judge
 from transtool.staleness.page_store import Past
 from transtool.staleness.pins import pinned
@@ -83,7 +84,9 @@ def _git(folder: Path, *arguments: str, text: str | None = None) -> str:
 
 def reports(site: Site, *, pins: bool) -> Mapping[str, Told]:
     """Return what transtool says of every translation, by its path; without `pins`, by history alone."""
-    report = report_on(site if pins else replace(site, config=replace(site.config, pin=None)))
+    asked = site if pins else replace(site, config=replace(site.config, pin=None))
+    with past_of(asked) as past:
+        report = report_on(asked, past)
     cells = (cell for episode in report.episodes for cell in episode.cells)
     return {cell.path: _told(cell) for cell in cells if cell.status is not Status.MISSING}
 
