@@ -11,7 +11,8 @@ from benchmarks.fit.examples import Example, Examples
 from benchmarks.pins import adapter, reading, updates, verdicts
 from benchmarks.pins.oracle import blocks, changed_words, edited
 from tests.repositories import Repository
-from transtool.site.open import Site, past_of
+from transtool.site.judge import past_of
+from transtool.site.open import Site
 
 CONFIG = """source = "en"
 languages = ["es"]

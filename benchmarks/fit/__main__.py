@@ -18,6 +18,10 @@ def main() -> None:
     options = _options()
     if options.command == "collect":
         _collect(options)
+    elif options.command == "stands":
+        from benchmarks.fit import stands
+
+        print(stands.report({site.name: (site, config) for site, config in options.site}, options.pages))
     else:
         from benchmarks.fit.model import report
 
@@ -57,6 +61,9 @@ def _options() -> argparse.Namespace:
     collect.add_argument("-o", "--output", type=Path, required=True, help="a file outside the repository")
     fit = commands.add_parser("fit", help="fit a model, and print what it is worth on sites it was not fitted on")
     fit.add_argument("examples", type=Path, nargs="+", help="what `collect` wrote")
+    stands = commands.add_parser("stands", help="the same for which segment stands for which, on clones")
+    stands.add_argument("--site", type=Path, nargs=2, action="append", required=True, metavar=("CLONE", "CONFIG"))
+    stands.add_argument("--pages", type=int, default=100, help="pages of each site, at most")
     return parser.parse_args()
 
 

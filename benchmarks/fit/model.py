@@ -17,8 +17,11 @@ _FEW = 5
 _STRENGTH = 0.3
 """What the data weigh against the penalty on large coefficients (`C`)."""
 
-_NO = 0.05
-"""The share of edits that did not follow, roughly as it is on sites: so much a mistake of either kind weighs there."""
+_NOT_FOLLOWED = 0.05
+"""The share of edits of what had changed that did not follow, on sites: of `touched` and `unclear` to `update`."""
+
+_NOT_REVIEWED = 0.12
+"""The share of what a catch-up left alone and a later one edited, among the examples."""
 
 _KINDS = ("update", "touched", "before", "left")
 
@@ -34,11 +37,11 @@ def report(examples: Sequence[Example]) -> str:
         (
             _counts(examples),
             "# Did this edit follow?",
-            *_question(edits, FOLLOWED, _by_rule),
+            *_question(edits, FOLLOWED, _by_rule, _NOT_FOLLOWED),
             "# Did this edit follow? By the segment alone",
-            *_question(edits, text, lambda each: followed(each.source, each.own, alone=each.alone)),
+            *_question(edits, text, lambda each: followed(each.source, each.own, alone=each.alone), _NOT_FOLLOWED),
             "# Was what a catch-up left alone reviewed? (no rule today: it is called stale)",
-            *_question(left, LEFT, lambda each: False),
+            *_question(left, LEFT, lambda each: False, _NOT_REVIEWED),
         )
     )
 
@@ -51,17 +54,20 @@ def _counts(examples: Sequence[Example]) -> str:
     )
 
 
-def _question(examples: Sequence[Example], features: Features, rule: Rule) -> list[str]:
-    """Compare rule and model on each site, fitted on the others, and on half B, fitted on half A."""
+def _question(examples: Sequence[Example], features: Features, rule: Rule, share: float) -> list[str]:
+    """Compare rule and model on each site, fitted on the others, and on half B, fitted on half A.
+
+    `share` is that of no among all cases of a site; examples of no were looked for, so there are more of them.
+    """
     if len({each.label for each in examples if each.half == "A"}) < 2:
         return ["too few examples"]
     parts = []
     for site in sorted({each.site for each in examples}):
         held = [each for each in examples if each.site == site]
         others = [each for each in examples if each.site != site]
-        parts.append(_compared(f"{site} (fitted on the other sites)", others, held, features, rule))
+        parts.append(_compared(f"{site} (fitted on the other sites)", others, held, features, rule, share))
     halves = {which: [each for each in examples if each.half == which] for which in "AB"}
-    parts.append(_compared("half B of all sites (fitted on half A)", halves["A"], halves["B"], features, rule))
+    parts.append(_compared("half B of all sites (fitted on half A)", halves["A"], halves["B"], features, rule, share))
     return [*filter(None, parts), _table(_fit(halves["A"], features), features)]
 
 
@@ -79,7 +85,9 @@ def _rows(examples: Sequence[Example], features: Features) -> numpy.ndarray:
     return numpy.array([[of(each) for of in features.values()] for each in examples])
 
 
-def _compared(name: str, known: Sequence[Example], held: Sequence[Example], features: Features, rule: Rule) -> str:
+def _compared(
+    name: str, known: Sequence[Example], held: Sequence[Example], features: Features, rule: Rule, share: float
+) -> str:
     if any(len({each.label for each in some}) < 2 for some in (known, held)):
         return ""
     model = _fit(known, features)
@@ -87,12 +95,12 @@ def _compared(name: str, known: Sequence[Example], held: Sequence[Example], feat
     by_rule = numpy.array([float(rule(each)) for each in held])
     chances = model.predict_proba(_rows(held, features))[:, 1]
     lines = [f"{name}: {truth.sum()} yes, {len(truth) - truth.sum()} no"]
-    lines.append(_scored("rule", by_rule >= 0.5, held))
-    lines.append(_scored("model, at a chance of 0.5", chances >= 0.5, held))
-    lines.append(_scored(f"model, at a chance of {_NO}", chances >= _NO, held))
+    lines.append(_scored("rule", by_rule >= 0.5, held, share))
+    lines.append(_scored("model, at a chance of 0.5", chances >= 0.5, held, share))
+    lines.append(_scored(f"model, at a chance of {share}", chances >= share, held, share))
     if 0 < (rate := by_rule[truth == 1].mean()) < 1:
         least = numpy.quantile(chances[truth == 1], 1 - rate)
-        lines.append(_scored(f"model, as many right as the rule ({least:.2f})", chances >= least, held))
+        lines.append(_scored(f"model, as many right as the rule ({least:.2f})", chances >= least, held, share))
     lines.append(
         f"  area under the curve: rule {roc_auc_score(truth, by_rule):.3f}, model {roc_auc_score(truth, chances):.3f};"
         f" average precision of no: {average_precision_score(1 - truth, 1 - by_rule):.3f},"
@@ -107,7 +115,7 @@ def _by_rule(each: Example) -> bool:
     return followed(each.source, each.own, around, alone=each.alone)
 
 
-def _scored(name: str, said: numpy.ndarray, held: Sequence[Example]) -> str:
+def _scored(name: str, said: numpy.ndarray, held: Sequence[Example], share: float) -> str:
     """Return which share of each kind is said to be so, and the mean of both rates of right answers."""
     truth = numpy.array([each.label == 1 for each in held])
     shares = []
@@ -118,7 +126,7 @@ def _scored(name: str, said: numpy.ndarray, held: Sequence[Example]) -> str:
     missed, false = (~said[truth]).mean(), said[~truth].mean()
     return (
         f"  {name:44} says yes of: {', '.join(shares)}; balanced accuracy {1 - (missed + false) / 2:.3f},"
-        f" wrong of 100 where {_NO:.0%} are no: {100 * ((1 - _NO) * missed + _NO * false):.1f}"
+        f" wrong of 100 where {share:.0%} are no: {100 * ((1 - share) * missed + share * false):.1f}"
     )
 
 
