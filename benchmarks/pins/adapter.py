@@ -172,7 +172,6 @@ class Histories:
         pair = Pair(
             config=config,
             series=page.series,
-            catalogue=self._site.catalogue,
             entry=replace(page.entry, document=theirs),
             source=ours,
             translation=theirs,
