@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transtool.errors import UsageError, suggestion
+from transtool.errors import UsageError
 from transtool.keys import NumberSet, parse_numbers
 from transtool.languages import Spellings
 from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, Severity, Source, Status
 from transtool.selection import EVERYTHING, Selection, parse, require_numbers, select
+from transtool.text.suggestions import suggestion
 
 EN, ES, DE = map(Language, ("en", "es", "de"))
 

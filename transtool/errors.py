@@ -4,9 +4,8 @@ Everything people read is made late, in their language. Errors therefore carry a
 template and its facts), never a finished sentence; `wording` turns it into text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 
 def N_(template: str) -> str:
@@ -83,18 +82,3 @@ class WorldError(TranstoolError):
 
 class EditRefused(WorldError):
     """An edit would have changed more than it was asked to change; nothing was written."""
-
-
-def unknown(template: str, name: str, known: Iterable[str]) -> Problem:
-    """Return the problem that `name` is none of `known`: what was probably meant, else everything there is."""
-    there = tuple(known)
-    hint = suggestion(name, there) or Message(N_("there are: {names}"), {"names": ", ".join(there)})
-    return Problem(message=Message(template, {"name": name}), hint=hint)
-
-
-def suggestion(name: str, known: Iterable[str]) -> Message | None:
-    """Return the "did you mean" for `name` among `known`, or None where nothing is near."""
-    folded = {candidate.casefold(): candidate for candidate in known}
-    longer = [candidate for candidate in folded if name and candidate.startswith(f"{name.casefold()}-")]
-    near = longer or get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-    return Message(N_("did you mean {suggestion}?"), {"suggestion": folded[near[0]]}) if near else None

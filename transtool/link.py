@@ -1,6 +1,5 @@
 """Link the files of one episode across languages: path and front matter in, a catalogue out."""
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,7 @@ from transtool.document import Document, Unreadable
 from transtool.layout import Match, Template
 from transtool.model import Finding, Json, Key, Language, natural_order
 from transtool.settings import Config, KeyField, Pattern, PointsTo, Series
+from transtool.text.near import Names
 
 _PAGE_SUFFIX = re.compile(r"(?:/?(?:_?index|README))?\.(?:md|mdx|markdown|html?)$", re.IGNORECASE)
 ORIGIN = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
@@ -271,20 +271,25 @@ def _episodes(places: _Places, config: Config) -> Iterator[Episode]:
 
 
 def _orphans(episodes: tuple[Episode, ...], config: Config) -> Iterator[Finding]:
-    """Report translations without a source, with the nearest key that could be meant.
-
-    Numbers are never near: episode 12 is not a misspelt 13.
-    """
+    """Report translations without a source, with the nearest key of a source that lacks this translation."""
     orphaned = [episode for episode in episodes if episode.source is None]
-    sources = [episode for episode in episodes if episode.source is not None and not episode.key.isdigit()]
+    if not orphaned:
+        return
+    keys: dict[str, list[Key]] = {}
+    translated: dict[tuple[str, Language], set[str]] = {}
+    for episode in episodes:
+        if episode.source is not None:
+            keys.setdefault(episode.series, []).append(episode.key)
+            for language in episode.translations:
+                translated.setdefault((episode.series, language), set()).add(episode.key)
+    names = {series: Names(keys.get(series, ())) for series in dict.fromkeys(each.series for each in orphaned)}
     for episode in orphaned:
         for language, entry in sorted(episode.translations.items()):
-            keys = [each.key for each in sources if each.series == episode.series and language not in each.translations]
-            near = difflib.get_close_matches(episode.key, keys, n=1, cutoff=0.75)
-            if near:
-                yield finding_about("orphan", entry, config, problem="near", suggestion=near[0])
-            else:
+            near = names[episode.series].nearest(episode.key, translated.get((episode.series, language), ()))
+            if near is None:
                 yield finding_about("orphan", entry, config)
+            else:
+                yield finding_about("orphan", entry, config, problem="near", suggestion=near)
 
 
 def _strangers(others: Iterable[str], config: Config) -> Iterator[Finding]:

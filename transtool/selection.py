@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from transtool.errors import N_, Message, Problem, UsageError, suggestion, unknown
+from transtool.errors import N_, Message, Problem, UsageError
 from transtool.keys import NumberSet, is_number, parse_numbers
 from transtool.languages import Spellings
 from transtool.model import EpisodeReport, Key, Language, Report, Source, natural_order
 from transtool.rules import RULES
+from transtool.text.suggestions import suggestion, unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from transtool.errors import N_, Message, Problem, UsageError, unknown
+from transtool.errors import N_, Message, Problem, UsageError
 from transtool.languages import Spellings
 from transtool.model import Finding, Language, Report, Severity, Tally
 from transtool.rules import RULES
+from transtool.text.suggestions import unknown
 
 
 @dataclass(frozen=True, slots=True)

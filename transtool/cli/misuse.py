@@ -15,7 +15,7 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that `args` begin with. Raises UsageError where there is no such command."""
         if args and args[0] not in self.commands:
-            from transtool.errors import unknown
+            from transtool.text.suggestions import unknown
 
             raise UsageError(unknown(N_("unknown command {name}"), args[0], self.commands))
         return super().resolve_command(ctx, args)
@@ -66,7 +66,7 @@ def _message(error: typer.TyperException) -> Message:
 
 
 def _hint(error: typer.TyperException, where: str) -> Message:
-    from transtool.errors import suggestion
+    from transtool.text.suggestions import suggestion
 
     near = suggestion(getattr(error, "option_name", ""), getattr(error, "possibilities", None) or ())
     return near or Message(N_("see {command}"), {"command": f"{where} --help"})

@@ -73,7 +73,7 @@ def among(known: Mapping[str, T], name: str, template: str = N_("unknown format 
     """Return what is called `name`; raises UsageError that says what there is."""
     if name in known:
         return known[name]
-    from transtool.errors import unknown
+    from transtool.text.suggestions import unknown
 
     raise UsageError(unknown(template, name, known))
 

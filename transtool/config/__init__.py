@@ -14,7 +14,7 @@ from transtool.config.languages import Languages, read_languages
 from transtool.config.lines import Path, key_lines
 from transtool.config.series import SeriesReader, check_expression, ignoring, several
 from transtool.config.tables import PinTable, SiteTable, schema
-from transtool.errors import N_, ConfigError, Message, Problem, suggestion
+from transtool.errors import N_, ConfigError, Message, Problem
 from transtool.model import Severity
 from transtool.rules import RULES
 from transtool.settings import (
@@ -25,6 +25,7 @@ from transtool.settings import (
     PinKind,
     StampNames,
 )
+from transtool.text.suggestions import suggestion
 
 __all__ = ["parse", "schema"]
 

@@ -9,7 +9,8 @@ import msgspec
 from msgspec import Meta, Struct
 
 from transtool.config.lines import Path, dotted, line_of
-from transtool.errors import N_, Message, Problem, suggestion
+from transtool.errors import N_, Message, Problem
+from transtool.text.suggestions import suggestion
 
 _WRONG = object()
 _SHOWN = 40

@@ -10,9 +10,10 @@ from msgspec import UnsetType
 from transtool.config.check import Faults
 from transtool.config.lines import Path
 from transtool.config.tables import FieldsTable, LabelsTable, LocalTable
-from transtool.errors import N_, suggestion
+from transtool.errors import N_
 from transtool.model import Language
 from transtool.settings import Fields, Labels, LabelTable, Learn, LocalValue, Pattern, TitleOf
+from transtool.text.suggestions import suggestion
 
 PLACES = ("lang", "Language", "number", "key")
 """What stands in braces in the pattern of a local field."""

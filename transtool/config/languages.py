@@ -8,9 +8,10 @@ from msgspec import UnsetType
 from transtool.config.check import Faults
 from transtool.config.lines import Path
 from transtool.config.tables import SiteTable
-from transtool.errors import N_, Message, suggestion
+from transtool.errors import N_, Message
 from transtool.languages import Spellings, canonical, fold, is_wellformed
 from transtool.model import Language
+from transtool.text.suggestions import suggestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
