@@ -51,8 +51,8 @@ def parse(
     """
     problems: list[Problem] = []
     chosen = _choose(tuple(languages), {str(tag): tag for tag in known_languages}, spellings, problems)
-    wanted_series = _names(tuple(series), tuple(known_series), N_("unknown series {name}"), problems)
-    wanted_rules = _names(tuple(rules), tuple(RULES), N_("unknown rule {name}"), problems)
+    wanted_series = names_among(tuple(series), tuple(known_series), N_("unknown series {name}"), problems)
+    wanted_rules = names_among(tuple(rules), tuple(RULES), N_("unknown rule {name}"), problems)
     asked, wanted_numbers = tuple(numbers), None
     try:
         wanted_numbers = parse_numbers(",".join(asked)) if asked else None
@@ -131,9 +131,13 @@ def _split(values: tuple[str, ...], problems: list[Problem]) -> tuple[str, ...]:
     return names
 
 
-def _names(
-    values: tuple[str, ...], known: tuple[str, ...], template: str, problems: list[Problem]
+def names_among(
+    values: tuple[str, ...], known: Collection[str], template: str, problems: list[Problem]
 ) -> frozenset[str] | None:
+    """Return the names that an option lists, None where it was not given; note in `problems` those not `known`.
+
+    `template` is the sentence for an unknown name. An option that was given and names nothing is a problem, too.
+    """
     names = _split(values, problems)
     problems += (unknown(template, name, known) for name in names if name not in known)
     return frozenset(names) or None

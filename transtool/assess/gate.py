@@ -1,21 +1,29 @@
 """Decide whether a report fails the run, and say why."""
 
+import math
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.languages import Spellings
 from transtool.model import Finding, Language, Report, Severity, Tally
 from transtool.rules import RULES
+from transtool.selection import names_among
 from transtool.text.suggestions import unknown
+
+_PERCENTAGE = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*%?\s*")
+_FINEST = 3
+"""Decimals of a percentage that is asked for, and of the percentages that failures name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
-    """The least `share` (0 to 1) that `language` must reach; None means every language by itself."""
+    """The least `share` (0 to 1, exact) that `language` must reach; None means every language by itself."""
 
     language: Language | None
-    share: float
+    share: Fraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +46,16 @@ def parse_gate(
 ) -> Gate:
     """Return the gate that options of the command line ask for.
 
-    Raises UsageError for unknown rules and for thresholds that are not `PERCENT` or `LANG=PERCENT`.
+    Raises UsageError for unknown rules, for a list of rules that names none, and for thresholds that are not
+    `PERCENT` or `LANG=PERCENT`.
     """
-    rules = frozenset(rule for value in fail_on for rule in value.split(",") if rule)
-    for rule in sorted(rules - set(RULES)):
-        raise UsageError(unknown(N_("unknown rule {name}"), rule, RULES))
+    problems: list[Problem] = []
+    rules = names_among(tuple(fail_on), RULES, N_("unknown rule {name}"), problems)
+    if problems:
+        raise UsageError(*problems)
     return Gate(
         strict=strict,
-        fail_on=rules,
+        fail_on=rules or frozenset(),
         coverage=tuple(_threshold(text, spellings) for text in coverage),
         freshness=tuple(_threshold(text, spellings) for text in freshness),
     )
@@ -57,15 +67,13 @@ def failures(report: Report, gate: Gate) -> tuple[Message, ...]:
 
 
 def _threshold(text: str, spellings: Spellings) -> Threshold:
-    name, _, number = text.rpartition("=")
+    name, given, number = text.rpartition("=")
     language = spellings.resolve(name) if name else None
     if name and language is None:
         raise UsageError(unknown(N_("unknown language {name}"), name, spellings.written))
-    try:
-        share = float(number.strip().removesuffix("%")) / 100
-    except ValueError:
-        share = -1.0
-    if not 0 <= share <= 1:
+    found = _PERCENTAGE.fullmatch(number)
+    share = None if found is None else Fraction(found[1]) / 100
+    if share is None or share > 1 or (given and not name):
         message = Message(N_("{text} is no percentage"), {"text": repr(text)})
         hint = Message(N_("write 90 or es=90, between 0 and 100"))
         raise UsageError(Problem(message=message, hint=hint))
@@ -89,24 +97,36 @@ def _findings(findings: tuple[Finding, ...], gate: Gate) -> Iterator[Message]:
 def _thresholds(report: Report, gate: Gate) -> Iterator[Message]:
     for threshold in gate.coverage:
         template = N_("coverage of {language_name} is {percent} ({part}/{whole}), wanted {wanted_percent}")
-        yield from _below(report, threshold, template, lambda tally: (tally.covered, tally.coverage))
+        yield from _below(report, threshold, template, lambda tally: tally.covered)
     for threshold in gate.freshness:
         template = N_("freshness of {language_name} is {percent} ({part}/{whole}), wanted {wanted_percent}")
-        yield from _below(report, threshold, template, lambda tally: (tally.current, tally.freshness))
+        yield from _below(report, threshold, template, lambda tally: tally.current)
 
 
-def _below(
-    report: Report, threshold: Threshold, template: str, measure: Callable[[Tally], tuple[int, float]]
-) -> Iterator[Message]:
+def _below(report: Report, threshold: Threshold, template: str, measure: Callable[[Tally], int]) -> Iterator[Message]:
     for language in report.languages if threshold.language is None else (threshold.language,):
         tally = report.tally(language)
-        part, share = measure(tally)
-        if share < threshold.share:
-            facts = {
-                "language": language,
-                "share": share,
-                "wanted": threshold.share,
-                "part": part,
-                "whole": tally.expected,
-            }
-            yield Message(template, facts)
+        part, whole = measure(tally), tally.expected
+        if not whole or Fraction(part, whole) >= threshold.share:
+            continue
+        share, decimals = _said(Fraction(part, whole), threshold.share)
+        facts = {
+            "language": language,
+            "share": share,
+            "wanted": float(threshold.share),
+            "decimals": decimals,
+            "part": part,
+            "whole": whole,
+        }
+        yield Message(template, facts)
+
+
+def _said(share: Fraction, wanted: Fraction) -> tuple[float, int]:
+    """Return a share that is below `wanted`, and with how few decimals of a percent that can be seen."""
+    for decimals in range(_FINEST):
+        scale = 100 * 10**decimals
+        rounded = round(share * scale)
+        if rounded < wanted * scale == round(wanted * scale) and (rounded or not share):
+            return float(share), decimals
+    scale = 100 * 10**_FINEST
+    return math.floor(share * scale) / scale, _FINEST

@@ -131,10 +131,10 @@ class Words:
         """Return a number with the separators of the language, with at most three decimals."""
         return locale_data.number(number, self._formats)
 
-    def percent(self, share: float) -> str:
-        """Return a share (0 to 1) as whole percent. 100 % means all and 0 % none: 0.999 gives 99 %."""
+    def percent(self, share: float, decimals: int = 0) -> str:
+        """Return a share (0 to 1) in percent. 100 % means all and 0 % none: 0.999 gives 99 %, without `decimals`."""
         # After Arabic letters the sign would change to the other side of the number.
-        return isolated(locale_data.percent(share, self._formats), self.direction)
+        return isolated(locale_data.percent(share, self._formats, decimals), self.direction)
 
     def date(self, moment: date | datetime) -> str:
         """Return a day (`Sep 6, 2023`), of a moment in its own time zone."""
@@ -178,7 +178,8 @@ class Words:
             return self.counted(noun, count)
         share = facts.get("share" if name == "percent" else name.removesuffix("_percent"))
         if name.endswith("percent") and isinstance(share, float):
-            return self.percent(share)
+            decimals = facts.get("decimals")
+            return self.percent(share, decimals if isinstance(decimals, int) else 0)
         return UNKNOWN_FACT
 
     def _said(self, name: str, fact: object, facts: Mapping[str, object], *, quote: bool = False) -> str:

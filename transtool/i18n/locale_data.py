@@ -25,18 +25,23 @@ def number(value: float, tag: str | None) -> str:
     return format_decimal(value, locale=_locale(tag))
 
 
-def percent(share: float, tag: str | None) -> str:
-    """Return a share as whole percent; only 0 is 0 % and only 1 is 100 %, whatever rounding would say."""
+def percent(share: float, tag: str | None, decimals: int = 0) -> str:
+    """Return a share in percent with at most `decimals`; only 0 is 0 % and only 1 is 100 %, whatever rounding says."""
     if not abs(share) < _LARGEST:
         return str(share)
-    whole = round(share * 100)
+    step = 10.0**-decimals
+    rounded = round(share * 100, decimals)
     if 0 < share < 1:
-        whole = min(max(whole, 1), 99)
+        rounded = min(max(rounded, step), 100 - step)
     if tag is None:
-        return f"{whole:,}%"
-    from babel.numbers import format_percent
+        return f"{number(rounded if decimals else int(rounded), None)}%"
+    from babel.numbers import format_percent, parse_pattern
 
-    return format_percent(whole / 100, locale=_locale(tag))
+    if not decimals:
+        return format_percent(int(rounded) / 100, locale=_locale(tag))
+    pattern = parse_pattern(_locale(tag).percent_formats[None].pattern)
+    pattern.frac_prec = (0, decimals)
+    return str(pattern.apply(rounded / 100, _locale(tag)))
 
 
 def day(moment: date, tag: str | None) -> str:
