@@ -65,6 +65,7 @@ for _name, _command, _help in _COMMANDS:
 
 def run() -> int:
     """Run the command line and return the exit code: 0, 1 findings, 2 usage, 3 input or output, 130 interrupted."""
+    terminal.distrust_environment()
     try:
         code = _run()
     except KeyboardInterrupt:

@@ -45,12 +45,37 @@ def wants_colour() -> bool:
     return is_terminal() and os.environ.get("TERM") != "dumb"
 
 
+_WIDEST = 1000
+"""Columns that are believed of a terminal; tables that fill more take for ever to lay out."""
+_USUAL = 80
+"""Columns of a terminal that does not know how many it has."""
+
+
 def width() -> int | None:
     """Return the columns of the terminal, or None where lines must not be cut."""
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns) > 0:
-        return int(columns)
-    return os.get_terminal_size().columns if is_terminal() else None
+    if (columns := _columns(os.environ.get("COLUMNS", ""))) is not None:
+        return columns
+    if not is_terminal():
+        return None
+    try:
+        return min(os.get_terminal_size(sys.stdout.fileno()).columns, _WIDEST) or _USUAL
+    except OSError:
+        return _USUAL
+
+
+def distrust_environment() -> None:
+    """Take back sizes of the terminal that are none: what draws the help and the bar believes whatever is there."""
+    for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
+        if name in os.environ:
+            columns = _columns(os.environ.pop(name))
+            if columns is not None:
+                os.environ[name] = str(columns)
+
+
+def _columns(text: str) -> int | None:
+    """Return a number of columns or lines; None for what is no such number."""
+    digits = text if text.isascii() and text.isdecimal() and len(text) < 10 else ""
+    return min(int(digits), _WIDEST) or None if digits else None
 
 
 def emit(content: str | bytes) -> None:

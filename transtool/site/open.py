@@ -63,6 +63,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
     where the site cannot be read.
     """
     from transtool import document
+    from transtool.assess.exemptions import idle
     from transtool.link import link
     from transtool.site import scan as files
 
@@ -82,6 +83,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
         raise ConfigError(*(_no_file(series, path) for series in settings.series))
     there = {episode.series for episode in catalogue.episodes}
     stages.notes += [_no_file(series, path) for series in settings.series if series.name not in there]
+    stages.notes += idle(catalogue.episodes, settings)
     return Site(root=root, config=settings, catalogue=catalogue, stages=stages)
 
 

@@ -156,8 +156,8 @@ class _Walk:
 
     def report(self, path: str, error: OSError) -> None:
         """Remember that `path` could not be read."""
-        reason = error.strerror or str(error)
-        self.problems.append(Problem(message=Message(N_("cannot be read: {reason}"), {"reason": reason}), path=path))
+        cause = error.strerror or str(error)
+        self.problems.append(Problem(message=Message(N_("the system refuses: {cause}"), {"cause": cause}), path=path))
 
     def _below(self, folder: str, real: str) -> Iterator[str]:
         """Give the files below `folder`, which really is the folder `real`, leaving links for later."""
