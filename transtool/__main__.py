@@ -18,7 +18,9 @@ def main() -> None:
 
         _leave(run())
     except TranstoolError as error:  # an interface language that does not exist: nothing can be said in it
-        sys.stderr.write(f"transtool: {error}\n")
+        from transtool.i18n.safe_text import legible
+
+        sys.stderr.write(f"transtool: {legible(str(error))}\n")
         sys.exit(error.exit_code)
     except KeyboardInterrupt:  # before the command line could see to it
         sys.exit(130)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from transtool.i18n.safe_text import visible
 from transtool.model import Cell, EpisodeReport, Key, Language, Report, Status, natural_order
 
 _OPEN = (Status.MISSING, Status.UNREADABLE, Status.DRAFT, Status.STALE, Status.UNKNOWN)
@@ -76,9 +77,18 @@ def _task(episode: EpisodeReport, cell: Cell, *, ambiguous: bool) -> Task:
 def _command(episode: EpisodeReport, cell: Cell, *, ambiguous: bool) -> str:
     """Return the command line that begins the work."""
     verb = {Status.MISSING: "scaffold", Status.STALE: "diff"}.get(cell.status, "show")
-    language = [] if verb == "show" else ["--language", cell.language]
-    series = ["--series", episode.series] if ambiguous else []
-    return shlex.join(["transtool", verb, episode.key, *language, *series])
+    language = None if verb == "show" else cell.language
+    return command(verb, episode.key, language=language, series=episode.series if ambiguous else None)
+
+
+def command(verb: str, key: Key, *, language: Language | None = None, series: str | None = None) -> str:
+    """Return a command line about one episode as it can be copied: each name one word, no key taken for an option."""
+    options = [
+        *(() if language is None else ("--language", language)),
+        *(() if series is None else ("--series", series)),
+    ]
+    parts = ["transtool", verb, *options, "--", key] if key.startswith("-") else ["transtool", verb, key, *options]
+    return shlex.join(map(visible, parts))
 
 
 def _sorting(found: Sequence[Task], order: Order) -> Callable[[Task], tuple[object, ...]]:

@@ -154,7 +154,7 @@ def carry_out(site: "Site", plan: "Plan", dry_run: bool, *, idle: str) -> None:
 
     if dry_run:
         check(site.root, plan.changes)
-        emit(diff(plan.changes).encode("utf-8", "surrogateescape"))
+        show_patch(diff(plan.changes))
     else:
         apply(site.root, plan.changes)
         for change in plan.changes:
@@ -167,14 +167,24 @@ def carry_out(site: "Site", plan: "Plan", dry_run: bool, *, idle: str) -> None:
         raise typer.Exit(WorldError.exit_code)
 
 
-def _preview(patch: str) -> None:
-    """Show a diff to a person, or hand it to a program as it is."""
+def show_patch(patch: str) -> None:
+    """Show a diff to a person, or hand it to a program byte by byte: what is not a terminal may well be `git apply`."""
+    if not is_terminal():
+        emit(patch.encode("utf-8", "surrogateescape"))
+        return
     from transtool.render.patch import render
 
-    if is_terminal() or wants_colour():
-        emit(render(patch, WORDS, colour=wants_colour()))
-    else:
-        emit(patch.encode("utf-8", "surrogateescape"))
+    emit(render(patch, WORDS, colour=wants_colour()))
+
+
+def show_file(text: str) -> None:
+    """Show to a person what a file would hold, or hand it to a program as it is."""
+    if not is_terminal():
+        emit(text)
+        return
+    from transtool.render.patch import render_file
+
+    emit(render_file(text, WORDS))
 
 
 def usage(template: str) -> UsageError:

@@ -12,6 +12,7 @@ import typer
 
 from transtool.errors import N_, Message, Problem, TranstoolError, WorldError
 from transtool.i18n import Words, choose
+from transtool.i18n.safe_text import harmless
 
 
 def _asked_language(arguments: Sequence[str]) -> str | None:
@@ -107,7 +108,7 @@ def hush(stream: TextIO | None) -> None:
 def note(message: Message | str) -> None:
     """Tell people something on stderr, if they can be told."""
     with suppress(OSError):
-        typer.echo(message if isinstance(message, str) else WORDS.message(message), err=True)
+        typer.echo(harmless(message if isinstance(message, str) else WORDS.message(message)), err=True)
 
 
 def complain(error: TranstoolError) -> int:

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from transtool.cli import options as opt
-from transtool.cli.shared import HERE, carry_out, judged, open_site, selection_of, usage
-from transtool.cli.terminal import WORDS, _, emit, note
+from transtool.cli.shared import HERE, carry_out, judged, open_site, selection_of, show_file, usage
+from transtool.cli.terminal import WORDS, _, note
 from transtool.errors import N_
 
 
@@ -25,7 +25,7 @@ def init(
     for seen in (*proposal.seen, *proposal.warnings):
         note(seen)
     if dry_run:
-        emit(proposal.text)
+        show_file(proposal.text)
         return
     path = write_config(where, proposal.text)
     note(_(N_("wrote {path}; read it, then run: transtool check"), path=str(path)))

@@ -1,6 +1,5 @@
 """Badges for a README: the share of translations of one language, or of all, as an SVG or for shields.io."""
 
-import json
 import unicodedata
 from collections.abc import Mapping
 from html import escape
@@ -8,8 +7,9 @@ from typing import Literal
 
 from transtool.errors import N_
 from transtool.i18n import ENGLISH, Words
-from transtool.i18n.safe_text import encodable, right_to_left, visible
+from transtool.i18n.safe_text import right_to_left, visible
 from transtool.model import Language, Report, Tally
+from transtool.render.json_text import dumps
 
 Measure = Literal["freshness", "coverage"]
 
@@ -40,8 +40,7 @@ def shields(
 ) -> str:
     """Return the same as JSON for the endpoint badge of shields.io, in English: programs read it."""
     label, message, colour = _content(report, ENGLISH, _chosen(report, language), measure)
-    texts = {"label": encodable(label), "message": encodable(message), "color": colour}
-    return json.dumps({"schemaVersion": 1, **texts}, ensure_ascii=False) + "\n"
+    return dumps({"schemaVersion": 1, "label": label, "message": message, "color": colour}, indent=None)
 
 
 def badges(report: Report, words: Words = ENGLISH, *, measure: Measure = "freshness") -> dict[str, str]:

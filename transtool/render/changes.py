@@ -1,6 +1,5 @@
 """Show what changed in the source since a translation was made, segment by segment (`transtool diff`)."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
@@ -12,6 +11,8 @@ from transtool.errors import N_
 from transtool.i18n import Said, Words
 from transtool.i18n.safe_text import location, visible
 from transtool.model import Cell, Change, ChangeKind, EpisodeReport, Json, Report, Status
+from transtool.render import markdown_text as markdown
+from transtool.render.json_text import dumps
 from transtool.render.marks import STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
 from transtool.text.worddiff import Run, RunKind, diff
@@ -41,21 +42,23 @@ def render(report: Report, words: Words, *, colour: bool = False, width: int | N
 def render_json(report: Report) -> str:
     """Return the changes as JSON: the changes of the report with their texts and word-level runs."""
     document = {"schema": 1, "translations": [_json(episode, cell) for episode, cell in _cells(report)]}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return dumps(document)
 
 
 def render_markdown(report: Report, words: Words) -> str:
     """Return the changes as Markdown, for an issue or a message to a translator."""
     lines: list[str] = []
     for episode, cell in _cells(report):
-        title = _escaped(visible(episode.title or episode.key))
-        lines += [f"## {episode.series} {episode.key} ({words.language(cell.language)}): {title}", ""]
-        lines += [_state(cell, words), ""]
+        name = markdown.text(f"{episode.series} {episode.key}")
+        title = markdown.text(episode.title or episode.key)
+        lines += [f"## {name} ({markdown.escaped(words.language(cell.language))}): {title}", ""]
+        lines += [markdown.escaped(_state(cell, words)), ""]
         for change in cell.changes:
-            lines += [f"### {_escaped(_heading(change, words))} {_places(change, episode, cell, code='`')}", ""]
-            lines += ["".join(_marked(diff(change.before, change.after), _MARKDOWN, _escaped)), ""]
+            places = " → ".join(map(markdown.code, _places(change, episode, cell)))
+            lines += [f"### {markdown.escaped(_heading(change, words))} {places}", ""]
+            lines += ["".join(_marked(diff(change.before, change.after), _MARKDOWN, markdown.run)).strip(), ""]
             if change.present:
-                lines += [*(f"> {_escaped(line)}" for line in visible(change.present).splitlines()), ""]
+                lines += [f"> {markdown.text(change.present)}", ""]
     return "\n".join(lines)
 
 
@@ -66,8 +69,8 @@ def _cells(report: Report) -> Iterator[tuple[EpisodeReport, Cell]]:
 
 
 def _head(episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[RenderableType]:
-    name = Text.assemble((f"{episode.series} {episode.key}", "bold"), "  ", words.language(cell.language), "  ")
-    yield name + shown(episode.title, words)
+    name = shown(f"{episode.series} {episode.key}", words, "bold")
+    yield Text("  ").join([name, Text(words.language(cell.language)), shown(episode.title, words)])
     yield Text(f"{SYMBOLS[cell.status]} ", STYLES[cell.status]) + Text(_state(cell, words))
 
 
@@ -91,7 +94,7 @@ def _state(cell: Cell, words: Words) -> str:
 def _block(
     change: Change, episode: EpisodeReport, cell: Cell, words: Words, *, colour: bool
 ) -> Iterator[RenderableType]:
-    yield Text(_heading(change, words), "bold") + Text(f"  {_places(change, episode, cell)}", "cyan")
+    yield Text(_heading(change, words), "bold") + Text(f"  {' → '.join(_places(change, episode, cell))}", "cyan")
     runs = diff(change.before, change.after)
     if colour:
         text = Text.assemble(*((visible(run.text), _STYLES[run.kind]) for run in runs))
@@ -111,13 +114,12 @@ def _heading(change: Change, words: Words) -> str:
     return words.text(N_("{change}: {what}"), **facts)
 
 
-def _places(change: Change, episode: EpisodeReport, cell: Cell, code: str = "") -> str:
-    """Return where the segment stands, in the source and in the translation."""
-    source = episode.source.path if episode.source is not None and change.source_line is not None else None
-    places = [location(source, change.source_line)] if source is not None else []
+def _places(change: Change, episode: EpisodeReport, cell: Cell) -> Iterator[str]:
+    """Give where the segment stands, in the source and in the translation."""
+    if episode.source is not None and change.source_line is not None:
+        yield location(episode.source.path, change.source_line)
     if change.line is not None:
-        places.append(location(cell.path, change.line))
-    return " → ".join(f"{code}{place}{code}" for place in places)
+        yield location(cell.path, change.line)
 
 
 def _marked(
@@ -126,13 +128,6 @@ def _marked(
     for run in runs:
         opening, closing = marks[run.kind]
         yield f"{opening}{escape(run.text)}{closing}"
-
-
-def _escaped(text: str) -> str:
-    """Keep Markdown and HTML in `text` from meaning anything."""
-    for character in "\\`*_{}[]()#+-!|":
-        text = text.replace(character, f"\\{character}")
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _json(episode: EpisodeReport, cell: Cell) -> dict[str, Json]:

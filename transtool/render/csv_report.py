@@ -1,12 +1,10 @@
 """The report as CSV: a line per episode and language, to open in a spreadsheet."""
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from transtool.i18n import ENGLISH, Words
-from transtool.i18n.safe_text import visible
 from transtool.model import Cell, EpisodeReport, Report, Severity
+from transtool.render.spreadsheet import table
 
 COLUMNS = (
     "series",
@@ -29,7 +27,6 @@ COLUMNS = (
 """The columns, in English whatever the interface speaks; new ones are added at the end."""
 
 _BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(report: Report, words: Words = ENGLISH) -> str:
@@ -39,15 +36,12 @@ def render(report: Report, words: Words = ENGLISH) -> str:
     `Ã±` for `ñ`; LibreOffice and Google Sheets do not mind, Python's codec is `utf-8-sig`. Cells that a spreadsheet
     would calculate get an apostrophe in front. Control characters become visible escapes, so a row is a line.
     """
-    target = StringIO()
-    writer = csv.writer(target, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(
-        [_cell(value) for value in _row(episode, cell)]
+    rows = (
+        _row(episode, cell)
         for episode in report.episodes
         for cell in sorted(episode.cells, key=lambda cell: cell.language)
     )
-    return _BYTE_ORDER_MARK + target.getvalue()
+    return _BYTE_ORDER_MARK + table([COLUMNS, *rows])
 
 
 def _row(episode: EpisodeReport, cell: Cell) -> Iterator[str | int | float]:
@@ -57,10 +51,3 @@ def _row(episode: EpisodeReport, cell: Cell) -> Iterator[str | int | float]:
     yield from (cell.words, cell.total, round(cell.translated, 4), len(cell.changes))
     for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO):
         yield sum(finding.severity is severity for finding in cell.findings)
-
-
-def _cell(value: str | float) -> str | int | float:
-    """Make text harmless: visible, and nothing that a spreadsheet calculates (OWASP, CSV injection)."""
-    if not isinstance(value, str):
-        return value
-    return f"'{visible(value)}" if value.lstrip(" ").startswith(_FORMULA) else visible(value)

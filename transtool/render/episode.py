@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from transtool.assess.work_list import command
 from transtool.errors import N_
 from transtool.i18n import Said, Words
 from transtool.i18n.safe_text import isolated, location, visible
@@ -102,12 +103,12 @@ def _changes(episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[Rende
     for change in cell.changes[:CHANGES]:
         grid.add_row(Text("–" if change.line is None else str(change.line), "cyan"), *_change(change, words))
     yield grid
-    command = f"transtool diff {episode.key} --language {cell.language}"
+    compare = Said(command("diff", episode.key, language=cell.language))
     hidden = len(cell.changes) - CHANGES
     if hidden > 0:
-        yield Text(words.text(N_("and {count} more: {command}"), count=hidden, command=command), "dim")
+        yield Text(words.text(N_("and {count} more: {command}"), count=hidden, command=compare), "dim")
     else:
-        yield Text(words.text(N_("compare: {command}"), command=command), "dim")
+        yield Text(words.text(N_("compare: {command}"), command=compare), "dim")
 
 
 def _change(change: Change, words: Words) -> Iterator[Text]:

@@ -5,7 +5,7 @@ from itertools import chain, zip_longest
 from types import MappingProxyType
 
 from transtool.i18n import ENGLISH, Words
-from transtool.i18n.safe_text import encodable
+from transtool.i18n.safe_text import visible
 from transtool.model import Report, Severity
 from transtool.render import markdown
 from transtool.render.groups import Entry, Group, grouped
@@ -50,7 +50,7 @@ def _turns(rows: Iterable[list[_Row]]) -> Iterator[_Row]:
 
 def _command(command: str, group: Group, entry: Entry) -> str:
     path, line = entry.places[0]
-    properties = {"file": encodable(path), "line": str(max(1, line or 1)), "title": f"transtool: {group.rule}"}
+    properties = {"file": path, "line": str(max(1, line or 1)), "title": f"transtool: {group.rule}"}
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     others = len(entry.places) - 1
     more = f" (and in {others} more {'place' if others == 1 else 'places'})" if others else ""
@@ -58,7 +58,9 @@ def _command(command: str, group: Group, entry: Entry) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Return text of a command: the runner decodes line ends, the log shows the rest as it is."""
+    parts = (visible(part) for part in text.replace("%", "%25").replace("\r", "%0D").split("\n"))
+    return "%0A".join(parts)
 
 
 def _property(text: str) -> str:

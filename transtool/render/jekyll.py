@@ -1,25 +1,20 @@
 """Data for Jekyll themes (`_data/translations.json`): language switchers, out-of-date banners; see `docs/jekyll.md`."""
 
-import json
-import re
 from typing import Any
 
 from transtool import languages
 from transtool.i18n import ENGLISH, Words
-from transtool.i18n.safe_text import encodable
 from transtool.model import Cell, EpisodeReport, Report, Status
+from transtool.render.json_text import dumps
 
 SCHEMA = 1
 
 _ABSENT = (Status.MISSING, Status.EXEMPT)
-# Jekyll reads JSON as YAML, which allows fewer characters in quotes than JSON does.
-_NO_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def render(report: Report, words: Words = ENGLISH) -> str:
     """Return the data file. It is the same in every language of the interface: names of languages are their own."""
-    text = json.dumps(document(report), ensure_ascii=False, indent=1)
-    return _NO_YAML.sub(_escape, text) + "\n"
+    return dumps(document(report), indent=1)
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -32,13 +27,6 @@ def document(report: Report) -> dict[str, Any]:
         "episodes": {_id(episode): _episode(episode) for episode in report.episodes},
         "pages": {path: page for episode in report.episodes for path, page in _pages(episode).items()},
     }
-
-
-def _escape(found: re.Match[str]) -> str:
-    character = found[0]
-    # A byte of a file name that is not UTF-8 is shown as an escape, with a backslash that JSON has to escape again.
-    shown = encodable(character)
-    return f"\\u{ord(character):04x}" if shown == character else shown.replace("\\", "\\\\")
 
 
 def _id(episode: EpisodeReport) -> str:

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from transtool.i18n import ENGLISH, Words
-from transtool.i18n.safe_text import encodable
 from transtool.model import COUNTED, Cell, Change, EpisodeReport, Finding, Report, SegmentKind, Tally, natural_order
+from transtool.render.json_text import dumps
 
 SCHEMA = 1
 
 
 def render(report: Report, words: Words = ENGLISH) -> str:
     """Return the JSON document. It is in English whatever `words` speak: programs read it."""
-    return json.dumps(_encodable(document(report)), ensure_ascii=False, indent=2) + "\n"
+    return dumps(document(report))
 
 
 def document(report: Report) -> dict[str, Any]:
@@ -38,17 +38,6 @@ def schema() -> dict[str, Any]:
 
     loaded: dict[str, Any] = json.loads((files("transtool") / "schemas" / "report.schema.json").read_bytes())
     return loaded
-
-
-def _encodable(value: Any) -> Any:
-    match value:
-        case str():
-            return encodable(value)
-        case dict():
-            return {encodable(name): _encodable(item) for name, item in value.items()}
-        case list() | tuple():
-            return [_encodable(item) for item in value]
-    return value
 
 
 def _ordered(report: Report) -> Iterable[EpisodeReport]:

@@ -1,8 +1,6 @@
 """The report as Markdown, fit for a comment on a pull request: a table, then what is wrong, folded away."""
 
-import re
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from transtool.errors import N_
 from transtool.i18n import Words
@@ -10,6 +8,7 @@ from transtool.i18n.safe_text import location, visible
 from transtool.model import Report, Status, Tally
 from transtool.render.groups import Entry, Group, grouped
 from transtool.render.links import Links, links
+from transtool.render.markdown_text import code, escaped, inside_html, linked, text
 from transtool.render.marks import SEVERITY_SYMBOLS, SYMBOLS
 
 LIMIT = 60_000
@@ -19,8 +18,6 @@ _LENGTHS = ((200, 20), (50, 5), (20, 3), (5, 1), (1, 1))
 """Entries of a rule and places of an entry to show: the first that keeps the text short enough counts."""
 _COLUMNS = (Status.CURRENT, Status.STALE, Status.DRAFT, Status.MISSING, Status.UNKNOWN)
 _WHERE_ANY = (Status.UNREADABLE, Status.EXEMPT)
-_SPECIAL = re.compile(r"[\\`*_\[\]|~$]")
-_REFERENCE = re.compile(r"@(?=\w)|#(?=\d)")
 
 
 def render(report: Report, words: Words) -> str:
@@ -29,29 +26,10 @@ def render(report: Report, words: Words) -> str:
     targets = links(report.repository)
     head = "\n".join(_head(report, groups, words))
     for entries, places in _LENGTHS:
-        text = "\n".join((head, *_details(groups, targets, words, entries, places)))
-        if len(text) <= LIMIT:
+        whole = "\n".join((head, *_details(groups, targets, words, entries, places)))
+        if len(whole) <= LIMIT:
             break
-    return text + "\n"
-
-
-def text(raw: str) -> str:
-    """Return text of the site as it reads: nothing in it is markup, HTML, a mention or a reference."""
-    return escaped(visible(raw))
-
-
-def escaped(sentence: str) -> str:
-    """Return a finished sentence so that nothing in it is markup."""
-    harmless = _SPECIAL.sub(r"\\\g<0>", escape(sentence, quote=False))
-    return _REFERENCE.sub(r"\g<0><!-- -->", harmless)
-
-
-def code(raw: str) -> str:
-    """Return text of the site as code, whatever backticks it has."""
-    shown = visible(raw)
-    fence = "`" * (max(map(len, re.findall("`+", shown)), default=0) + 1)
-    space = " " if shown[:1] in ("`", " ", "") or shown[-1:] == "`" else ""
-    return f"{fence}{space}{shown}{space}{fence}"
+    return whole + "\n"
 
 
 def _head(report: Report, groups: Sequence[Group], words: Words) -> Iterator[str]:
@@ -91,8 +69,12 @@ def _table(report: Report, series: str, words: Words) -> Iterator[str]:
     yield _row([f"{mark}{escaped(title[:1].upper() + title[1:])}" for mark, title in zip(marks, titles, strict=True)])
     yield _row([":--", *["--:"] * (len(statuses) + 2)])
     for language, tally in rows:
-        tag = code(language).replace("|", r"\|")
-        yield _row([f"{escaped(words.language(language, alone=True))} {tag}", *_figures(tally, statuses, words)])
+        yield _row(
+            [
+                f"{escaped(words.language(language, alone=True))} {code(language, cell=True)}",
+                *_figures(tally, statuses, words),
+            ]
+        )
     if len(rows) > 1:
         yield _row([f"**{escaped(words.text(N_('Total')))}**", *_figures(total, statuses, words)])
 
@@ -111,8 +93,8 @@ def _row(cells: Sequence[str]) -> str:
 def _details(groups: Sequence[Group], targets: Links, words: Words, entries: int, places: int) -> Iterator[str]:
     for group in groups:
         count = words.total(group.severity, len(group.findings))
-        symbol, rule = SEVERITY_SYMBOLS[group.severity], escape(visible(group.rule))
-        title = f"{symbol} <b>{rule}</b>: {escape(words.rule(group.rule))} ({count})"
+        symbol = SEVERITY_SYMBOLS[group.severity]
+        title = f"{symbol} <b>{inside_html(visible(group.rule))}</b>: {inside_html(words.rule(group.rule))} ({count})"
         yield from ("", "<details>", f"<summary>{title}</summary>", "")
         for entry in group.entries[:entries]:
             yield from _entry(entry, targets, words, places)
@@ -137,4 +119,4 @@ def _entry(entry: Entry, targets: Links, words: Words, limit: int) -> Iterator[s
 def _place(path: str, line: int | None, targets: Links) -> str:
     shown = code(location(path, line))
     address = targets.view(path, line)
-    return f"[{shown}](<{address}>)" if address else shown
+    return linked(shown, address)

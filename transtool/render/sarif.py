@@ -12,6 +12,7 @@ from urllib.parse import quote
 from transtool.i18n import ENGLISH, Words
 from transtool.i18n.safe_text import encodable
 from transtool.model import Finding, Report, Severity
+from transtool.render.json_text import dumps
 from transtool.rules import RULES, Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -29,7 +30,7 @@ _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 
 def render(report: Report, words: Words = ENGLISH) -> str:
     """Return the log. It is in English whatever `words` speak: programs read it."""
-    return json.dumps(document(report), ensure_ascii=False, indent=2) + "\n"
+    return dumps(document(report))
 
 
 def document(report: Report) -> dict[str, Any]:

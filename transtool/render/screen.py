@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.text import Span, Text
 
 from transtool.i18n import Words
-from transtool.i18n.safe_text import isolated, right_to_left, visible
+from transtool.i18n.safe_text import harmless, isolated, right_to_left, visible
 from transtool.text.scripts import WIDE
 
 if TYPE_CHECKING:  # most of what is drawn is no table
@@ -55,7 +55,7 @@ def drawn(parts: Iterable[RenderableType], words: Words, *, colour: bool, width:
     )
     for part in parts:
         if isinstance(part, Text) and width is None and not colour:
-            target.write(f"{unmarked(part.plain)}\n")  # Nothing to lay out: thousands of lines must not take seconds.
+            target.write(f"{_harmless(part.plain)}\n")  # Nothing to lay out: thousands of lines must not take seconds.
         else:
             console.print(part)
     lines = target.getvalue().split("\n")[:-1]
@@ -98,9 +98,15 @@ class FlowingConsole(Console):
                 renderable = _BETWEEN_LETTERS.sub(_BREAK, renderable.translate(_GLUED))
             case Text() if not renderable.plain.isascii():
                 renderable = _marked(renderable)
+            case Text() if renderable.plain.isprintable():
+                return super().render(renderable, options)
+            case str() | Text():
+                pass
             case _:
                 return super().render(renderable, options)
-        return (Segment(unmarked(text), style, control) for text, style, control in super().render(renderable, options))
+        return (
+            Segment(_harmless(text), style, control) for text, style, control in super().render(renderable, options)
+        )
 
 
 def together(text: Text) -> Text:
@@ -113,6 +119,11 @@ def together(text: Text) -> Text:
 def unmarked(text: str) -> str:
     """Return text without what steers its lines, as it is to be read."""
     return text if text.isascii() and _BREAK not in text else text.translate(_UNMARKED)
+
+
+def _harmless(text: str) -> str:
+    """Return text as it goes to the terminal: unmarked, and nothing that steers, whoever forgot to see to that."""
+    return text if text.isascii() and text.isprintable() else harmless(unmarked(text))
 
 
 def _marked(text: Text) -> Text:

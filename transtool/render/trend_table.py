@@ -1,9 +1,6 @@
 """Coverage and freshness over time for a terminal: a small line of columns for each language."""
 
-import csv
-import json
 from collections.abc import Iterator, Sequence
-from io import StringIO
 
 from rich.cells import cell_len
 from rich.console import RenderableType
@@ -12,7 +9,10 @@ from rich.text import Text
 
 from transtool.errors import N_
 from transtool.i18n import Words
+from transtool.i18n.safe_text import visible
+from transtool.render.json_text import dumps
 from transtool.render.screen import PLAIN_WIDTH, drawn, plain_table, shown
+from transtool.render.spreadsheet import table
 from transtool.trend.model import Point, Trend, total
 
 _COLUMNS = " ▁▂▃▄▅▆▇█"
@@ -54,7 +54,7 @@ def _table(trend: Trend, months: frozenset[str], words: Words) -> Table:
         table.add_column(heading, no_wrap=True)
         table.add_column("", no_wrap=True, justify="right")
     for language in trend.languages:
-        name = Text.assemble(shown(words.language(language, alone=True), words), (f" {language}", "dim"))
+        name = Text.assemble(shown(words.language(language, alone=True), words), (f" {visible(language)}", "dim"))
         table.add_row(name, *_cells(trend.of(language), months, words))
     if len(trend.languages) > 1:
         table.add_section()
@@ -91,13 +91,13 @@ COLUMNS = ("month", "language", "expected", "covered", "current", "coverage", "f
 
 def csv_of(trend: Trend) -> str:
     """Return the CSV: `coverage` and `freshness` are shares from 0 to 1 with four decimals. Stable English."""
-    output = StringIO()
-    writer = csv.writer(output, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for point in sorted(trend.points, key=lambda point: point.month):
-        counts = (point.expected, point.covered, point.current)
-        writer.writerow((point.month, point.language, *counts, f"{point.coverage:.4f}", f"{point.freshness:.4f}"))
-    return output.getvalue()
+    points = sorted(trend.points, key=lambda point: point.month)
+    return table([COLUMNS, *map(_row, points)], lineterminator="\n")
+
+
+def _row(point: Point) -> tuple[str | int, ...]:
+    counts = (point.expected, point.covered, point.current)
+    return (point.month, point.language, *counts, f"{point.coverage:.4f}", f"{point.freshness:.4f}")
 
 
 def json_of(trend: Trend) -> str:
@@ -115,4 +115,4 @@ def json_of(trend: Trend) -> str:
         for point in sorted(trend.points, key=lambda point: point.month)
     ]
     document = {"schema": 1, "languages": list(trend.languages), "points": points}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return dumps(document)

@@ -1,6 +1,5 @@
 """Show a work list (`transtool todo`): what to do next, with words and the command to begin with."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from rich.text import Text
 from transtool.assess.work_list import Task
 from transtool.errors import N_
 from transtool.i18n import Words
+from transtool.render.json_text import dumps
 from transtool.render.marks import STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
 
@@ -58,7 +58,7 @@ def render_json(tasks: Sequence[Task]) -> str:
             for task in tasks
         ],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return dumps(document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

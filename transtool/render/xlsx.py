@@ -14,6 +14,7 @@ from transtool.i18n.safe_text import visible
 from transtool.model import COUNTED, Cell, EpisodeReport, Report, Severity, Status, Tally
 from transtool.render.links import Links, links
 from transtool.render.marks import SYMBOLS
+from transtool.render.spreadsheet import begins_formula
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -25,7 +26,6 @@ LINKS = 65_000
 """Web addresses that a sheet holds, a few less than Excel allows."""
 
 _DONE = (Status.CURRENT, Status.EXEMPT)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Dark text on a light ground, as spreadsheets mark good, neutral and bad.
 _COLOURS: dict[str, tuple[str, str]] = {
     Status.CURRENT: ("#0b5d1e", "#d7f0dd"),
@@ -157,7 +157,7 @@ class _Book:
     def _text(self, target: Any, row: int, column: int, text: str) -> None:
         """Write text as text. The prefix keeps it text when somebody edits the cell and leaves it."""
         shown = _fitting(text)
-        target.write_string(row, column, shown, self.quoted if shown.lstrip(" ").startswith(_FORMULA) else None)
+        target.write_string(row, column, shown, self.quoted if begins_formula(text) else None)
 
 
 def _fitting(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
 
-from transtool.i18n.safe_text import encodable, visible
+from transtool.i18n.safe_text import escaped_in_json, harmless, visible
 
 VOID = frozenset({"br", "col", "hr", "input", "link", "meta", "wbr"})
 
@@ -65,8 +65,7 @@ def script(javascript: str) -> Markup:
 def data(identifier: str, value: object) -> Markup:
     """Return a JSON value as a block that scripts can read and that cannot end early."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    whole = text.encode("utf-8", "backslashreplace").decode()  # \udce9 of a file name is an escape in JSON, too
-    safe = whole.replace("<", r"\u003c").replace("\u2028", r"\u2028").replace("\u2029", r"\u2029")
+    safe = escaped_in_json(text).replace("<", r"\u003c")
     return Markup(f'<script type="application/json" id="{escape(identifier)}">{safe}</script>')
 
 
@@ -80,14 +79,14 @@ def _attribute(name: str, value: Attribute) -> str:
     if value is None or value is False:
         return ""
     name = name.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{escape(encodable(str(value)))}"'
+    return f" {name}" if value is True else f' {name}="{escape(visible(str(value)))}"'
 
 
 def _content(child: Child) -> str:
     if isinstance(child, Markup):
         return child
     if isinstance(child, str):
-        return escape(encodable(child))
+        return escape(harmless(child))
     return "" if child is None else "".join(_content(each) for each in child)
 
 
