@@ -10,6 +10,7 @@ import select
 import subprocess
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -71,8 +72,9 @@ def on_terminal(report: Report, text: str, words: Words, width: int | None) -> d
     }
 
 
-@pytest.mark.parametrize("words", [ENGLISH, ARABIC], ids=["en", "ar"])
-@pytest.mark.parametrize("text", EVERY)
+@pytest.mark.parametrize(
+    ("text", "words"), [(text, ENGLISH) for text in EVERY] + [(text, ARABIC) for text in (*TERMINAL, *DIRECTION)]
+)
 def test_nothing_steers_a_terminal(text: str, words: Words) -> None:
     report = filled_with(text)
     for width in (None, 80):
@@ -144,20 +146,41 @@ def called_in(markdown: str) -> list[str]:
     return MENTION.findall("".join(text))
 
 
-@pytest.mark.parametrize("name", ["markdown", "diff"])
-@pytest.mark.parametrize("text", [text for text in EVERY if text.strip() and len(text) < 1000])
-def test_no_text_means_anything_in_markdown(text: str, name: str) -> None:
-    made = {"markdown": lambda report: renderer("markdown")(report, ENGLISH), "diff": in_diff}[name]
-    markdown = made(replace(filled_with(text), repository=""))
-
-    assert structure(markdown) == structure(made(replace(filled_with("word"), repository="")))
-    assert called_in(markdown) == []
-    assert raw_in(markdown) == []
+def in_report(report: Report) -> str:
+    """The report as Markdown."""
+    return str(renderer("markdown")(report, ENGLISH))
 
 
 def in_diff(report: Report) -> str:
     """The changes as Markdown."""
     return changes.render_markdown(report, ENGLISH)
+
+
+IN_MARKDOWN = {"markdown": in_report, "diff": in_diff}
+
+
+@cache
+def harmless_structure(name: str) -> list[tuple[str, str]]:
+    """What the Markdown is made of where nothing attacks it."""
+    return structure(IN_MARKDOWN[name](replace(filled_with("word"), repository="")))
+
+
+@cache
+def harmless_elements(name: str) -> frozenset[str]:
+    """What HTML or XML is made of where nothing attacks it."""
+    made = str(renderer(name)(filled_with("a/b"), ENGLISH))
+    return frozenset(_Tags(made).found if name == "html" else (each.tag for each in ET.fromstring(made).iter()))
+
+
+@pytest.mark.parametrize("name", ["markdown", "diff"])
+@pytest.mark.parametrize("text", [text for text in EVERY if text.strip() and len(text) < 1000])
+def test_no_text_means_anything_in_markdown(text: str, name: str) -> None:
+    made = IN_MARKDOWN[name]
+    markdown = made(replace(filled_with(text), repository=""))
+
+    assert structure(markdown) == harmless_structure(name)
+    assert called_in(markdown) == []
+    assert raw_in(markdown) == []
 
 
 # What programs read
@@ -213,31 +236,28 @@ def test_xml_can_be_read_and_shows_nothing_raw(text: str, name: str) -> None:
     made = str(renderer(name)(filled_with(text), ENGLISH))
 
     assert raw_in(made) == []
-    assert {each.tag for each in ET.fromstring(made).iter()} == {
-        each.tag for each in ET.fromstring(str(renderer(name)(filled_with("word"), ENGLISH))).iter()
-    }
+    assert {each.tag for each in ET.fromstring(made).iter()} == harmless_elements(name)
 
 
 class _Tags(HTMLParser):
-    """Collects the names of elements and attributes."""
+    """Collects the names of elements."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: set[tuple[str, ...]] = set()
+        self.found: set[str] = set()
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember an element and what attributes it has."""
-        self.found.add((tag, *sorted(name for name, _ in attrs)))
+        """Remember an element; none runs a script."""
+        self.found.add(tag)
         assert not any(name.startswith("on") for name, _ in attrs)
 
 
 @pytest.mark.parametrize("text", EVERY)
 def test_html_has_no_element_of_the_sites(text: str) -> None:
     made = str(renderer("html")(filled_with(text), ENGLISH))
-    known = {tags[0] for tags in _Tags(str(renderer("html")(filled_with("a/b"), ENGLISH))).found}
 
-    assert {tags[0] for tags in _Tags(made).found} <= known
+    assert _Tags(made).found <= harmless_elements("html")
     assert raw_in(made) == []
 
 
@@ -297,11 +317,11 @@ def hostile_site(root: Path, names: list[str], errors: str = "surrogateescape") 
 
 
 def on_pty(line: list[str | bytes], at: Path, **changes: str) -> bytes:
-    """What a command writes to a terminal, stdout and stderr."""
+    """What a command writes to a terminal, stdout and stderr; a dumb one, on which no bar moves."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [*COMMAND, *line], cwd=at, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
-        env=environment(TERM="xterm", COLUMNS="100", TRANSTOOL_NO_CACHE="1", **changes),
+        env=environment(**{"TERM": "dumb"} | changes, COLUMNS="100", TRANSTOOL_NO_CACHE="1"),
     )  # fmt: skip
     os.close(theirs)
     seen = b""
@@ -336,7 +356,7 @@ def test_no_command_lets_anything_raw_out_on_a_terminal(line: str, tmp_path: Pat
         assert seen
         assert "Traceback" not in seen
         assert "bug of transtool" not in seen
-        assert raw_in(seen.removeprefix("\ufeff"), IN_ARABIC) == []
+        assert raw_in(seen.replace("\ufeffseries", "series"), IN_ARABIC) == []
 
 
 def test_a_patch_in_a_pipe_is_what_git_applies_and_on_a_terminal_it_has_colours(tmp_path: Path) -> None:
@@ -349,7 +369,7 @@ def test_a_patch_in_a_pipe_is_what_git_applies_and_on_a_terminal_it_has_colours(
         cwd=site, env=environment(FORCE_COLOR="1", NO_COLOR=None), capture_output=True, check=True,
     ).stdout  # fmt: skip
     subprocess.run(["git", "apply", "-p1", "-"], cwd=site, input=piped, check=True)
-    seen = on_pty(["stamp", "--dry-run", "plain"], site, NO_COLOR="")
+    seen = on_pty(["stamp", "--dry-run", "plain"], site, NO_COLOR="", TERM="xterm")
 
     assert (site / "talks" / "plain" / "fr.md").read_bytes().endswith(b"esc\x1b[31mred\ttab\r\n")
     assert run("scaffold", "--missing", "--dry-run", at=site).stdout == ""
