@@ -72,7 +72,9 @@ class Site:
             known_series=[each.name for each in self.config.series],
         )
 
-    def plan(self, numbers: str = "", languages: str = "", series: str = "", body: scaffold.Body = "copy") -> Plan:
+    def plan(
+        self, numbers: str = "", languages: str = "", series: str = "", body: scaffold.Body = "copy", add: bool = False
+    ) -> Plan:
         """Plan what is missing."""
         return scaffold.plan(
             self.catalogue(),
@@ -80,11 +82,14 @@ class Site:
             self.select(numbers, languages, series),
             body=body,
             exists=partial(files.exists, self.root),
+            add_front_matter=add,
         )
 
-    def scaffold(self, numbers: str = "", languages: str = "", series: str = "", body: scaffold.Body = "copy") -> Plan:
+    def scaffold(
+        self, numbers: str = "", languages: str = "", series: str = "", body: scaffold.Body = "copy", add: bool = False
+    ) -> Plan:
         """Create what is missing."""
-        made = self.plan(numbers, languages, series, body)
+        made = self.plan(numbers, languages, series, body, add)
         files.apply(self.root, made.changes)
         return made
 
@@ -92,8 +97,11 @@ class Site:
         """Judge what is there now."""
         return judged(self.root)
 
-    def stamp(self, numbers: str = "", languages: str = "", only_current: Report | None = None) -> Plan:
+    def stamp(
+        self, numbers: str = "", languages: str = "", only_current: Report | None = None, add: bool = False
+    ) -> Plan:
         """Stamp what is selected."""
-        made = stamp.plan(self.catalogue(), self.config, self.select(numbers, languages), only_current=only_current)
+        selection = self.select(numbers, languages)
+        made = stamp.plan(self.catalogue(), self.config, selection, only_current=only_current, add_front_matter=add)
         files.apply(self.root, made.changes)
         return made

@@ -270,11 +270,63 @@ def test_a_layout_that_does_not_say_where_the_file_belongs_is_reported(tmp_path:
     assert [str(note) for note in plan.notes] == ["a.md: the layout does not tell where the es file belongs"]
 
 
-def test_a_source_without_front_matter_gets_a_translation_with_the_stamp_alone(site: Site) -> None:
+def test_a_source_without_front_matter_is_copied_and_the_copy_gets_some_if_asked_for(
+    site: Site,
+) -> None:
     site.write("walks/8/en/page.md", "Text.\n")
-    site.scaffold("8", "es")
-    made = document(site, "walks/8/es/page.md")
+
+    plan = site.scaffold("8", "es")
+    site.scaffold("8", "pt-BR", add=True)
+
+    assert site.read("walks/8/es/page.md") == b"Text.\n"
+    assert (len(plan.notes), plan.refusals) == (1, ())
+    assert str(plan.notes[0]) == (
+        "walks/8/es/page.md: there is no front matter to edit; the copy has no stamp"
+        " (--add-front-matter gives such files some)"
+    )
+    made = document(site, "walks/8/pt-BR/page.md")
     assert ([field.name for field in made.fields], made.body) == (["source_digest", "source_blob"], "Text.\n")
+
+
+PLAIN = 'source = "en"\nlanguages = ["es", "fr"]\n[series.walks]\npath = "walks/{number}/{lang}.md"\n'
+POINTING = PLAIN.replace("{number}/", "{key}/") + 'key = { points_to = "of" }\n'
+UNFENCED = {"JSON": '{"title": "Eight"}\n\nText.\n', "header": "Title: Eight\nLang: en\n\nText.\n", "none": "Text.\n"}
+
+
+@pytest.mark.parametrize("kind", UNFENCED)
+def test_front_matter_that_is_not_edited_is_copied_where_the_copy_is_right(kind: str, tmp_path: Path) -> None:
+    site = Site(tmp_path, PLAIN, {"walks/8/en.md": UNFENCED[kind]})
+
+    plan = site.scaffold()
+
+    assert site.read("walks/8/es.md").decode() == site.read("walks/8/fr.md").decode() == UNFENCED[kind]
+    (note,) = plan.notes
+    assert "the copy has no stamp (this file is the first of 2)" in str(note)
+    assert plan.refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "configuration", "body"),
+    [
+        ("JSON", f'{PLAIN}[fields.local]\nlang = "{{lang}}"\n', "copy"),
+        ("header", f'{PLAIN}[fields.local]\nlang = "{{lang}}"\n', "copy"),
+        ("JSON", PLAIN, "outline"),
+        ("header", PLAIN, "empty"),
+        ("header", POINTING, "copy"),
+        ("none", POINTING, "copy"),
+    ],
+)
+def test_where_the_copy_would_be_wrong_nothing_is_written(
+    kind: str, configuration: str, body: Body, tmp_path: Path
+) -> None:
+    site = Site(tmp_path, configuration, {"walks/8/en.md": UNFENCED[kind]})
+    before = site.everything()
+
+    plan = site.scaffold(body=body)
+
+    assert (plan.changes, site.everything()) == ((), before)
+    (note,) = plan.refusals
+    assert "no file was created (this file is the first of 2)" in str(note)
 
 
 def test_the_stamp_has_the_names_that_the_site_gives_it(tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_two_fields_are_added_and_every_other_byte_stays(site: Site) -> None:
 
 
 def test_a_second_run_changes_nothing(site: Site) -> None:
-    assert len(site.stamp("7").changes) == 2
+    assert len(site.stamp("7", add=True).changes) == 2
     assert site.stamp("7").changes == ()
 
 
@@ -72,8 +72,8 @@ def test_new_layout_of_the_source_changes_only_which_bytes_it_was(site: Site) ->
     assert before[0] == after[0] and before[1] != after[1]
 
 
-def test_a_translation_without_front_matter_gets_some(site: Site) -> None:
-    site.stamp("7", "fr")
+def test_a_translation_without_front_matter_gets_some_where_that_is_asked_for(site: Site) -> None:
+    site.stamp("7", "fr", add=True)
     digest, blob = stamped(site, "walks/7/fr.md")
     assert site.read("walks/7/fr.md").decode() == f"---\nsource_digest: {digest}\nsource_blob: {blob}\n---\nTexte.\n"
 
@@ -92,6 +92,37 @@ def test_only_those_that_a_report_calls_current_are_stamped_if_asked_for(site: S
     languages = (Language("es"), Language("fr"))
     report = Report(version="", source=Language("en"), languages=languages, series=("walks",), episodes=(episode,))
     assert [change.path for change in site.stamp(only_current=report).changes] == ["walks/7/es.md"]
+
+
+UNFENCED = {
+    "nothing": ("Texte.\n", "there is no front matter to edit"),
+    "one line that is prose": ("Note: ceci.\n\nTexte.\n", "there is no front matter to edit"),
+    "a line of dashes": ("---\nTexte.\n", "there is no front matter to edit"),
+    "JSON": ('{\n  "title": "Sept"\n}\n\nTexte.\n', "JSON front matter cannot be edited"),
+    "empty JSON": ("{}\nTexte.\n", "JSON front matter cannot be edited"),
+    "JSON behind a byte order mark": ('\ufeff{"title": 1}\n', "JSON front matter cannot be edited"),
+    "a header": ("Title: Sept\nDate: 2021-05-08\n\nTexte.\n", "a header without fences (`Title: …`) cannot be edited"),
+    "a header of one line": ("title: Sept\n\nTexte.\n", "a header without fences (`Title: …`) cannot be edited"),
+    "a header with blanks": (
+        "Base Header Level: 2\r\nSome name:\r\n\r\nTexte.\r\n",
+        "a header without fences (`Title: …`) cannot be edited",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), UNFENCED.values(), ids=UNFENCED)
+def test_what_nothing_can_be_written_into_is_left_alone_and_said_once(site: Site, text: str, reason: str) -> None:
+    site.write("walks/8/en.md", "---\ntitle: Eight\n---\nText.\n")
+    for path in ("walks/7/fr.md", "walks/8/fr.md"):
+        site.write(path, text)
+    before = site.everything()
+
+    plan = site.stamp(languages="fr", add="JSON" in reason or "header" in reason)
+
+    assert (plan.changes, site.everything()) == ((), before)
+    (note,) = plan.refusals
+    assert str(note).startswith(f"walks/7/fr.md: {reason}; no stamp was written (this file is the first of 2)")
+    assert (note.hint is not None) == (reason == "there is no front matter to edit")
 
 
 UNFIT = {

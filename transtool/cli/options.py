@@ -119,6 +119,10 @@ Output = Annotated[
         rich_help_panel=_GENERAL,
     ),
 ]
+AddFrontMatter = Annotated[
+    bool,
+    typer.Option("--add-front-matter", help=_(N_("Give files without front matter some, to hold the stamp."))),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_(N_("Write nothing; print the changes as a diff.")))]
 Strict = Annotated[bool, typer.Option("--strict", help=_(N_("Warnings fail the run too.")), rich_help_panel=_GATE)]
 FailOn = Annotated[

@@ -43,6 +43,7 @@ def scaffold(
         opt.Body,
         typer.Option("--body", help=_(N_("What the body starts as: a copy of the source, its outline, or nothing."))),
     ] = opt.Body.COPY,
+    add_front_matter: opt.AddFrontMatter = False,
     dry_run: opt.DryRun = False,
     where: opt.Site = HERE,
     config: opt.ConfigFile = None,
@@ -65,6 +66,7 @@ def scaffold(
         body=body.value,
         exists=partial(exists, site.root),
         algorithm=object_format(site.root),
+        add_front_matter=add_front_matter,
     )
     carry_out(site, plan, dry_run, idle=N_("nothing to write: what was asked for exists already"))
 
@@ -76,6 +78,7 @@ def stamp(
         bool, typer.Option("--all-current", help=_(N_("Every translation that is current now.")))
     ] = False,
     series: opt.SeriesNames = None,
+    add_front_matter: opt.AddFrontMatter = False,
     dry_run: opt.DryRun = False,
     where: opt.Site = HERE,
     config: opt.ConfigFile = None,
@@ -95,6 +98,7 @@ def stamp(
         selection_of(site, languages, series, numbers),
         only_current=judged(site, EVERYTHING) if all_current else None,
         algorithm=object_format(site.root),
+        add_front_matter=add_front_matter,
     )
     carry_out(
         site, plan, dry_run, idle=N_("nothing to write: what was asked for is stamped already, or does not exist")

@@ -4,12 +4,14 @@ import codecs
 import re
 from collections.abc import Mapping as Names
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from transtool.document import yaml_text as yamltext
+from transtool.document.kinds import FrontMatterKind, unfenced
 from transtool.document.values import Mapping, Scalar, Sequence, Span, Value, find, follow, same_value, show
 from transtool.document.yaml_text import Broken, Tree
 from transtool.errors import N_, EditRefused, Message, Problem
@@ -18,8 +20,10 @@ if TYPE_CHECKING:  # only needed to write
     from transtool.document.splice import Head
 
 __all__ = [
+    "NOT_EDITED",
     "Document",
     "Field",
+    "FrontMatterKind",
     "Mapping",
     "Note",
     "Scalar",
@@ -32,10 +36,8 @@ __all__ = [
     "show",
 ]
 
-LARGEST = {"yaml": 1 << 20, "toml": 1 << 16}
+LARGEST = {FrontMatterKind.YAML: 1 << 20, FrontMatterKind.TOML: 1 << 16}
 """Characters of front matter that are read; `tomllib` is slower by far."""
-
-Format = Literal["yaml", "toml", "none"]
 
 _MARK = codecs.BOM_UTF8
 
@@ -89,7 +91,7 @@ class Document:
     fields: tuple[Field, ...] = ()
     body_start: int = 0
     body_line: int = 1
-    format: Format = "none"
+    format: FrontMatterKind = FrontMatterKind.NONE
     notes: tuple[Note, ...] = ()
 
     @property
@@ -146,7 +148,7 @@ def parse(path: str, data: bytes) -> Document | Unreadable:
         return Unreadable(path, message, 1 if wide else data.count(b"\n", 0, error.start) + 1, data)
     opening = _OPENING.match(text)
     if opening is None:
-        return Document(path=path, data=data, text=text)
+        return Document(path=path, data=data, text=text, format=unfenced(text))
     try:
         fence = _fence(text, opening)
         if fence is None:
@@ -159,21 +161,26 @@ def parse(path: str, data: bytes) -> Document | Unreadable:
     return _document(path, data, text, fence, tree)
 
 
-def edit(document: Document, changes: Names[str, str | None], *, append: Names[str, str] | None = None) -> bytes:
+def edit(
+    document: Document,
+    changes: Names[str, str | None],
+    *,
+    append: Names[str, str] | None = None,
+    create: bool = False,
+) -> bytes:
     """Return the file with fields changed (None removes one) and every other byte as it was.
 
     A new value is written in the style of the old one if it reads back as the same text and type, else in double
-    quotes. Fields that are not there yet are added at the end of the front matter, in order; front matter is
-    only created for `append`. Raises `EditRefused` when anything else would have changed.
+    quotes. Fields that are not there yet are added at the end of the front matter, in order, those of `append` last.
+    A file without front matter is given some only with `create`. Raises `EditRefused` when anything else would have
+    changed, and for front matter of another kind than YAML.
     """
     wanted: dict[str, str | None] = {**changes, **(append or {})}
     wanted = {name: value for name, value in wanted.items() if not _holds(document, name, value)}
     if not wanted:
         return document.data
-    if document.format == "toml":
-        raise _refused(document, N_("TOML front matter can be read, but not edited"))
-    if document.format == "none" and not append:
-        raise _refused(document, N_("there is no front matter to edit"))
+    if document.format in NOT_EDITED and not (create and document.format is FrontMatterKind.NONE):
+        raise _refused(document, NOT_EDITED[document.format])
     from transtool.document import splice
 
     head = document.text[: document.body_start] or splice.empty(document.text)
@@ -181,6 +188,17 @@ def edit(document: Document, changes: Names[str, str | None], *, append: Names[s
         head = _changed(document, head, name, value)
     return (_MARK if document.data.startswith(_MARK) else b"") + (head + document.body).encode()
 
+
+NOT_EDITED: Names[FrontMatterKind, str] = MappingProxyType(
+    {
+        FrontMatterKind.TOML: N_("TOML front matter can be read, but not edited"),
+        FrontMatterKind.JSON: N_("JSON front matter cannot be edited"),
+        # Translators: lines such as "Title: ..." at the beginning of a file, without a line --- before them
+        FrontMatterKind.HEADER: N_("a header without fences (`Title: …`) cannot be edited"),
+        FrontMatterKind.NONE: N_("there is no front matter to edit"),
+    }
+)
+"""What is said of the kinds of front matter that nothing can be written into."""
 
 # A fence is a line of its own; Jekyll allows blanks behind it. `----` is none.
 _OPENING = re.compile(r"(?P<fence>---|\+\+\+)[ \t\r\f\v]*\n")
@@ -195,7 +213,7 @@ _FIELD_LIKE = re.compile(r"(?:[ \t\r\f\v]*(?:#[^\n]*)?\n)*[\"']?[\w-]{1,99}[\"']
 class _Fence:
     """The offsets of front matter: its text from `start` to `stop`, and where the line of the closing fence ends."""
 
-    format: Literal["yaml", "toml"]
+    format: FrontMatterKind
     start: int
     stop: int
     end: int
@@ -203,7 +221,7 @@ class _Fence:
 
 def _fence(text: str, opening: re.Match[str]) -> _Fence | None:
     """Find the closing fence; None if the opening one is just a line of dashes. Linear, and never far into a body."""
-    format_: Literal["yaml", "toml"] = "yaml" if opening["fence"] == "---" else "toml"
+    format_ = FrontMatterKind.YAML if opening["fence"] == "---" else FrontMatterKind.TOML
     start = opening.end()
     closing = _CLOSING[opening["fence"]].search(text, start - 1, start + LARGEST[format_])
     if closing is not None and (closing.end() == len(text) or text[closing.end()] == "\n"):
@@ -233,7 +251,7 @@ class _Handler(BaseHandler):
 
     def load(self, fm: str) -> dict[str, object]:
         """Return the one entry `tree`."""
-        if self.fence.format == "yaml":
+        if self.fence.format is FrontMatterKind.YAML:
             return {"tree": yamltext.read(fm, offset=self.fence.start, line=2)}
         from transtool.document import toml_text as tomltext
 

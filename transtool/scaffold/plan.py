@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from transtool.assess import local_fields as local
-from transtool.document import Document, Unreadable, edit, parse
+from transtool.document import NOT_EDITED, Document, FrontMatterKind, Unreadable, edit, parse
 from transtool.edits import Change, Edit, Plan
 from transtool.errors import N_, EditRefused, Message, Problem
 from transtool.link import Catalogue, Entry, Episode
@@ -13,6 +13,7 @@ from transtool.model import Language
 from transtool.scaffold.assets import copies
 from transtool.scaffold.outline import outline
 from transtool.scaffold.pointers import Forms, forms, pointer
+from transtool.scaffold.stamp import unfit
 from transtool.scaffold.stamp import values as stamp_values
 from transtool.selection import Selection
 from transtool.settings import Config, PointsTo, Series
@@ -29,13 +30,15 @@ def plan(
     body: Body = "copy",
     exists: Callable[[str], bool] = lambda path: False,
     algorithm: str = "sha1",
+    add_front_matter: bool = False,
 ) -> Plan:
     """Plan the selected translations that do not exist yet, each from its source.
 
     A new file has the source's fields in the source's order: local ones made for the language, all others as they
     are, then the stamp. Nothing is planned where a file is there already, and nothing for what the configuration
     exempts. `exists` tells whether there is a file at a path of the site (for assets, and for files that no
-    template fits); `algorithm` is how the site's repository names its objects.
+    template fits); `algorithm` is how the site's repository names its objects. What has no front matter is copied
+    without a stamp, unless `add_front_matter`; other front matter that is not edited, where a copy is right as it is.
     """
     draft = _Draft(
         catalogue=catalogue,
@@ -44,12 +47,14 @@ def plan(
         body=body,
         exists=exists,
         algorithm=algorithm,
+        add_front_matter=add_front_matter,
     )
     for episode in catalogue.episodes:
         series = config.named(episode.series)
         if series is not None and selection.wants_episode(episode.series, episode.key):
             draft.add(episode, series, selection)
-    return Plan(tuple(draft.changes), (*draft.notes, *draft.unknown_labels()))
+    remarks = (*unfit(draft.copied, N_("the copy has no stamp")), *draft.unknown_labels())
+    return Plan(tuple(draft.changes), (*draft.notes, *unfit(draft.refused, N_("no file was created")), *remarks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +69,10 @@ class _Source:
 
 @dataclass(slots=True, kw_only=True)
 class _Draft:
-    """The plan as it grows: changes in order, paths taken, what was learnt, and the local fields that nobody knew."""
+    """The plan as it grows: changes in order, paths taken, what was learnt, the local fields that nobody knew.
+
+    `copied` and `refused` have the files whose front matter nothing can be written into, by its kind.
+    """
 
     catalogue: Catalogue
     conventions: local.Conventions
@@ -72,11 +80,14 @@ class _Draft:
     body: Body
     exists: Callable[[str], bool]
     algorithm: str
+    add_front_matter: bool
     changes: list[Change] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
     forms: dict[str, Forms] = field(default_factory=dict)
     unknown: dict[tuple[str, str, Language], list[str]] = field(default_factory=dict)
+    copied: dict[FrontMatterKind, list[str]] = field(default_factory=dict)
+    refused: dict[FrontMatterKind, list[str]] = field(default_factory=dict)
 
     def add(self, episode: Episode, series: Series, selection: Selection) -> None:
         """Plan the translations of one episode that are selected, expected and missing."""
@@ -149,6 +160,9 @@ class _Draft:
         except EditRefused as refused:
             self.notes += refused.problems
             return
+        if after is None:
+            self.refused.setdefault(source.document.format, []).append(path)
+            return
         self.taken.add(path)
         skip = frozenset([*source.series.fields.local, *source.series.fields.translated])
         for copy in copies(source.document, path, skip, self.exists):  # first: a run that is stopped can be repeated
@@ -157,14 +171,28 @@ class _Draft:
                 self.changes.append(copy)
         self.changes.append(Edit(path, None, after))
 
-    def _content(self, source: _Source, language: Language, path: str) -> bytes:
+    def _content(self, source: _Source, language: Language, path: str) -> bytes | None:
+        """Return the new file; None where the front matter of its source is of a kind that does not allow for it."""
         document = replace(_with_body(source.document, self.body), path=path)
-        if document.format == "toml":
+        kind = source.document.format
+        if kind is FrontMatterKind.TOML:
             message = Message(N_("TOML front matter can be copied only: set its local fields and the stamp by hand"))
             self.notes.append(Problem(message=message, path=path))
             return document.data
+        if kind in NOT_EDITED and not (kind is FrontMatterKind.NONE and self.add_front_matter):
+            if not self._is_right_as_a_copy(source):
+                return None
+            self.copied.setdefault(kind, []).append(path)
+            return document.data
         append = {**self._pointer(source), **source.stamp}
-        return edit(document, self._local_values(source, language, path), append=append)
+        return edit(document, self._local_values(source, language, path), append=append, create=self.add_front_matter)
+
+    def _is_right_as_a_copy(self, source: _Source) -> bool:
+        """Tell whether nothing has to be written into the front matter, and its end is known where the body changes."""
+        if isinstance(source.series.key, PointsTo):
+            return False
+        bare = source.document.format is FrontMatterKind.NONE
+        return bare or (self.body == "copy" and not source.series.fields.local)
 
     def _pointer(self, source: _Source) -> dict[str, str]:
         """Return the field that names the source, in a series whose translations do so."""

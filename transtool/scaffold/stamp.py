@@ -1,8 +1,9 @@
 """Record which state of the source a translation stands for, in the translation's own front matter."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from transtool.document import Document, Unreadable, edit
+from transtool.document import NOT_EDITED, Document, FrontMatterKind, Unreadable, edit
 from transtool.edits import Change, Edit, Plan
 from transtool.errors import N_, EditRefused, Message, Problem
 from transtool.history import blob_id
@@ -29,15 +30,15 @@ def plan(
     *,
     only_current: Report | None = None,
     algorithm: str = "sha1",
+    add_front_matter: bool = False,
 ) -> Plan:
     """Plan to stamp the selected translations with their sources as they are now, changing nothing else.
 
     With `only_current`, only those that this report says are current. A translation that bears that stamp
-    already is left as it is.
+    already is left as it is. One without front matter is given some only with `add_front_matter`.
     """
     current = None if only_current is None else _current(only_current)
-    changes: list[Change] = []
-    notes: list[Problem] = []
+    stamping = _Stamping(config, algorithm, add_front_matter)
     for episode in catalogue.episodes:
         if not selection.wants_episode(episode.series, episode.key):
             continue
@@ -48,8 +49,21 @@ def plan(
             and (current is None or (episode.series, episode.key, language) in current)
         ]
         if wanted:
-            _stamp(episode, wanted, config, algorithm, changes, notes)
-    return Plan(tuple(changes), tuple(notes))
+            stamping.add(episode, wanted)
+    return Plan(tuple(stamping.changes), (*stamping.notes, *unfit(stamping.unfit, N_("no stamp was written"))))
+
+
+def unfit(paths: Mapping[FrontMatterKind, Sequence[str]], outcome: str) -> Iterator[Problem]:
+    """Say, once for each kind of front matter that nothing can be written into, which file is the first of how many.
+
+    `outcome` is what came of it.
+    """
+    for kind, found in paths.items():
+        facts = {"reason": Message(NOT_EDITED[kind]), "outcome": Message(outcome)}
+        more = N_("{reason}; {outcome} (this file is the first of {count})")
+        message = Message(N_("{reason}; {outcome}"), facts, plural=more, count=len(found))
+        hint = Message(N_("--add-front-matter gives such files some")) if kind is FrontMatterKind.NONE else None
+        yield Problem(message=message, path=found[0], hint=hint)
 
 
 def _current(report: Report) -> frozenset[tuple[str, Key, Language]]:
@@ -61,32 +75,42 @@ def _current(report: Report) -> frozenset[tuple[str, Key, Language]]:
     )
 
 
-def _stamp(
-    episode: Episode,
-    languages: list[Language],
-    config: Config,
-    algorithm: str,
-    changes: list[Change],
-    notes: list[Problem],
-) -> None:
-    """Add the edits of one episode to `changes`, and to `notes` why there is none."""
-    series, source = config.named(episode.series), episode.source
-    if series is None or source is None or isinstance(source.document, Unreadable):
-        message = N_("there is no source to stamp it with") if source is None else N_("the source cannot be read")
-        notes += [Problem(message=Message(message), path=episode.translations[language].path) for language in languages]
-        return
-    stamp = values(source.document, series, config, algorithm)
-    for language in languages:
-        entry = episode.translations[language]
-        if isinstance(entry.document, Unreadable):
-            notes.append(
-                Problem(message=Message(N_("this file cannot be read, so it was not stamped")), path=entry.path)
-            )
-            continue
+@dataclass(slots=True)
+class _Stamping:
+    """The plan as it grows: edits, why some files get none, and the files whose front matter nothing fits into."""
+
+    config: Config
+    algorithm: str
+    add_front_matter: bool
+    changes: list[Change] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    unfit: dict[FrontMatterKind, list[str]] = field(default_factory=dict)
+
+    def add(self, episode: Episode, languages: list[Language]) -> None:
+        """Plan to stamp the translations of one episode, or say why not."""
+        series, source = self.config.named(episode.series), episode.source
+        if series is None or source is None or isinstance(source.document, Unreadable):
+            message = N_("there is no source to stamp it with") if source is None else N_("the source cannot be read")
+            paths = [episode.translations[language].path for language in languages]
+            self.notes += [Problem(message=Message(message), path=path) for path in paths]
+            return
+        stamp = values(source.document, series, self.config, self.algorithm)
+        for language in languages:
+            self._stamp(episode.translations[language].document, stamp)
+
+    def _stamp(self, document: Document | Unreadable, stamp: Mapping[str, str]) -> None:
+        if isinstance(document, Unreadable):
+            message = Message(N_("this file cannot be read, so it was not stamped"))
+            self.notes.append(Problem(message=message, path=document.path))
+            return
+        missing = document.format is FrontMatterKind.NONE
+        if document.format in NOT_EDITED and not (missing and self.add_front_matter):
+            self.unfit.setdefault(document.format, []).append(document.path)
+            return
         try:
-            after = edit(entry.document, {}, append=stamp)
+            after = edit(document, {}, append=stamp, create=self.add_front_matter)
         except EditRefused as refused:
-            notes += refused.problems
-            continue
-        if after != entry.document.data:
-            changes.append(Edit(entry.path, entry.document.data, after))
+            self.notes += refused.problems
+            return
+        if after != document.data:
+            self.changes.append(Edit(document.path, document.data, after))

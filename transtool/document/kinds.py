@@ -1,0 +1,37 @@
+"""Kinds of front matter, told by how a file begins: only what has fences is read, and only YAML is edited."""
+
+import re
+from enum import StrEnum
+
+
+class FrontMatterKind(StrEnum):
+    """How the fields of a file are written."""
+
+    YAML = "yaml"
+    TOML = "toml"
+    JSON = "json"
+    """A JSON object at the very beginning, as Hugo has it."""
+    HEADER = "header"
+    """Lines such as `Title: ...` at the very beginning, as Pelican, MkDocs and MultiMarkdown have them."""
+    NONE = "none"
+
+
+def unfenced(text: str) -> FrontMatterKind:
+    """Return what kind of front matter begins a text without fences."""
+    if _JSON.match(text):
+        return FrontMatterKind.JSON
+    first = _LINE.match(text)
+    if first is None:
+        return FrontMatterKind.NONE
+    known = first["name"].casefold() in _NAMES
+    return FrontMatterKind.HEADER if known or _LINE.match(text, first.end()) else FrontMatterKind.NONE
+
+
+_JSON = re.compile(r"\{\s*(?:\"|\}\s*(?:\n|\Z))")
+# Python-Markdown's extension `meta` allows three blanks before a name; MultiMarkdown, blanks inside of it.
+_LINE = re.compile(r"[ ]{0,3}(?P<name>[A-Za-z0-9][A-Za-z0-9_ -]{0,40}):(?:[ \t][^\n]*|\r?)(?:\n|\Z)")
+_NAMES = frozenset(
+    """title subtitle date modified author authors slug url save_as lang language translation
+    category categories tags keywords status summary description template""".split()  # noqa: SIM905  (one list, two lines)
+)
+"""Names of which one is enough to make a header of the first line; any other text needs a second such line."""
