@@ -3,18 +3,29 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from transtool.document.values import Mapping, Path, Scalar, Sequence, Value, find, follow, kind
-from transtool.document.yaml_text import Tree
+from transtool.document.yaml_text import Tree, reads_alike
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Head:
     """Front matter with its fences, read: `text` and where the closing fence starts (an offset into it)."""
 
     text: str
     tree: Tree
     stop: int
+
+    @property
+    def inner(self) -> str:
+        """The text between the fences."""
+        return self.text[self.text.index("\n") + 1 : self.stop]
+
+    @cached_property
+    def is_strict(self) -> bool:
+        """Whether the stricter of two readers of YAML reads it as well, and the same."""
+        return reads_alike(self.inner, tuple((entry.name, entry.value) for entry in self.tree.entries))
 
     @property
     def mapping(self) -> Mapping:
@@ -43,7 +54,14 @@ def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
 
 
 def is_wanted(before: Head, after: Head, name: str, wanted: str | None) -> bool:
-    """Say whether `after` is `before` with nothing but the field `name` set to `wanted` (None: gone)."""
+    """Say whether `after` is `before` with nothing but the field `name` set to `wanted` (None: gone).
+
+    What every reader of YAML could read before, every one can read after.
+    """
+    return _is_changed(before, after, name, wanted) and (after.is_strict or not before.is_strict)
+
+
+def _is_changed(before: Head, after: Head, name: str, wanted: str | None) -> bool:
     path = find(before.mapping, name)
     if path is not None and wanted is not None:
         return _same_but(before.mapping, after.mapping, path, wanted)
@@ -62,8 +80,10 @@ def double_quoted(text: str) -> str:
 
 
 _TEXT = frozenset({"text"})
-# What YAML calls printable, without quotes, backslashes and the line ends that only YAML knows.
-_ESCAPED = re.compile(r"[^ -!#-\[\]-~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What YAML calls printable beyond ASCII, without the line ends that only YAML knows.
+_BEYOND = r"\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+_ESCAPED = re.compile(rf"[^ -!#-\[\]-~{_BEYOND}]")
+_NOT_PRINTABLE = re.compile(rf"[^ -~{_BEYOND}]")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _NOTHING = re.compile("")
@@ -100,10 +120,14 @@ def _same_but(before: Value, after: Value, path: Path, wanted: str) -> bool:
 
 
 def _scalars(wanted: str, plain: frozenset[str], style: str = "") -> Iterator[str]:
-    """Yield `wanted` on one line: plain if of a kind in `plain`, in single quotes if `style` is `'`, in double."""
-    if kind(wanted) in plain and "\n" not in wanted and wanted == wanted.strip():
+    """Yield `wanted` on one line: plain if of a kind in `plain`, in single quotes if `style` is `'`, in double.
+
+    What has to be escaped somewhere stands in double quotes: readers differ over tabs and line ends of Unicode.
+    """
+    printable = not _NOT_PRINTABLE.search(wanted)
+    if printable and kind(wanted) in plain and wanted == wanted.strip():
         yield wanted
-    if style == "'" and "\n" not in wanted:
+    if printable and style == "'":
         yield "'" + wanted.replace("'", "''") + "'"
     yield double_quoted(wanted)
 
@@ -137,8 +161,10 @@ def _appended(head: Head, name: str, scalar: str) -> str:
 def _replaced(head: Head, path: Path, wanted: str) -> Iterator[str]:
     value = follow(head.mapping, path)
     text, start, end = head.text, value.span.start, value.span.end
-    if isinstance(value, Scalar):
+    if isinstance(value, Scalar) and not value.tagged:
         scalars = _like(text[start:end], value, wanted)
+    elif isinstance(value, Scalar):
+        scalars = _scalars(wanted, _TEXT)
     else:
         scalars = _scalars(wanted, _TEXT)
         if not value.flow:
@@ -147,9 +173,14 @@ def _replaced(head: Head, path: Path, wanted: str) -> Iterator[str]:
             if entry is None:
                 return
             start = text.index(":", entry.key.end) + 1
-    for scalar in scalars:
-        blank = "" if text[start - 1].isspace() or text[start - 1] in "[{," else " "
-        yield text[:start] + blank + scalar + text[end:]
+    before = text[:start]
+    if isinstance(value, Scalar) and value.tagged:
+        # A tag says what the old value was: `!!int` before other text is an error to all who construct values.
+        properties = before[start - value.tagged :]
+        anchor = next((f"{part} " for part in properties.split() if part.startswith("&")), "")
+        before = before[: start - value.tagged] + anchor
+    blank = "" if before[-1].isspace() or before[-1] in "[{," else " "
+    yield from (before + blank + scalar + text[end:] for scalar in scalars)
 
 
 def _like(old: str, value: Scalar, wanted: str) -> Iterator[str]:
@@ -170,7 +201,7 @@ def _plain_kinds(value: Scalar) -> frozenset[str]:
 def _blocks(old: str, wanted: str) -> Iterator[str]:
     """Yield `wanted` as a block scalar with the header and the indentation of `old`."""
     header = _HEADER.match(old)
-    if header is None:
+    if header is None or _NOT_PRINTABLE.search(wanted.replace("\n", "")):
         return
     indent = re.match(r"(?:[ \t]*\r?\n)*([ ]*)", old[header.end() :])
     margin, eol = indent[1] if indent else "", header["eol"]

@@ -22,13 +22,15 @@ NOWHERE = Span()
 class Scalar:
     """One value as text: quotes and escapes resolved, the type never guessed.
 
-    `plain` says that it was written without quotes and not as a block. Where it stands does not count when two
-    values are compared.
+    `plain` says that it was written without quotes and not as a block. `tagged` is how many characters before it its
+    tag (`!!int`) takes, with an anchor and blanks; 0 without a tag, and for `!!str`. Where it stands and how it is
+    tagged does not count when two values are compared.
     """
 
     text: str
     plain: bool = False
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    tagged: int = field(default=0, compare=False, repr=False)
 
     @property
     def null(self) -> bool:

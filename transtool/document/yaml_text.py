@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -15,8 +16,15 @@ DEEPEST = 64
 MOST = 20_000
 """Values that are read, with those that aliases stand for: a few lines of aliases to aliases can name billions."""
 
+_SAYS_TEXT = (None, "tag:yaml.org,2002:str")
+"""Tags of a scalar, and the lack of one, that are true of every text."""
+
 # libyaml where PyYAML has it (every wheel does), else the slow reader in Python, which reads the same events.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+_LONGEST_FOR_PYTHON = 1 << 16
+"""Characters that are read a second time by the slow reader before they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,20 @@ class Tree:
     flow: bool = False
 
 
+def reads_alike(text: str, values: tuple[tuple[str, Value], ...]) -> bool:
+    """Say whether PyYAML's reader in Python, stricter than libyaml and kin to ruamel.yaml's, reads `values` as well.
+
+    It takes a thousand times as long for a megabyte: what is longer than usual is not asked for.
+    """
+    if len(text) > _LONGEST_FOR_PYTHON or _LOADER is yaml.SafeLoader:
+        return True
+    try:
+        tree = _Reader(text, 0, 1, yaml.SafeLoader).tree()
+    except (yaml.YAMLError, UnicodeError, ValueError, Broken):
+        return False
+    return tuple((entry.name, entry.value) for entry in tree.entries) == values
+
+
 class Broken(Exception):
     """The text is no YAML mapping that can be read; says why and, where known, in which line (1-based)."""
 
@@ -71,12 +93,12 @@ def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
 class _Reader:
     """Walks the events of one text and builds values; knows the anchors and how much was read."""
 
-    def __init__(self, text: str, offset: int, line: int) -> None:
+    def __init__(self, text: str, offset: int, line: int, loader: Any = _LOADER) -> None:
         self.text = text
         self.offset = offset
         self.line = line
         self.starts = _line_starts(text)
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
         self.anchors: dict[str, tuple[Value, int]] = {}
         self.repeated: list[Repeated] = []
         self.size = 0
@@ -149,12 +171,13 @@ class _Reader:
             raise self._refuse(N_("the front matter holds more than {most} values"), _start(event), most=MOST)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        start, end = _start(event), _end(event)
-        if event.anchor or event.tag:
-            start = self._after_properties(start, end)
+        first, end = _start(event), _end(event)
+        start = self._after_properties(first, end) if event.anchor or event.tag else first
         if event.style in ("|", ">"):
             end = _without_blank_lines(self.text, start, end)
-        return Scalar(event.value, not event.style, self._span(start, end))
+        return Scalar(
+            event.value, not event.style, self._span(start, end), start - first if event.tag not in _SAYS_TEXT else 0
+        )
 
     def _sequence(self, event: yaml.SequenceStartEvent, depth: int, path: str) -> Sequence:
         items: list[Value] = []
