@@ -45,7 +45,7 @@ def test_what_the_system_does_not_let_us_read_is_said_once(tmp_path: Path) -> No
         ('{ key = "1-3,7", languages = ["es"] }', ["transtool.toml: series talks has no episode 7 to exempt"]),
         ('{ key = "one-long-past" }', ["transtool.toml: series talks has no episode one-long-past to exempt"]),
         ('{ key = "20-29" }, { key = 2 }', ["transtool.toml: series talks has no episode 20-29 to exempt"]),
-        ('{ languages = ["de"] }', ["transtool.toml: series talks expects no German anyway, which is exempt"]),
+        ('{ languages = ["de"] }', ["transtool.toml: series talks exempts German, which it does not expect anyway"]),
         ('{ key = 1, languages = ["es"] }, { languages = ["fr"] }', []),
     ],
 )

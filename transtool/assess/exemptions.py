@@ -26,4 +26,4 @@ def _idle(exemption: Exemption, series: Series, keys: set[Key]) -> Iterator[Mess
     for language in exemption.languages or ():
         if language not in series.languages:
             facts = {"series": series.name, "language": language}
-            yield Message(N_("series {series} expects no {language_name} anyway, which is exempt"), facts)
+            yield Message(N_("series {series} exempts {language_name}, which it does not expect anyway"), facts)
