@@ -173,7 +173,7 @@ def harmless_elements(name: str) -> frozenset[str]:
 
 
 @pytest.mark.parametrize("name", ["markdown", "diff"])
-@pytest.mark.parametrize("text", [text for text in EVERY if text.strip() and len(text) < 1000])
+@pytest.mark.parametrize("text", [text for text in EVERY if text.strip() and len(text) < 500])
 def test_no_text_means_anything_in_markdown(text: str, name: str) -> None:
     made = IN_MARKDOWN[name]
     markdown = made(replace(filled_with(text), repository=""))
@@ -345,7 +345,8 @@ def filled(line: str, key: str) -> list[str | bytes]:
 
 @pytest.mark.parametrize("line", COMMANDS)
 def test_no_command_lets_anything_raw_out_on_a_terminal(line: str, tmp_path: Path) -> None:
-    hostile_site(tmp_path, [text for text in EVERY if usable(text)])
+    names = [text for text in EVERY if usable(text)]
+    hostile_site(tmp_path, names[:9] if "{key}" in line else names)
 
     keys = [f"a{text}" for text in ("\x1b[5;41m\x9b5m\u202e\u2028\ud83d", "\n# x\t")] if "{key}" in line else [""]
     for key in keys:
