@@ -150,7 +150,7 @@ NAMED = [name for name in (*NAMES, "new") if name != "on"]
 TEXTS = st.text("abc éß日 '\"#:,-[]{}&*!|>%@`?\\\t0123.\n~=<+_", max_size=10)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 @given(data=files(), name=st.sampled_from(NAMED), wanted=TEXTS)
 def test_what_a_reader_read_before_it_reads_after(
     data: bytes, name: str, wanted: str, readers: dict[str, Read]
