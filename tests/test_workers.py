@@ -156,7 +156,7 @@ def piece():
     time.sleep(0.05)
     return os.urandom(100_000)
 
-with workers.shared([piece] * 100_000, bytes, 3) as results:
+with workers.shared([piece] * 10_000, bytes, 3) as results:
     next(results)
     print("begun", flush=True)
     time.sleep(3600)
