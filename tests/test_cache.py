@@ -473,6 +473,23 @@ def test_a_clone_without_blobs_says_what_it_lacks_and_is_as_good_as_any_once_it_
     assert (after, silent) == checked(repository.root)
 
 
+def test_what_a_reader_that_died_could_not_give_is_judged_anew(repository: Repository, tmp_path: Path) -> None:
+    """As when the system runs out of memory and picks git."""
+    fake = tmp_path / "bin" / "git"
+    fake.parent.mkdir()
+    fake.write_text(f'#!/bin/sh\ncase "$*" in *cat-file*) exit 137;; esac\nexec {shutil.which("git")} "$@"\n')
+    fake.chmod(0o755)
+    caches = {"XDG_CACHE_HOME": str(tmp_path / "caches"), "TRANSTOOL_NO_CACHE": None}
+
+    def found(path: str) -> dict[str, str]:
+        done = run("check", "--format", "json", at=repository.root, PATH=path, **caches)
+        episodes = json.loads(done.stdout)["episodes"]
+        return {each["key"]: each["translations"]["es"]["status"] for each in episodes}
+
+    assert found(f"{fake.parent}:{os.environ['PATH']}")["1"] == "unknown"
+    assert found(os.environ["PATH"]) == {"1": "stale", "2": "current"}
+
+
 def statuses(report: Report) -> dict[str, str]:
     """The status of the Spanish talks by their numbers."""
     return {episode.key: cell.status for episode in report.episodes for cell in episode.cells if cell.language == "es"}
