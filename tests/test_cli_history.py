@@ -1,6 +1,7 @@
 """Gates on pull requests: what a run shows of what was edited since, and of what is new."""
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -178,3 +179,30 @@ def test_the_list_of_known_findings_is_stable_and_made_to_be_committed(repositor
     assert (repository.root / BASELINE).read_text("utf-8") == first
     assert len(json.loads(first)["findings"]) == 7
     assert EDITED not in first
+
+
+# What git is asked
+
+
+@pytest.mark.parametrize(
+    ("command", "times"),
+    [
+        ("check", 1),
+        ("check --since main", 1),
+        ("check --changed", 1),
+        ("report --history --format html", 1),
+        ("stamp --all-current --dry-run", 1),
+        ("stamp 1 --dry-run", 0),
+        ("scaffold --missing --dry-run", 0),
+    ],
+)
+def test_history_is_read_once_a_run_if_at_all(repository: Repository, tmp_path: Path, command: str, times: int) -> None:
+    noting = tmp_path / "bin" / "git"
+    noting.parent.mkdir()
+    noting.write_text(f'#!/bin/sh\necho "$*" >>{tmp_path}/asked\nexec {shutil.which("git")} "$@"\n')
+    noting.chmod(0o755)
+
+    run(*command.split(), at=repository.root, PATH=f"{noting.parent}:{os.environ['PATH']}")
+
+    asked = (tmp_path / "asked").read_text().splitlines()
+    assert sum(" log " in f" {each} " for each in asked) == times
