@@ -10,8 +10,9 @@ from transtool.model import Finding
 from transtool.settings import Config
 
 _INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s++\S++\s++([^%]*+)%\}")
-_ATTRIBUTE = re.compile(r"""(?<![\w-])[\w-]++\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
-# A match begins with the line end before it, so that only starts of lines are tried.
+_ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
+_LABELS = frozenset({"title", "summary", "description"})
+# It begins with the line end before it, so that only places where a line begins are looked at.
 _PROMPTS = re.compile(
     r"""\n[ \t]*(?:[A-Z]{2}:[ ]*)?(?:
         (?:please[ ])?translate[ ](?:the[ ]following|this|that|it)\b
@@ -37,10 +38,10 @@ def placeholders(
     for each in document.fields:
         if known is not None and same_value(known.value(each.name), each.value):
             continue
-        for leaf in _leaves(each.value):
-            if is_placeholder(leaf, config):
+        for name, leaf in leaves(each.value, each.name):
+            if is_placeholder(leaf, config, name):
                 yield finding_about(
-                    "placeholder", entry, config, line=leaf.span.line, field=each.name, value=show(leaf) or '""'
+                    "placeholder", entry, config, line=leaf.span.line, field=name, value=show(leaf) or '""'
                 )
     there = "" if known is None else known.body
     for problem, passages in (("body", _includes(document, config)), ("prompt", _prompts(document))):
@@ -49,9 +50,20 @@ def placeholders(
                 yield finding_about("placeholder", entry, config, problem=problem, line=line, value=text)
 
 
-def is_placeholder(value: Value | None, config: Config) -> bool:
-    """Tell whether a scalar as a whole is one of the configured placeholders."""
-    return isinstance(value, Scalar) and _looks_unfinished(value.text, config.placeholders)
+def is_placeholder(value: Value | None, config: Config, name: str) -> bool:
+    """Tell whether a scalar as a whole is one of the configured placeholders; `name` is the (dotted) name it has."""
+    return isinstance(value, Scalar) and _is_unfinished(value.text, config, name)
+
+
+def _is_unfinished(text: str, config: Config, name: str) -> bool:
+    """Tell whether a value is a placeholder.
+
+    A label is one only in its own place: `summary: Summary` is, a box headed `title: Summary` is not.
+    """
+    label = text.strip(" .").casefold()
+    if label in _LABELS and label != name.rpartition(".")[2].casefold():
+        return False
+    return _looks_unfinished(text, config.placeholders)
 
 
 @lru_cache(maxsize=4096)
@@ -62,8 +74,8 @@ def _looks_unfinished(text: str, patterns: tuple[str, ...]) -> bool:
 def _includes(document: Document, config: Config) -> Iterator[tuple[int, str]]:
     """Yield line and text of includes with a placeholder as an argument."""
     for line, include in _found(_INCLUDE, document.body, document.body_line):
-        values = (double or single for double, single in _ATTRIBUTE.findall(include.group(1)))
-        if any(value and _looks_unfinished(value, config.placeholders) for value in values):
+        values = ((name, double or single) for name, double, single in _ATTRIBUTE.findall(include.group(1)))
+        if any(value and _is_unfinished(value, config, name) for name, value in values):
             yield line, include.group()
 
 
@@ -82,13 +94,14 @@ def _found(expression: re.Pattern[str], text: str, line: int) -> Iterator[tuple[
         yield line, match
 
 
-def _leaves(value: Value) -> Iterator[Scalar]:
+def leaves(value: Value, name: str) -> Iterator[tuple[str, Scalar]]:
+    """Give every scalar inside a value with its dotted name (`guests.0`, `head.0.content`)."""
     match value:
         case Scalar():
-            yield value
+            yield name, value
         case Sequence(items=items):
-            for item in items:
-                yield from _leaves(item)
+            for index, item in enumerate(items):
+                yield from leaves(item, f"{name}.{index}")
         case Mapping(items=pairs):
-            for _, item in pairs:
-                yield from _leaves(item)
+            for key, item in pairs:
+                yield from leaves(item, f"{name}.{key}")

@@ -1,4 +1,9 @@
-"""Find text of a translation that still reads as the source."""
+"""Find text of a translation that still reads as the source.
+
+Only words of the source's language count: neither code, identifiers, file names, versions, dates and addresses, nor
+names, nor anything in a segment whose other words are in another script. What most translations of a page keep is kept
+on purpose (see `kept_on_purpose`).
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,18 +14,36 @@ from itertools import chain
 from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import wording, wording_of
+from transtool.text.scripts import UNSPACED_LETTER
 from transtool.text.words import SHINGLE, shingles, words
 
 _WORD = re.compile(r"\w+")
 _CAPITALISED_INSIDE = re.compile(r"[^\W\d_a-z](?<=[\w,;)] .)\w*")
 _CITED = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?https?://[^\s)]*[^)]*\)")
-# The expression for mail addresses is tried only once a word, however many `@` and dots that has.
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]++(?<!`)\1(?!`)")
+# The address of a mailbox is written so that it is tried once a word only, however many `@` and dots there are.
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\S)(?=\S[^\s@]*+@\S+\.\w)\S+\.\w+|(?<!\w)@[\w-]+")
+_CHUNK = re.compile(r"\S+")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# A chunk between blanks that is no word of any language: it has a digit, or something inside that words have not.
+_TECHNICAL = re.compile(r"\d|\w[_./:\\=#@(+]\w|[$<>{}\\=_|*]|::|\w\(\)|[^\W\d_A-Z][A-Z]|^-{1,2}\w|^[./~]+\w")
+_EDGES = "\"'`“”‘’«»()[]{},;:.!?…*_~—–-"
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
+_ALPHABETIC = re.compile(r"[^\W\d_]")
+
 _LEAST_WORDS = 3
+"""Words of its own that a segment needs before anybody has to translate it. Set by hand."""
 _LEAST_WORDS_ALIKE = 5
+"""Words that a segment needs to be found in the source by its runs of words. Set by hand."""
 _ALIKE = 0.6
+"""Share of a segment's runs of words that the source has, too, if it was merged or lightly edited. Set by hand."""
+_FOREIGN = 0.2
+"""Share of letters in another script than the source's from which on a segment is translated; an ideograph counts as
+two. Fitted on the release notes of www.ruby-lang.org in Japanese, Korean, Ukrainian and Chinese."""
 _LONG = 10
 _SPARSE = 0.3
+_KEPT = 3
+"""Translations of a page that keep a segment, from which on it is kept on purpose, if they are at least half of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +77,8 @@ def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: fr
 
     A segment counts when its wording is that of a source segment, or when at least 60 % of its runs of three
     words occur in the source (w-shingling, Broder 1997: text that was merged, split or lightly edited is found too).
-    Addresses, titles of pages on other sites, `names`, and segments of fewer than three other words do not count: they
-    need no translator.
+    Segments of fewer than
+    three words of their own (see `own_words`) do not count: they need no translator.
     """
     said = _said(tuple(source))
     texts = [(segment, wording(segment)) for segment in translation if segment.translatable]
@@ -66,7 +89,7 @@ def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: fr
         segments=tuple(segment for segment, _ in found),
         words=sum(words(text) for _, text in found),
         total=total,
-        identical=total > 0 and len(alike) == len(texts),
+        identical=total > 0 and len(alike) == len(texts) and any(counts(segment, names) for segment, _ in alike),
         here=sum(not segment.field for segment, _ in texts),
         there=said.in_body,
     )
@@ -75,11 +98,26 @@ def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: fr
 def counts(segment: Segment, names: frozenset[str] = frozenset()) -> bool:
     """Tell whether a segment has enough words of its own to need a translator.
 
-    The title of a page on another site does not count: many translators keep it.
+    A list item or cell of nothing but capitalised words is a name (of a product, a person, a place).
     """
-    text = _ADDRESS.sub(" ", wording_of(_CITED.sub(" ", segment.text)))
-    own = " ".join(word for word in _WORD.findall(text) if word not in names and not word.isdigit())
-    return words(own) >= _LEAST_WORDS
+    found = [word for word in own_words(segment.text) if word not in names]
+    if sum(map(words, found)) < _LEAST_WORDS:
+        return False
+    named = segment.kind in (SegmentKind.ITEM, SegmentKind.CELL)
+    return not named or any(word[0].islower() or not word[0].isupper() for word in found)
+
+
+@lru_cache(maxsize=1 << 12)
+def own_words(text: str) -> tuple[str, ...]:
+    """Return the words of raw Markdown text that belong to its language.
+
+    Left out are code spans, titles of what is linked on another site, addresses, and every chunk between blanks that
+    is technical: versions, dates, paths, identifiers, options.
+    """
+    prose = _ADDRESS.sub(" ", wording_of(_CITED.sub(" ", _CODE.sub(" ", text))))
+    chunks = (chunk.strip(_EDGES) for chunk in _CHUNK.findall(prose))
+    plain = (chunk for chunk in chunks if chunk and not _TECHNICAL.search(chunk))
+    return tuple(word for chunk in plain for word in _LETTERS.findall(chunk))
 
 
 def proper_names(source: Iterable[Segment], known: Iterable[str] = ()) -> frozenset[str]:
@@ -93,6 +131,16 @@ def proper_names(source: Iterable[Segment], known: Iterable[str] = ()) -> frozen
     seen = set(chain.from_iterable(map(_WORD.findall, texts)))
     inside = {word for word in capitalised if word.isupper() or word.lower() not in seen}
     return frozenset(inside | {word for text in known for word in _WORD.findall(text)})
+
+
+def kept_on_purpose(text: str, translations: Sequence[str]) -> bool:
+    """Say whether `text`, found untranslated in one page, is kept on purpose: most translations keep it.
+
+    `translations` are the whole texts of all translations of the page. At least three, and at least half of them, keep
+    it: titles of links, quoted messages of programs, items that are names of products.
+    """
+    keeping = sum(text in each for each in translations)
+    return keeping >= _KEPT and 2 * keeping >= len(translations)
 
 
 @dataclass(frozen=True)
@@ -111,6 +159,11 @@ class _Said:
     def shingles(self) -> frozenset[tuple[str, ...]]:
         """Every run of three words of it."""
         return frozenset(run for text in self.wordings for run in shingles(_tokens(text)))
+
+    @cached_property
+    def is_latin(self) -> bool:
+        """Whether it is written in Latin letters."""
+        return not is_in_another_script("".join(self.wordings), share=0.5)
 
 
 @lru_cache(maxsize=4)
@@ -133,8 +186,21 @@ def _reads_as(text: str, said: _Said) -> bool:
     # A shingle occurs only if all of its words do: without enough of those, nothing needs to be looked up.
     if sum(map(said.vocabulary.__contains__, tokens)) - SHINGLE + 1 < _ALIKE * count:
         return False
-    return sum(map(said.shingles.__contains__, shingles(tokens))) >= _ALIKE * count
+    if sum(map(said.shingles.__contains__, shingles(tokens))) < _ALIKE * count:
+        return False
+    return not said.is_latin or not is_in_another_script(text, share=_FOREIGN)
+
+
+def is_in_another_script(text: str, *, share: float) -> bool:
+    """Say whether at least a `share` of the letters of a text are not Latin; an ideograph counts as two."""
+    if text.isascii():
+        return False
+    latin = len(_LATIN.findall(text))
+    other = len(_ALPHABETIC.findall(text)) - latin + len(UNSPACED_LETTER.findall(text))
+    return other > 0 and other >= share * (other + latin)
 
 
 def _tokens(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    """Return the words of a wording in lower case; what is technical is none."""
+    chunks = (chunk.strip(_EDGES) for chunk in _CHUNK.findall(text.casefold()))
+    return [word for chunk in chunks if chunk and not _TECHNICAL.search(chunk) for word in _LETTERS.findall(chunk)]
