@@ -62,7 +62,8 @@ FUNCTION_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
 """Articles, plain prepositions, forms of to be, to have and to do, pronouns and fillers, by language of the text.
 
 Words that carry a meaning of their own are not among them: negations, conditions, conjunctions that choose (`or`),
-numbers, quantities, modal verbs, and prepositions of time, direction or exclusion (`before`, `from`, `without`). Set by hand.
+numbers, quantities, modal verbs, and prepositions of time, direction or exclusion (`before`, `from`, `without`). Set
+by hand.
 """
 
 _DOUBLED = frozenset[str]()
