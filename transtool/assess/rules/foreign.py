@@ -26,6 +26,10 @@ _OTHER_SCRIPT = 0.15
 """Share of letters that are not Latin from which on a segment is none of a source in Latin letters. Set by hand."""
 _OWN = 3
 """Other segments of the page that use a word, from which on it is a word of the translation's language, too."""
+_NEAR = 0.25
+_FEW = 2
+"""More suspects than this, and than this share of a page's longer segments: its language is near to the source's, as a
+Creole is, or the page is a draft. Set by hand."""
 _SAMPLE = 60
 """Pages that function words are learnt from."""
 _SAMPLE_LENGTH = 20_000
@@ -81,7 +85,8 @@ def suspects(
         and not is_in_another_script(wording(segment), share=_OTHER_SCRIPT)
         and sum(word in vocabulary for word in words) >= _IN_SOURCE * len(words)
     ]
-    if found:
+    long = sum(len(words) >= _LEAST for _, words in said)
+    if found and len(found) <= max(_FEW, _NEAR * long):
         own = _used_elsewhere(said, {segment for segment, _ in found})
         for segment, words in found:
             yield Suspect(segment.line, segment.end_line, tuple("" if word in own else word for word in words))
