@@ -27,7 +27,7 @@ _CHUNK = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # A chunk between blanks that is no word of any language: it has a digit, or something inside that words have not.
 _TECHNICAL = re.compile(r"\d|\w[_./:\\=#@(+]\w|[$<>{}\\=_|*]|::|\w\(\)|[^\W\d_A-Z][A-Z]|^-{1,2}\w|^[./~]+\w")
-_EDGES = "\"'`“”‘’«»()[]{},;:.!?…*_~—–-"
+_EDGES = "\"'`“”‘’«»()[]{},;:.!?…*_~—–"
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _ALPHABETIC = re.compile(r"[^\W\d_]")
 
