@@ -25,6 +25,8 @@ _RULES = (
         N_("No file for an expected language"),
         {
             "": N_("no {language_name} translation; it would be {target}"),
+            "page": N_("no translation into any of {count} languages"),
+            "language": N_("hardly anything in {language_name}: {count} of {total} pages are missing"),
         },
     ),
     Rule(
@@ -68,11 +70,28 @@ _RULES = (
         Severity.WARNING,
         N_("Text still reads as the source"),
         {
-            "": N_("still worded as the source: {counted_segments} of {total} ({percent} of the words)"),
+            "": N_("still worded as the source: {counted_segments} of {total} ({percent} of the words), on {lines}"),
             "field": N_("{field} still reads as the source"),
             "draft": N_("a draft: {percent} of the words are still those of the source"),
             "blank": N_("a draft: there is no text yet"),
             "sparse": N_("a draft: {counted_segments} where the source has {total}"),
+        },
+    ),
+    Rule(
+        "foreign",
+        Severity.WARNING,
+        N_("Text in the language of the source that is not the source's text"),
+        {
+            "": N_("in the language of the source, but not its text: {counted_segments}, on {lines}"),
+        },
+    ),
+    Rule(
+        "incomplete",
+        Severity.WARNING,
+        N_("Less than a translation: sections of the source were left out"),
+        {
+            "": N_("left out from the start: {names} ({counted_words} of {total})"),
+            "length": N_("far too short: {percent} of the length that a translation of this page usually has"),
         },
     ),
     Rule(
@@ -83,6 +102,9 @@ _RULES = (
             "": N_("{field} is {value}, in the source {expected}"),
             "absent": N_("{field} is absent, in the source {expected}"),
             "extra": N_("{field} is {value}, the source has no such field"),
+            "habit": N_(
+                "{field} differs from the source in {count} of {total} translations; give it a role in [fields]"
+            ),
         },
     ),
     Rule(
@@ -110,9 +132,34 @@ _RULES = (
         N_("Headings, includes or code blocks do not match the source"),
         {
             "headings": N_("headings: {count} here, {expected} in the source"),
+            "lacking-heading": N_("headings: {count} here, {expected} in the source; no counterpart of {heading}"),
+            "extra-heading": N_("headings: {count} here, {expected} in the source; {heading} is not in the source"),
             "levels": N_("as many headings as in the source, but not of the same levels ({names})"),
             "includes": N_("includes: {count} here, {expected} in the source ({names})"),
             "code": N_("code blocks: {count} here, {expected} in the source"),
+        },
+    ),
+    Rule(
+        "link",
+        Severity.INFO,
+        N_("A link leads to the source's language, or nowhere"),
+        {
+            "source": N_("{target} leads to the page in the language of the source; there is {own}"),
+            "anchor": N_("{target} leads to no place on this page"),
+        },
+    ),
+    Rule(
+        "damaged",
+        Severity.WARNING,
+        N_("Markdown that is broken here and not in the source"),
+        {
+            "link-space": N_("a blank parts the text of a link from its address: {value}"),
+            "link-wide": N_("full-width brackets make no link: {value}"),
+            "address": N_("the address of a link is broken: {value}"),
+            "address-space": N_("a blank breaks the address of a link: {value}"),
+            "emphasis-space": N_("blanks inside the asterisks: no emphasis: {value}"),
+            "heading": N_("no blank after the signs of a heading: {value}"),
+            "fence": N_("a code fence that is never closed takes the rest of the page"),
         },
     ),
     Rule(

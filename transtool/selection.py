@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.keys import NumberSet, is_number, parse_numbers
 from transtool.languages import Spellings
-from transtool.model import EpisodeReport, Key, Language, Report, Source, natural_order
+from transtool.model import EpisodeReport, Finding, Key, Language, Report, Source, natural_order
 from transtool.rules import RULES
 from transtool.text.suggestions import suggestion, unknown
 
@@ -94,11 +94,19 @@ def select(report: Report, selection: Selection) -> Report:
         findings=tuple(
             finding
             for finding in report.findings
-            if selection.wants_episode(finding.series, finding.key) and selection.wants_language(finding.language)
+            if selection.wants_episode(finding.series, finding.key) and _concerns(finding, selection)
         ),
     )
     rules = selection.rules
     return selected if rules is None else selected.with_findings(lambda finding: finding.rule in rules)
+
+
+def _concerns(finding: Finding, selection: Selection) -> bool:
+    """Say whether a finding is about a selected language; one about a whole page names its languages."""
+    named = finding.facts.get("languages")
+    if finding.language is None and isinstance(named, list):
+        return any(selection.wants_language(Language(str(each))) for each in named)
+    return selection.wants_language(finding.language)
 
 
 def touching(report: Report, paths: Collection[str]) -> Report:

@@ -63,6 +63,7 @@ class Agenda:
     """The report to be. `findings` are those that are about no episode of it."""
 
     config: Config
+    catalogue: Catalogue
     episodes: tuple[PlannedEpisode, ...]
     findings: tuple[Finding, ...]
 
@@ -104,7 +105,7 @@ def plan(catalogue: Catalogue, config: Config, wants: Wants | None = None) -> Ag
         context = _Context(config, conventions, *series[episode.series], episode, found)
         episodes.append(_planned(context, wants))
     findings = tuple(finding for found in linked.values() for finding in found)
-    return Agenda(config=config, episodes=tuple(episodes), findings=findings)
+    return Agenda(config=config, catalogue=catalogue, episodes=tuple(episodes), findings=findings)
 
 
 def heard(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -1,13 +1,14 @@
 """Put the report together: what was planned, with the judgements that it left open."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from transtool.assess.plan import Agenda, Missing, PlannedEpisode, ToJudge, heard, title_of
+from transtool.assess.across import Across, Place, gathered
+from transtool.assess.plan import Agenda, Missing, PlannedEpisode, ToJudge, heard
+from transtool.assess.settle import settled
 from transtool.assess.translation import Judgement
-from transtool.model import Cell, EpisodeReport, Report
-
-_ON_FIELDS = ("mismatch", "local")
+from transtool.model import Cell, EpisodeReport, Finding, Language, Report, Status
 
 
 def report(agenda: Agenda, judgements: Mapping[str, Judgement], *, version: str, generated: str = "") -> Report:
@@ -15,30 +16,38 @@ def report(agenda: Agenda, judgements: Mapping[str, Judgement], *, version: str,
 
     `judgements` has one for the path of every translation of `agenda.to_judge`.
     """
-    config = agenda.config
+    config, across = agenda.config, Across(agenda.catalogue, agenda.config)
+    episodes = tuple(_episode(each, judgements, across) for each in agenda.episodes)
+    alone, together = gathered(*_missing(episodes))
     return Report(
         version=version,
         source=config.source,
         languages=tuple(sorted(set(config.known_languages) - {config.source})),
         series=tuple(series.name for series in config.series),
-        episodes=tuple(_episode(each, judgements) for each in agenda.episodes),
-        findings=agenda.findings,
+        episodes=tuple(_without(each, alone) for each in episodes),
+        findings=(
+            *agenda.findings,
+            *together,
+            *heard(_habits(agenda, judgements, across)),
+        ),
         repository=config.repository,
         generated=generated,
     )
 
 
-def _episode(planned: PlannedEpisode, judgements: Mapping[str, Judgement]) -> EpisodeReport:
+def _episode(planned: PlannedEpisode, judgements: Mapping[str, Judgement], across: Across) -> EpisodeReport:
     return EpisodeReport(
         series=planned.series,
         key=planned.key,
         title=planned.title,
         source=planned.source,
-        cells=tuple(_cell(each, planned, judgements) for each in planned.cells),
+        cells=tuple(_cell(each, planned, judgements, across) for each in planned.cells),
     )
 
 
-def _cell(open_: Cell | Missing | ToJudge, planned: PlannedEpisode, judgements: Mapping[str, Judgement]) -> Cell:
+def _cell(
+    open_: Cell | Missing | ToJudge, planned: PlannedEpisode, judgements: Mapping[str, Judgement], across: Across
+) -> Cell:
     match open_:
         case Cell():
             return open_
@@ -46,7 +55,7 @@ def _cell(open_: Cell | Missing | ToJudge, planned: PlannedEpisode, judgements: 
             words = _words(open_, planned, judgements)
             return replace(cell, words=words, total=words)
         case ToJudge():
-            return _judged(open_, judgements[open_.path])
+            return settled(open_, judgements[open_.path], across)
 
 
 def _words(missing: Missing, planned: PlannedEpisode, judgements: Mapping[str, Judgement]) -> int:
@@ -57,24 +66,45 @@ def _words(missing: Missing, planned: PlannedEpisode, judgements: Mapping[str, J
     return missing.source.words if missing.source else 0
 
 
-def _judged(planned: ToJudge, found: Judgement) -> Cell:
-    disputed = {finding.facts.get("field") for finding in planned.linked if finding.rule == "identity"}
-    compared = (
-        finding
-        for finding in (*found.findings, *planned.local)
-        if finding.rule not in _ON_FIELDS or finding.facts.get("field") not in disputed
+def _missing(
+    episodes: Sequence[EpisodeReport],
+) -> tuple[list[Finding], Mapping[tuple[str | None, Language | None], int]]:
+    """Return the findings about missing translations, and how many pages are expected by series and language."""
+    cells = [(episode, cell) for episode in episodes for cell in episode.cells]
+    found = [finding for _, cell in cells for finding in cell.findings if finding.rule == "missing"]
+    return found, Counter(
+        (episode.series, cell.language) for episode, cell in cells if cell.status is not Status.EXEMPT
     )
-    entry = planned.files.entry
-    return Cell(
-        language=entry.language,
-        status=found.status,
-        path=entry.path,
-        title=title_of(entry),
-        basis=found.basis,
-        changes=found.changes,
-        findings=heard((*planned.linked, *compared)),
-        words=found.words,
-        total=found.total,
-        translated=found.translated,
-        reason=found.reason,
-    )
+
+
+def _without(episode: EpisodeReport, alone: frozenset[Place]) -> EpisodeReport:
+    """Return an episode without the findings about missing translations that are said together."""
+
+    def kept(cell: Cell) -> Cell:
+        if cell.status is not Status.MISSING or (episode.series, episode.key, cell.language) in alone:
+            return cell
+        return replace(cell, findings=tuple(finding for finding in cell.findings if finding.rule != "missing"))
+
+    return replace(episode, cells=tuple(map(kept, episode.cells)))
+
+
+def _habits(agenda: Agenda, judgements: Mapping[str, Judgement], across: Across) -> Iterator[Finding]:
+    """Give, once a series and field, that a field differs from the source's so often that it is no shared one."""
+    said: set[tuple[str, str]] = set()
+    for planned in agenda.to_judge:
+        for finding in judgements[planned.path].findings:
+            field = str(finding.facts.get("field"))
+            place = (finding.series or "", field)
+            if finding.rule != "mismatch" or place in said:
+                continue
+            habit = across.habit(*place)
+            if habit is not None:
+                said.add(place)
+                yield Finding(
+                    rule="mismatch",
+                    severity=finding.severity,
+                    path=agenda.config.path,
+                    series=finding.series,
+                    problem="habit",
+                    facts={"field": field, "count": habit.differ, "total": habit.total},
+                )

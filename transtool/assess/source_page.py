@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from transtool.assess.rules.untranslated import Overlap, proper_names
+from transtool.assess.rules.untranslated import Alike, Overlap, proper_names
 from transtool.document import Document, Unreadable, show
 from transtool.link import Entry, Episode
 from transtool.model import Language, Status
@@ -62,6 +62,6 @@ def at_sight(episode: Episode, language: Language, source: Original | None, seri
     return Status.UNKNOWN if source is None else None
 
 
-def is_draft(alike: Overlap, config: Config) -> bool:
+def is_draft(alike: Overlap | Alike, config: Config) -> bool:
     """Say whether a translation is still mostly in the words of the source, or mostly missing."""
     return alike.identical or alike.sparse or (alike.words > 0 and alike.share >= config.draft_share)

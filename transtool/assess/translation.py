@@ -3,15 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from transtool.assess.rules.damaged import damaged
+from transtool.assess.rules.foreign import Suspect, suspects
+from transtool.assess.rules.incomplete import incomplete
+from transtool.assess.rules.links import Link, links, missing_anchors
 from transtool.assess.rules.metadata import mismatches
 from transtool.assess.rules.placeholders import placeholders
 from transtool.assess.rules.structure import structure
-from transtool.assess.rules.untranslated import Overlap, overlap
-from transtool.assess.source_page import Original, is_draft
+from transtool.assess.rules.untranslated import Alike, Left, Overlap, overlap
+from transtool.assess.source_page import Original
 from transtool.document import Document, Unreadable
 from transtool.link import Entry, finding_about, reason
-from transtool.model import Basis, Change, Finding, Json, Status
-from transtool.segments import Segment, source_digest, split
+from transtool.model import Basis, Change, ChangeKind, Finding, Json, SegmentKind, Status
+from transtool.segments import source_digest, split
 from transtool.segments.views import wording
 from transtool.settings import Config
 from transtool.staleness import Verdict
@@ -24,23 +28,28 @@ Judge = Callable[[Pair], Verdict]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What two files and their past say about a cell, so that it can be cached.
+    """What the text of a translation, its source's and the past of both say: all that can be remembered of a cell.
 
-    The fields are those of `Cell`; findings that depend on other files of the site are not included.
+    `verdict` is the status by its past; whether it is a draft instead is settled with the other translations of the
+    page (see `assess.settle`). `findings` hold in any case, `behind` only if it is no draft. `alike` is what of it
+    still reads as the source. `suspects` may be in the source's language; `links` lead to other pages of the site.
     """
 
-    status: Status
+    verdict: Status
     basis: Basis | None
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
-    words: int
+    behind: tuple[Finding, ...]
+    alike: Alike
+    suspects: tuple[Suspect, ...]
+    links: tuple[Link, ...]
+    length: float
     total: int
-    translated: float
     reason: str
 
 
 def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
-    """Return the judgement of a translation against its source."""
+    """Return how a translation stands beside its source."""
     pair = Pair(
         config=files.config,
         series=files.series,
@@ -52,64 +61,64 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
     )
     alike = overlap(source.segments, pair.segments, source.names)
     verdict = judge(pair)
-    status = Status.DRAFT if is_draft(alike, files.config) else verdict.status
-    findings = [*file_findings(files.entry, files.config, known=source.document), *_untranslated(pair, alike, status)]
-    findings += [*mismatches(files), *structure(pair)]
-    if status is not Status.DRAFT:
-        findings += _verdict_findings(pair, verdict)
-    left = {
-        Status.DRAFT: max(source.words - alike.total, 0) + alike.words if alike.sparse else alike.words or alike.total,
-        Status.STALE: sum(each.words for each in verdict.changes),
-    }
+    found = tuple(links(pair.segments))
     return Judgement(
-        status=status,
+        verdict=verdict.status,
         basis=verdict.basis,
         changes=verdict.changes,
-        findings=tuple(findings),
-        words=left.get(status, 0),
+        findings=tuple(_findings(pair, source, found)),
+        behind=(*_verdict_findings(pair, verdict), *_skeleton(pair, verdict)),
+        alike=_remembered(alike, pair),
+        suspects=tuple(suspects(source.segments, pair.segments, alike.segments)),
+        links=tuple(link for link in found if not link.target.startswith("#")),
+        length=round(len(pair.translation.body) / max(1, len(pair.source.body)), 3),
         total=source.words,
-        translated=(1 - alike.share) * (min(1.0, alike.here / alike.there) if alike.sparse else 1.0),
         reason=verdict.reason,
     )
 
 
-def _untranslated(pair: Pair, alike: Overlap, status: Status) -> Iterator[Finding]:
-    """Report fields one by one, and the segments of the body together; a draft gives one finding."""
-    fields = [segment for segment in alike.segments if segment.field]
-    body = [segment for segment in alike.segments if not segment.field]
-    if status is Status.DRAFT:
-        yield _draft(pair, alike)
-        return
-    for segment in fields:
-        count = words(wording(segment))
-        line = pair.translation.line_of(segment.field)
-        yield pair.finding("untranslated", problem="field", line=line, field=segment.field, words=count)
-    if body:
-        yield _share(pair, alike, body)
+def _findings(pair: Pair, source: Original, found: Sequence[Link]) -> Iterator[Finding]:
+    """Give what is wrong with a translation whether it is a draft or not."""
+    yield from file_findings(pair.entry, pair.config, known=source.document)
+    if any(segment.translatable for segment in pair.segments):
+        yield from mismatches(pair)
+    yield from damaged(pair)
+    for link in missing_anchors(pair.segments, found, source.segments):
+        yield pair.finding("link", problem="anchor", line=link.line, target=link.target)
 
 
-def _draft(pair: Pair, alike: Overlap) -> Finding:
-    """Return the finding that a translation is a draft: most of it is missing, or still in the words of the source."""
-    if not alike.sparse:
-        return _share(pair, alike, alike.segments, problem="draft")
-    share = round(alike.here / alike.there, 4)
-    problem = "sparse" if alike.here else "blank"
-    return pair.finding("untranslated", problem=problem, segments=alike.here, total=alike.there, share=share)
+def _skeleton(pair: Pair, verdict: Verdict) -> Iterator[Finding]:
+    """Give what a whole translation lacks or has too much of; of what changed since it was made, `stale` speaks."""
+    targets = None if verdict.pairing is None else verdict.pairing.counterparts
+    new_lines = {change.source_line for change in verdict.changes if change.change is ChangeKind.ADDED}
+    regrouped = any(
+        change.kind is SegmentKind.HEADING and change.change is not ChangeKind.EDITED for change in verdict.changes
+    )
+    if not regrouped:
+        yield from structure(pair, targets)
+    if targets is not None:
+        yield from incomplete(pair, targets, {line for line in new_lines if line is not None})
 
 
-def _share(pair: Pair, alike: Overlap, segments: Sequence[Segment], problem: str = "") -> Finding:
-    """Return the finding that `segments` still read as the source, with their number and their share of the words."""
-    places: list[Json] = [{"line": segment.line, "words": words(wording(segment))} for segment in segments]
-    count = sum(words(wording(segment)) for segment in segments)
-    return pair.finding(
-        "untranslated",
-        problem=problem,
-        line=segments[0].line if segments else None,
-        segments=len(segments),
-        total=sum(segment.translatable and (problem == "draft" or not segment.field) for segment in pair.segments),
-        words=count,
-        share=round(count / alike.total, 4),
-        places=places,
+def _remembered(alike: Overlap, pair: Pair) -> Alike:
+    """Return what is to be remembered of an overlap: places, not texts."""
+    return Alike(
+        left=tuple(
+            Left(
+                line=(pair.translation.line_of(segment.field) if segment.field else None) or segment.line,
+                start=segment.start,
+                end=segment.end,
+                words=words(wording(segment)),
+                field=segment.field,
+            )
+            for segment in alike.segments
+        ),
+        total=alike.total,
+        identical=alike.identical,
+        sparse=alike.sparse,
+        here=alike.here,
+        there=alike.there,
+        segments=sum(segment.translatable for segment in pair.segments),
     )
 
 

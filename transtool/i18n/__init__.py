@@ -1,7 +1,7 @@
 """Say things to people: sentences, numbers, dates and names in the language of the interface."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,8 @@ LONGEST_VALUE = 80
 
 _PLACE = re.compile(r"\{\{|\}\}|\{([A-Za-z_]\w*)\}")
 _QUOTED = frozenset({"value", "expected", "folder"})
+_MOST_LINES = 12
+"""Lines that a sentence names; JSON has all of them."""
 _SHARES = frozenset({"percent", "share", "coverage", "freshness"})
 _ORDINALS = frozenset({"line", "column", "number", "key", "year", "code"})
 _PHRASES: Mapping[str, Mapping[str, str]] = {
@@ -203,10 +205,18 @@ class Words:
                 return _fill(self._own(fact), lambda place: self._fact(place, {**facts, "problem": None}))
             case str() if quote:
                 return self.quote(fact)
+            case list() | tuple() if name == "lines":
+                return self._lines(fact)
             case list() | tuple():
                 return self.list(self._said(name, item, facts, quote=quote) for item in fact)
             case _:
                 return isolated(visible(str(fact)), self.direction) or UNKNOWN_FACT
+
+    def _lines(self, lines: Sequence[object]) -> str:
+        """Return `line 7` or `lines 7, 12 and 40`; of many, the first ones."""
+        more = ["…"] if len(lines) > _MOST_LINES else []
+        numbers = self.list([*map(str, lines[:_MOST_LINES]), *more])
+        return self.message(Message(phrases.LINES.template, {"lines": Said(numbers)}, phrases.LINES.plural, len(lines)))
 
 
 ENGLISH = Words()

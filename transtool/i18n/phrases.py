@@ -90,6 +90,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
 )
 """Why a cell has its status, where no finding of the rule `unknown` has a sentence for it (or one that needs facts)."""
 
+LINES = Message(N_("line {lines}"), plural=N_("lines {lines}"))
+"""The lines of a file that a finding is about."""
+
 COUNTED: Mapping[str, Message] = MappingProxyType(
     {
         "segments": Message(N_("{count} segment"), plural=N_("{count} segments")),

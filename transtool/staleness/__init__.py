@@ -4,12 +4,13 @@ The thresholds of this package were set by hand; docs/architecture.md says how t
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from transtool.model import Basis, Change, Json, Status
-from transtool.segments import source_digest
+from transtool.model import Basis, Change, Json, SegmentKind, Status
+from transtool.segments import Segment, source_digest
 from transtool.staleness.adoption import adopt_old_counterparts
 from transtool.staleness.baselines import Baselines
 from transtool.staleness.blame import blame, changed_positions
@@ -33,7 +34,8 @@ class Verdict:
     `basis` is the evidence that decided. `changes` are those of the source since the baseline, in the order of the
     source. `markup` are the lines of the translation whose links, includes, code or attributes are behind those of
     the source, although the words are not. `reason` says why better evidence could not decide, or why none could (the
-    id of a sentence of the rule `unknown`), with its `facts`.
+    id of a sentence of the rule `unknown`), with its `facts`. `pairing` says which segments of both correspond: where
+    history was asked, and where the pages have other headings, so that it is of interest which.
     """
 
     status: Status
@@ -42,6 +44,7 @@ class Verdict:
     markup: tuple[int, ...] = ()
     reason: str = ""
     facts: Mapping[str, Json] = field(default_factory=dict)
+    pairing: Pairing | None = None
 
 
 def judge(pair: Pair, *, past: Past, brief: bool = False) -> Verdict:
@@ -49,6 +52,18 @@ def judge(pair: Pair, *, past: Past, brief: bool = False) -> Verdict:
 
     Whoever only needs the status asks for a `brief` verdict: it may leave out changes and markup, and is found sooner.
     """
+    verdict = _judged(pair, past, brief=brief)
+    if brief or verdict.pairing is not None or _headings(pair.segments) == _headings(pair.source_segments):
+        return verdict
+    return replace(verdict, pairing=past.pairing(*_pages(pair, past)))
+
+
+def _headings(segments: Sequence[Segment]) -> Counter[int]:
+    """Return how many headings of each level a page has."""
+    return Counter(segment.level for segment in segments if segment.kind is SegmentKind.HEADING)
+
+
+def _judged(pair: Pair, past: Past, *, brief: bool) -> Verdict:
     failed = Verdict(status=Status.UNKNOWN)
     for evidence in (_by_stamp, _by_pin):
         verdict = evidence(pair, past)
@@ -136,7 +151,7 @@ def _by_history(pair: Pair, past: Past, *, brief: bool) -> Verdict:
         return Verdict(status=Status.UNKNOWN, reason="lost")
     status = Status.STALE if changes else Status.CURRENT
     markup = () if brief else lines_behind(markup_edits(baselines.diffs.values()), pairing)
-    return Verdict(status=status, basis=Basis.HISTORY, changes=changes, markup=markup)
+    return Verdict(status=status, basis=Basis.HISTORY, changes=changes, markup=markup, pairing=pairing)
 
 
 def _informed_pairing(baselines: Baselines, past: Past) -> Pairing:

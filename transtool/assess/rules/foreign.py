@@ -9,10 +9,13 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from transtool.assess.rules.untranslated import is_in_another_script, own_words
 from transtool.segments import Segment
 from transtool.segments.views import wording
+
+T = TypeVar("T")
 
 _LEAST = 6
 """Words that a segment needs, so that its language can be told."""
@@ -118,9 +121,9 @@ def function_words(texts: Iterable[str]) -> FunctionWords:
     return FunctionWords(frozenset(common), frozenset(common[:_CORE]))
 
 
-def sample(texts: Sequence[str]) -> Sequence[str]:
-    """Return at most sixty of the `texts`, evenly drawn: enough to learn function words from."""
-    return texts[:: max(1, len(texts) // _SAMPLE)][:_SAMPLE]
+def sample(things: Sequence[T]) -> Sequence[T]:
+    """Return at most sixty of some things, evenly drawn: enough to learn what is usual among them."""
+    return things[:: max(1, len(things) // _SAMPLE)][:_SAMPLE]
 
 
 def is_foreign(suspect: Suspect, common: FunctionWords) -> bool:

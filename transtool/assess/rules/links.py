@@ -106,19 +106,25 @@ class Addresses:
                     found.setdefault(address, (episode, entry))
         return found
 
+    def page_of(self, link: Link, page: Entry) -> Entry | None:
+        """Return the page of the site that a link on `page` leads to; None where it leads elsewhere."""
+        found = self._found(link, page)
+        return None if found is None else found[1]
+
     def own_page(self, link: Link, page: Entry, source: Language) -> Entry | None:
         """Return the page in the language of `page` that `link` should lead to, where it leads to the source's.
 
         None where the link leads elsewhere, or that page does not exist.
         """
-        target = link.target.partition("#")[0].partition("?")[0]
-        if not target:
-            return None
-        found = next(filter(None, map(self._pages.get, _readings(target, page.path))), None)
+        found = self._found(link, page)
         if found is None or found[1].language != source or page.language == source:
             return None
         own = found[0].translations.get(page.language)
         return None if own is None or own.path == page.path else own
+
+    def _found(self, link: Link, page: Entry) -> tuple[Episode, Entry] | None:
+        target = link.target.partition("#")[0].partition("?")[0]
+        return next(filter(None, map(self._pages.get, _readings(target, page.path))), None) if target else None
 
 
 def _addresses(entry: Entry) -> Iterator[str]:

@@ -16,25 +16,24 @@ Targets = Mapping[int, tuple[int, ...]]
 """What in a translation stands for each segment of its source, by positions."""
 
 
-def structure(pair: Pair, targets: Targets) -> Iterator[Finding]:
+def structure(pair: Pair, targets: Targets | None) -> Iterator[Finding]:
     """Report headings, includes and code blocks that one page has and the other has not.
 
-    Headings are told by the alignment (`targets`), so that each is named with its line. An include whose path holds the
-    language is the same include.
+    Which heading it is tells the alignment (`targets`), if there is one. An include whose path holds the language is
+    the same include.
     """
     yield from _headings(pair, targets)
     yield from _compared(pair, "includes", _includes(pair.translation.body), _includes(pair.source.body))
     yield from _compared(pair, "code", _code(pair.segments), _code(pair.source_segments))
 
 
-def differs(pair: Pair) -> bool:
-    """Say whether two pages have other headings, so that an alignment is needed to tell which."""
-    return _levels(pair.segments) != _levels(pair.source_segments)
-
-
-def _headings(pair: Pair, targets: Targets) -> Iterator[Finding]:
+def _headings(pair: Pair, targets: Targets | None) -> Iterator[Finding]:
     ours, theirs = _levels(pair.segments), _levels(pair.source_segments)
     if ours == theirs:
+        return
+    facts = {"count": ours.total(), "expected": theirs.total()}
+    if targets is None:
+        yield pair.finding("structure", problem="headings", line=pair.translation.body_line, **facts)
         return
     if ours.total() == theirs.total():
         changed = (
@@ -49,7 +48,6 @@ def _headings(pair: Pair, targets: Targets) -> Iterator[Finding]:
     taken = {place for there in targets.values() for place in there}
     extra = [each for at, each in enumerate(pair.segments) if _is_heading(each) and at not in taken]
     lacking = [each for at, each in enumerate(pair.source_segments) if _is_heading(each) and at not in targets]
-    facts = {"count": ours.total(), "expected": theirs.total()}
     if ours.total() > theirs.total() and extra:
         yield pair.finding("structure", problem="extra-heading", line=extra[0].line, heading=wording(extra[0]), **facts)
     elif ours.total() < theirs.total() and lacking:

@@ -72,6 +72,40 @@ class Overlap:
         return self.words / self.total if self.total else 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """One segment or field that still reads as the source: its line, its place in the text, its words."""
+
+    line: int
+    start: int
+    end: int
+    words: int
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """What is remembered of an `Overlap`: places instead of texts, and how many segments the translation has."""
+
+    left: tuple[Left, ...]
+    total: int
+    identical: bool
+    sparse: bool
+    here: int
+    there: int
+    segments: int
+
+    @property
+    def words(self) -> int:
+        """The words of all that still reads as the source."""
+        return sum(each.words for each in self.left)
+
+    @property
+    def share(self) -> float:
+        """Words that read as the source / words of the translation; 0.0 where it has none."""
+        return self.words / self.total if self.total else 0.0
+
+
 def overlap(source: Sequence[Segment], translation: Sequence[Segment], names: frozenset[str]) -> Overlap:
     """Return which part of `translation` is worded as `source`.
 

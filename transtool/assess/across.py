@@ -1,0 +1,198 @@
+"""What only the pages of a site together tell: what is kept on purpose, what is a habit, what nobody asked for.
+
+A judgement of two files is remembered, so it may not depend on others. What does is settled here, when the report is
+put together. Everything is learnt from the whole site, whatever part of it a run is about, and only when it is needed.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from statistics import median
+from typing import TypeVar
+
+from transtool.assess.rules.foreign import FunctionWords, function_words, sample
+from transtool.assess.rules.links import Addresses, Link, links
+from transtool.document import Document, same_value
+from transtool.link import Catalogue, Entry, Episode
+from transtool.model import Finding, Json, Key, Language
+from transtool.segments import split_body
+from transtool.settings import Config
+
+P = TypeVar("P", bound=Hashable)
+
+_HABIT = 5
+_HABITUAL = 0.6
+"""How many translations, and what share of those that have a field, differ from their source in it where it is no
+shared field at all. Set by hand."""
+_HARDLY = 0.15
+"""Share of a series' pages, below which a language hardly has any: what lacks is said once."""
+_MANY = 8
+"""Missing pages of a language from which on they are said at once."""
+_SAMPLE = 40
+"""Translations of a language that its habits of linking are learnt from."""
+_FEWEST_LINKS = 5
+"""Links to the source's language that are no habit yet."""
+_FEWEST_PAGES = 5
+_SHORTEST = 400
+"""Pages of a language, and characters of their sources, that tell how long its translations usually are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """In how many translations a field differs from the source's, of those that have it or whose source has."""
+
+    differ: int
+    total: int
+
+
+class Across:
+    """What the files of a site say together; each answer is worked out once, when it is asked for."""
+
+    def __init__(self, catalogue: Catalogue, config: Config) -> None:
+        """Take the linked files of a site."""
+        self.catalogue, self.config = catalogue, config
+        self._link_habits: dict[tuple[str, Language], bool] = {}
+        self._habits: dict[tuple[str, str], Habit | None] = {}
+
+    @cached_property
+    def function_words(self) -> FunctionWords:
+        """The function words of the source's language, as the site's sources use them."""
+        bodies = [page.body for each in self.catalogue.episodes if (page := _page(each.source)) is not None]
+        return function_words(sample(bodies))
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Which pages links lead to."""
+        return Addresses(self.catalogue)
+
+    @cached_property
+    def _pairs(self) -> Mapping[tuple[str, Language], Sequence[tuple[Entry, Document, Document]]]:
+        """Some translations of every series and language, evenly drawn, with their sources."""
+        found: dict[tuple[str, Language], list[tuple[Entry, Document, Document]]] = {}
+        for episode in self.catalogue.episodes:
+            source = _page(episode.source)
+            for language, entry in episode.translations.items():
+                page = _page(entry)
+                if source is not None and page is not None:
+                    found.setdefault((episode.series, language), []).append((entry, page, source))
+        return {place: sample(pairs) for place, pairs in found.items()}
+
+    def localises_links(self, series: str, language: Language) -> bool:
+        """Say whether links of this language's pages lead to the source's by habit: the generator turns them around.
+
+        So it is where more links lead to a page of the source's language, though there is one in this language, than
+        to one in this language.
+        """
+        place = (series, language)
+        if place not in self._link_habits:
+            away = home = 0
+            for entry, page, _ in islice(self._pairs.get(place, ()), _SAMPLE):
+                for link in links(split_body(page.text, page.body_start, page.body_line)):
+                    led = self.addresses.page_of(link, entry)
+                    away += led is not None and self.addresses.own_page(link, entry, self.config.source) is not None
+                    home += led is not None and led.language == language and led.path != entry.path
+            self._link_habits[place] = away > max(home, _FEWEST_LINKS)
+        return self._link_habits[place]
+
+    def usual_length(self, series: str, language: Language) -> float | None:
+        """Return how long bodies of this language usually are beside their sources' (1: as long); None: unknown."""
+        pairs = self._pairs.get((series, language), ())
+        ratios = [len(page.body) / len(source.body) for _, page, source in pairs if len(source.body) > _SHORTEST]
+        return median(ratios) if len(ratios) >= _FEWEST_PAGES else None
+
+    def habit(self, series: str, field: str) -> Habit | None:
+        """Return how often a field differs from the source's, if so often that it is no shared field."""
+        place = (series, field)
+        if place not in self._habits:
+            self._habits[place] = self._habit(series, field)
+        return self._habits[place]
+
+    def _habit(self, series: str, field: str) -> Habit | None:
+        differ = total = 0
+        for episode in self.catalogue.episodes:
+            source = _page(episode.source) if episode.series == series else None
+            for entry in episode.translations.values() if source is not None else ():
+                page = _page(entry)
+                if page is None or source is None:
+                    continue
+                ours, theirs = page.value(field), source.value(field)
+                total += ours is not None or theirs is not None
+                differ += not same_value(ours, theirs)
+        return Habit(differ, total) if differ >= _HABIT and differ >= _HABITUAL * total else None
+
+    def translations_of(self, series: str, key: Key) -> Sequence[str]:
+        """Return the whole texts of all translations of a page."""
+        episode = self._episodes.get((series, key))
+        pages = (_page(entry) for entry in episode.translations.values()) if episode else ()
+        return [page.text for page in pages if page is not None]
+
+    @cached_property
+    def _episodes(self) -> Mapping[tuple[str, Key], Episode]:
+        return {(each.series, each.key): each for each in self.catalogue.episodes}
+
+
+def _page(entry: Entry | None) -> Document | None:
+    return entry.document if entry is not None and isinstance(entry.document, Document) else None
+
+
+Place = tuple[str | None, Key | None, Language | None]
+"""A series, a key and a language: where a translation would be."""
+
+
+def gathered(
+    missing: Sequence[Finding], totals: Mapping[tuple[str | None, Language | None], int]
+) -> tuple[frozenset[Place], tuple[Finding, ...]]:
+    """Return the places of `missing` findings that are said one by one, and what is said once of all others.
+
+    A language with less than 15 % of a series is said once; then a page that no other language has is said once.
+    `totals` has how many pages of each series are expected in each language.
+    """
+    by_language = _grouped(missing, lambda each: (each.series, each.language))
+    hardly = {
+        place: found
+        for place, found in by_language.items()
+        if len(found) >= _MANY and len(found) > (1 - _HARDLY) * totals[place]
+    }
+    rest = [each for each in missing if (each.series, each.language) not in hardly]
+    languages = Counter(series for series, language in totals if (series, language) not in hardly)
+    by_page = _grouped(rest, lambda each: (each.series, each.key))
+    nowhere = {place: found for place, found in by_page.items() if len(found) > 1 and len(found) >= languages[place[0]]}
+    together = (
+        *(_once(found, "language", totals[place]) for place, found in hardly.items()),
+        *(_once(found, "page", len(found)) for found in nowhere.values()),
+    )
+    alone = (each for each in rest if (each.series, each.key) not in nowhere)
+    return frozenset((each.series, each.key, each.language) for each in alone), together
+
+
+def _grouped(findings: Iterable[Finding], place: Callable[[Finding], P]) -> dict[P, list[Finding]]:
+    found: dict[P, list[Finding]] = {}
+    for each in findings:
+        found.setdefault(place(each), []).append(each)
+    return found
+
+
+def _once(missing: Sequence[Finding], problem: str, total: int) -> Finding:
+    """Return what stands for several missing translations: those of a language, or those of a page."""
+    first, is_page = missing[0], problem == "page"
+    languages: dict[str, Json] = {"languages": [str(each.language) for each in missing]} if is_page else {}
+    return Finding(
+        rule="missing",
+        severity=first.severity,
+        path=first.path if is_page else "",
+        series=first.series,
+        key=first.key if is_page else None,
+        language=None if is_page else first.language,
+        problem=problem,
+        facts={"count": len(missing), "total": total, **languages},
+    )
+
+
+def leading_away(found: Iterable[Link], page: Entry, across: Across) -> Iterator[tuple[Link, Entry]]:
+    """Give the links of a page that lead to the source's language, with the page that they should lead to."""
+    for link in found:
+        own = across.addresses.own_page(link, page, across.config.source)
+        if own is not None and not across.localises_links(page.series, page.language):
+            yield link, own
