@@ -25,8 +25,8 @@ _RULES = (
         N_("No file for an expected language"),
         {
             "": N_("no {language_name} translation; it would be {target}"),
-            "page": N_("no translation into any of {count} languages"),
-            "language": N_("hardly anything in {language_name}: {count} of {total} pages are missing"),
+            "page": N_("no translation at all; expected in {languages}"),
+            "language": N_("hardly anything in {language_name} yet: {counted_translations} missing"),
         },
     ),
     Rule(

@@ -92,21 +92,23 @@ def select(report: Report, selection: Selection) -> Report:
             if selection.wants_episode(episode.series, episode.key)
         ),
         findings=tuple(
-            finding
+            found
             for finding in report.findings
-            if selection.wants_episode(finding.series, finding.key) and _concerns(finding, selection)
+            if selection.wants_episode(finding.series, finding.key)
+            and (found := _of_languages(finding, selection)) is not None
         ),
     )
     rules = selection.rules
     return selected if rules is None else selected.with_findings(lambda finding: finding.rule in rules)
 
 
-def _concerns(finding: Finding, selection: Selection) -> bool:
-    """Say whether a finding is about a selected language; one about a whole page names its languages."""
+def _of_languages(finding: Finding, selection: Selection) -> Finding | None:
+    """Return a finding as far as it is about selected languages; one about a whole page names those it is about."""
     named = finding.facts.get("languages")
-    if finding.language is None and isinstance(named, list):
-        return any(selection.wants_language(Language(str(each))) for each in named)
-    return selection.wants_language(finding.language)
+    if finding.language is not None or not isinstance(named, list):
+        return finding if selection.wants_language(finding.language) else None
+    kept = [each for each in named if selection.wants_language(Language(str(each)))]
+    return replace(finding, facts={**finding.facts, "languages": kept, "count": len(kept)}) if kept else None
 
 
 def touching(report: Report, paths: Collection[str]) -> Report:

@@ -4,7 +4,6 @@ A judgement of two files is remembered, so it may not depend on others. What doe
 put together. Everything is learnt from the whole site, whatever part of it a run is about, and only when it is needed.
 """
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -122,6 +121,31 @@ class Across:
                 differ += not same_value(ours, theirs)
         return Habit(differ, total) if differ >= _HABIT and differ >= _HABITUAL * total else None
 
+    def is_nowhere(self, series: str, key: Key) -> bool:
+        """Say whether a page has no translation at all, though several are expected."""
+        episode = self._episodes.get((series, key))
+        expected = self._expected(episode) if episode else ()
+        return episode is not None and len(expected) > 1 and not any(each in episode.translations for each in expected)
+
+    def has_hardly_any(self, series: str, language: Language | None) -> bool:
+        """Say whether a language lacks nearly all pages of a series that are expected of it."""
+        lacking, expected = self._lacking.get((series, language), (0, 0))
+        return lacking >= _MANY and lacking > (1 - _HARDLY) * expected
+
+    @cached_property
+    def _lacking(self) -> Mapping[tuple[str, Language | None], tuple[int, int]]:
+        """How many pages of each series a language lacks, and how many are expected of it."""
+        found: dict[tuple[str, Language | None], tuple[int, int]] = {}
+        for episode in self.catalogue.episodes:
+            for language in self._expected(episode) if episode.source is not None else ():
+                lacking, expected = found.get((episode.series, language), (0, 0))
+                found[episode.series, language] = lacking + (language not in episode.translations), expected + 1
+        return found
+
+    def _expected(self, episode: Episode) -> Sequence[Language]:
+        series = self.config.named(episode.series)
+        return [each for each in series.languages if not series.is_exempt(episode.key, each)] if series else ()
+
     def translations_of(self, series: str, key: Key) -> Sequence[str]:
         """Return the whole texts of all translations of a page."""
         episode = self._episodes.get((series, key))
@@ -141,29 +165,21 @@ Place = tuple[str | None, Key | None, Language | None]
 """A series, a key and a language: where a translation would be."""
 
 
-def gathered(
-    missing: Sequence[Finding], totals: Mapping[tuple[str | None, Language | None], int]
-) -> tuple[frozenset[Place], tuple[Finding, ...]]:
+def gathered(missing: Sequence[Finding], across: Across) -> tuple[frozenset[Place], tuple[Finding, ...]]:
     """Return the places of `missing` findings that are said one by one, and what is said once of all others.
 
-    A language with less than 15 % of a series is said once; then a page that no other language has is said once.
-    `totals` has how many pages of each series are expected in each language.
+    A language that has hardly any page of a series is said once; then a page that no other language has is said once.
     """
-    by_language = _grouped(missing, lambda each: (each.series, each.language))
-    hardly = {
-        place: found
-        for place, found in by_language.items()
-        if len(found) >= _MANY and len(found) > (1 - _HARDLY) * totals[place]
-    }
-    rest = [each for each in missing if (each.series, each.language) not in hardly]
-    languages = Counter(series for series, language in totals if (series, language) not in hardly)
-    by_page = _grouped(rest, lambda each: (each.series, each.key))
-    nowhere = {place: found for place, found in by_page.items() if len(found) > 1 and len(found) >= languages[place[0]]}
+    hardly = [each for each in missing if across.has_hardly_any(each.series or "", each.language)]
+    told = {(each.series, each.language) for each in hardly}
+    rest = [each for each in missing if (each.series, each.language) not in told]
+    nowhere = [each for each in rest if each.key is not None and across.is_nowhere(each.series or "", each.key)]
+    pages = _grouped(nowhere, lambda each: (each.series, each.key))
     together = (
-        *(_once(found, "language", totals[place]) for place, found in hardly.items()),
-        *(_once(found, "page", len(found)) for found in nowhere.values()),
+        *(_once(found, "language") for found in _grouped(hardly, lambda each: (each.series, each.language)).values()),
+        *(_once(found, "page") for found in pages.values()),
     )
-    alone = (each for each in rest if (each.series, each.key) not in nowhere)
+    alone = (each for each in rest if (each.series, each.key) not in pages)
     return frozenset((each.series, each.key, each.language) for each in alone), together
 
 
@@ -174,7 +190,7 @@ def _grouped(findings: Iterable[Finding], place: Callable[[Finding], P]) -> dict
     return found
 
 
-def _once(missing: Sequence[Finding], problem: str, total: int) -> Finding:
+def _once(missing: Sequence[Finding], problem: str) -> Finding:
     """Return what stands for several missing translations: those of a language, or those of a page."""
     first, is_page = missing[0], problem == "page"
     languages: dict[str, Json] = {"languages": [str(each.language) for each in missing]} if is_page else {}
@@ -186,7 +202,7 @@ def _once(missing: Sequence[Finding], problem: str, total: int) -> Finding:
         key=first.key if is_page else None,
         language=None if is_page else first.language,
         problem=problem,
-        facts={"count": len(missing), "total": total, **languages},
+        facts={"count": len(missing), **(languages or {"translations": len(missing)})},
     )
 
 

@@ -1,6 +1,5 @@
 """Put the report together: what was planned, with the judgements that it left open."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ from transtool.assess.across import Across, Place, gathered
 from transtool.assess.plan import Agenda, Missing, PlannedEpisode, ToJudge, heard
 from transtool.assess.settle import settled
 from transtool.assess.translation import Judgement
-from transtool.model import Cell, EpisodeReport, Finding, Language, Report, Status
+from transtool.model import Cell, EpisodeReport, Finding, Report, Status
 
 
 def report(agenda: Agenda, judgements: Mapping[str, Judgement], *, version: str, generated: str = "") -> Report:
@@ -18,7 +17,7 @@ def report(agenda: Agenda, judgements: Mapping[str, Judgement], *, version: str,
     """
     config, across = agenda.config, Across(agenda.catalogue, agenda.config)
     episodes = tuple(_episode(each, judgements, across) for each in agenda.episodes)
-    alone, together = gathered(*_missing(episodes))
+    alone, together = gathered(_missing(episodes), across)
     return Report(
         version=version,
         source=config.source,
@@ -66,15 +65,10 @@ def _words(missing: Missing, planned: PlannedEpisode, judgements: Mapping[str, J
     return missing.source.words if missing.source else 0
 
 
-def _missing(
-    episodes: Sequence[EpisodeReport],
-) -> tuple[list[Finding], Mapping[tuple[str | None, Language | None], int]]:
-    """Return the findings about missing translations, and how many pages are expected by series and language."""
-    cells = [(episode, cell) for episode in episodes for cell in episode.cells]
-    found = [finding for _, cell in cells for finding in cell.findings if finding.rule == "missing"]
-    return found, Counter(
-        (episode.series, cell.language) for episode, cell in cells if cell.status is not Status.EXEMPT
-    )
+def _missing(episodes: Sequence[EpisodeReport]) -> list[Finding]:
+    """Return the findings about missing translations."""
+    cells = (cell for episode in episodes for cell in episode.cells if cell.status is Status.MISSING)
+    return [finding for cell in cells for finding in cell.findings if finding.rule == "missing"]
 
 
 def _without(episode: EpisodeReport, alone: frozenset[Place]) -> EpisodeReport:

@@ -94,10 +94,12 @@ def _skeleton(pair: Pair, verdict: Verdict) -> Iterator[Finding]:
     regrouped = any(
         change.kind is SegmentKind.HEADING and change.change is not ChangeKind.EDITED for change in verdict.changes
     )
-    if not regrouped:
-        yield from structure(pair, targets)
-    if targets is not None:
-        yield from incomplete(pair, targets, {line for line in new_lines if line is not None})
+    new = {line for line in new_lines if line is not None}
+    left_out = () if targets is None else tuple(incomplete(pair, targets, new))
+    yield from left_out
+    for finding in () if regrouped else structure(pair, targets):
+        if not (left_out and finding.problem.endswith(("heading", "headings"))):
+            yield finding
 
 
 def _remembered(alike: Overlap, pair: Pair) -> Alike:
