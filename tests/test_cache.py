@@ -160,7 +160,7 @@ def test_what_is_remembered_is_what_was_found(repository: Repository, tmp_path: 
         second = {each.path: cache.Memory(tmp_path / "cache", past).recall(each) for each in agenda.to_judge}
 
     assert first == second
-    assert [each.status for each in first.values()] == ["stale", "current"]
+    assert [each.verdict for each in first.values()] == ["stale", "current"]
 
 
 @pytest.mark.parametrize(
@@ -297,8 +297,8 @@ BYTES: dict[str, Callable[[bytes], bytes]] = {
     "zeros of the same length": lambda whole: bytes(len(whole)),
     "a text": lambda whole: b"not a memory\n",
     "what is kept by other versions": lambda whole: msgspec.msgpack.encode({"0" * 32: {"status": "current"}}),
-    "another status with the old digest": lambda whole: whole[:32] + rewritten(whole, ("status",), "current"),
-    "nobody's findings with the old digest": lambda whole: whole[:32] + rewritten(whole, ("findings",), []),
+    "another status with the old digest": lambda whole: whole[:32] + rewritten(whole, ("verdict",), "current"),
+    "nobody's findings with the old digest": lambda whole: whole[:32] + rewritten(whole, ("behind",), []),
     "a list": lambda whole: sealed([]),
     "a number": lambda whole: sealed(1),
     "nil": lambda whole: sealed(None),
@@ -314,19 +314,19 @@ BYTES: dict[str, Callable[[bytes], bytes]] = {
     "keys without judgements": lambda whole: sealed(dict.fromkeys(BOTH, ("a",))),
 }
 INSIDE: dict[str, tuple[tuple[object, ...], Any]] = {
-    "a status that there is not": (("status",), "splendid"),
-    "a number for the status": (("status",), 3),
-    "no status": (("status",), None),
-    "a text for a count": (("words",), "many"),
-    "a share that is a list": (("translated",), [0.5]),
+    "a status that there is not": (("verdict",), "splendid"),
+    "a number for the status": (("verdict",), 3),
+    "no status": (("verdict",), None),
+    "a text for a count": (("total",), "many"),
+    "a share that is a list": (("length",), [0.5]),
     "a map for the changes": (("changes",), {}),
     "numbers for the changes": (("changes",), [1, 2]),
     "a change of no kind": (("changes", 0, "change"), "moved"),
     "a line that is a text": (("changes", 0, "line"), "7"),
     "findings that are texts": (("findings",), ["stale"]),
-    "a finding of no severity": (("findings", 0, "severity"), "fatal"),
-    "facts that are a list": (("findings", 0, "facts"), []),
-    "a rule that is a number": (("findings", 0, "rule"), 9),
+    "a finding of no severity": (("behind", 0, "severity"), "fatal"),
+    "facts that are a list": (("behind", 0, "facts"), []),
+    "a rule that is a number": (("behind", 0, "rule"), 9),
     "nesting without end": (("reason",), msgspec.Raw(b"\x91" * 100_000 + b"\xc0")),
     "a text that is no UTF-8": (("reason",), msgspec.Raw(b"\xa2\xff\xfe")),
 }

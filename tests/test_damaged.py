@@ -15,7 +15,7 @@ HITS = [
     ("link-wide", "请看[规则]（https://example.org/rules）。"),
     ("address", "Lea [las reglas](hhttps://example.org/rules)."),
     ("address", "Lea [las reglas](https:/example.org/rules)."),
-    ("address", "Lea [las reglas](htps://example.org/rules)."),
+    ("address", "Lea [las reglas](https//example.org/rules)."),
     ("address-space", "Lea [las reglas](https://example.org/ru les)."),
     ("emphasis-space", "Es ** muy importante ** leerlo."),
     ("heading", "##Las reglas"),

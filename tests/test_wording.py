@@ -124,8 +124,8 @@ class TestFindings:
             (
                 "untranslated",
                 "",
-                {"segments": 2, "total": 40, "percent": 0.05},
-                "still worded as the source: 2 segments of 40 (5% of the words)",
+                {"segments": 2, "total": 40, "percent": 0.05, "lines": [7, 19]},
+                "still worded as the source: 2 segments of 40 (5% of the words), on lines 7 and 19",
             ),
             (
                 "unreadable",

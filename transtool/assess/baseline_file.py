@@ -12,7 +12,7 @@ NAME = ".transtool-baseline.json"
 """The file beside `transtool.toml`."""
 
 _SCHEMA = 1
-_TELLING = ("field", "value", "suggestion", "other", "folder", "digest", "names")
+_TELLING = ("field", "value", "suggestion", "other", "folder", "digest", "names", "languages", "target")
 
 Known = Counter[str]
 """How many findings with each fingerprint are known."""

@@ -32,18 +32,18 @@ def _headings(pair: Pair, targets: Targets | None) -> Iterator[Finding]:
     if ours == theirs:
         return
     facts = {"count": ours.total(), "expected": theirs.total()}
-    if targets is None:
-        yield pair.finding("structure", problem="headings", line=pair.translation.body_line, **facts)
-        return
     if ours.total() == theirs.total():
         changed = (
             (pair.source_segments[at], pair.segments[there[0]])
-            for at, there in targets.items()
+            for at, there in (targets or {}).items()
             if _is_heading(pair.source_segments[at]) and _is_heading(pair.segments[there[0]])
         )
         names = ", ".join(sorted((ours - theirs) + (theirs - ours)))
         line = next((our.line for their, our in changed if our.level != their.level), pair.translation.body_line)
         yield pair.finding("structure", problem="levels", line=line, names=names)
+        return
+    if targets is None:
+        yield pair.finding("structure", problem="headings", line=pair.translation.body_line, **facts)
         return
     taken = {place for there in targets.values() for place in there}
     extra = [each for at, each in enumerate(pair.segments) if _is_heading(each) and at not in taken]
