@@ -61,7 +61,9 @@ def test_an_edit_of_english_puts_its_translations_on_the_list(repository: Reposi
     text = done["check --since main --format json"].stdout
     assert cells(text) == {("1", "es"): "stale", ("1", "fr"): "stale"}
     assert findings(text) == [("stale", "1", "es"), ("stale", "1", "fr")]
-    assert done["check --since main --strict"].stderr == "failed: 2 warnings (--strict)\n"
+    assert done["check --since main --strict"].stderr == (
+        "this makes 2 translations stale\nfailed: 2 warnings (--strict)\n"
+    )
 
 
 def test_an_edit_of_english_and_its_translations_together_passes(repository: Repository) -> None:
@@ -81,14 +83,41 @@ def test_an_edit_of_english_and_its_translations_together_passes(repository: Rep
     assert "Spanish es  1/1  100%" in done.stdout
 
 
-def test_a_translation_that_is_edited_without_catching_up_keeps_its_warning(repository: Repository) -> None:
+def test_a_translation_that_was_stale_before_fails_nobody_who_edits_something_else(repository: Repository) -> None:
     repository.commit({talk(2, "es"): page("es", 2).replace("un paseo", "un paseo tranquilo")})
 
     done = run("check", "--since", "main", "--strict", "--format", "json", at=repository.root)
 
     assert cells(done.stdout) == {("2", "es"): "stale"}
-    assert findings(done.stdout) == [("stale", "2", "es")]
+    assert findings(done.stdout) == []
+    assert done.stderr == "1 finding was there before, and is not shown\n"
+    assert done.returncode == 0
+
+
+def test_another_edit_of_a_paragraph_that_was_stale_before_fails_nobody(repository: Repository) -> None:
+    before = edited(page("en", 2))
+    repository.commit({talk(2, "en"): before.replace("autumn", "early autumn")})
+
+    done = run("check", "--since", "main", "--strict", "--format", "json", at=repository.root)
+
+    assert ("stale", "2", "es") not in findings(done.stdout)
+
+
+def test_another_paragraph_of_a_stale_page_is_new(repository: Repository) -> None:
+    repository.commit({talk(2, "en"): edited(page("en", 2)) + "\nAt last the door closed by itself.\n"})
+
+    done = run("check", "--since", "main", "--strict", "--format", "json", at=repository.root)
+
+    assert ("stale", "2", "es") in findings(done.stdout)
     assert done.returncode == 1
+
+
+def test_what_a_change_breaks_besides_is_shown(repository: Repository) -> None:
+    repository.commit({talk(1, "es"): page("es", 1).replace("lang: es", "lang: fr")})
+
+    done = run("check", "--since", "main", "--format", "json", at=repository.root)
+
+    assert {rule for rule, _, _ in findings(done.stdout)} & {"identity", "local"}
 
 
 def test_a_translation_that_catches_up_passes(repository: Repository) -> None:

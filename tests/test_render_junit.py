@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 import pytest
 from reports import DE, EMPTY, EN, ES, NASTY, SMALL, cell, episode, filled_with, finding
 
+from transtool.assess.gate import Gate
 from transtool.model import Report, Severity, Status
 from transtool.render.junit import render
 
@@ -34,12 +35,12 @@ def test_there_is_a_suite_for_each_language_and_a_case_for_each_episode() -> Non
     ("status", "rule", "expected"),
     [
         (Status.CURRENT, None, []),
-        (Status.CURRENT, "mismatch", ["failure"]),
+        (Status.CURRENT, "mismatch", ["system-out"]),
         (Status.CURRENT, "structure", ["system-out"]),
-        (Status.MISSING, "missing", ["failure"]),
+        (Status.CURRENT, "identity", ["failure"]),
+        (Status.MISSING, "missing", ["skipped", "system-out"]),
         (Status.MISSING, None, ["skipped"]),
-        (Status.STALE, "stale", ["failure"]),
-        (Status.DRAFT, "untranslated", ["failure"]),
+        (Status.STALE, "stale", ["skipped", "system-out"]),
         (Status.UNKNOWN, "unknown", ["skipped", "system-out"]),
         (Status.UNREADABLE, "unreadable", ["error"]),
         (Status.EXEMPT, None, ["skipped"]),
@@ -67,7 +68,8 @@ def test_the_counts_of_a_suite_are_those_of_its_cases() -> None:
 
 
 def test_a_failure_says_first_what_is_worst_to_read_and_lists_the_rest() -> None:
-    failure = suites(SMALL)["es"][0].find("failure")
+    strict = ET.fromstring(render(SMALL, gate=Gate(strict=True)))
+    failure = next(suite for suite in strict if suite.get("name") == "es")[0].find("failure")
     assert failure is not None
     assert failure.get("type") == "stale"
     assert str(failure.get("message")).endswith("24 words (and 1 more)")
@@ -75,6 +77,13 @@ def test_a_failure_says_first_what_is_worst_to_read_and_lists_the_rest() -> None
         "docs/episodes/ep-9/es/episode.md:63",
         "docs/episodes/ep-9/es/episode.md:7",
     ]
+
+
+def test_cases_fail_as_the_run_does() -> None:
+    def failing(gate: Gate) -> int:
+        return int(str(ET.fromstring(render(SMALL, gate=gate)).get("failures")))
+
+    assert failing(Gate()) < failing(Gate(fail_on=frozenset({"stale"}))) < failing(Gate(strict=True))
 
 
 def test_a_note_fails_nothing() -> None:

@@ -35,6 +35,12 @@ class Gate:
     coverage: tuple[Threshold, ...] = ()
     freshness: tuple[Threshold, ...] = ()
 
+    def fails(self, finding: Finding) -> bool:
+        """Say whether one finding alone fails the run."""
+        if finding.severity is Severity.ERROR or finding.rule in self.fail_on:
+            return True
+        return self.strict and finding.severity is Severity.WARNING
+
 
 def parse_gate(
     *,

@@ -81,7 +81,7 @@ def check(
         raise typer.Exit
     report, hidden = known.without(report, known_findings(site))
     with site.stages.stage(N_("rendering")):
-        export(report, output_format, output, every=bool(rules))
+        export(report, output_format, output, every=bool(rules), gate=gate)
     explain(site, report, verbose)
     if hidden:
         note(_(N_("{counted_findings} known, not shown ({path})"), findings=hidden, path=known.NAME))

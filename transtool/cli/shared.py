@@ -12,6 +12,7 @@ from transtool.errors import N_, Message, Problem, UsageError, WorldError
 from transtool.model import Status
 
 if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
+    from transtool.assess.gate import Gate
     from transtool.edits import Plan
     from transtool.model import Report
     from transtool.selection import Selection
@@ -56,17 +57,48 @@ def selection_of(
 def judged(site: "Site", selection: "Selection", *, changed: bool = False, since: str | None = None) -> "Report":
     """Return the report of the selected part of the site.
 
-    With `changed` it is about what edits concern that are not committed, with `since` about those of commits, too.
+    With `changed` it is about what edits concern that are not committed, with `since` about those of commits, too; then
+    it has only the findings that were not there before these edits.
     """
     from transtool.assess.plan import concerning
+    from transtool.assess.regression import broken_since, made_stale
     from transtool.cli.progress import shown
     from transtool.selection import select, touching
-    from transtool.site.judge import past_of, report_on, touched
+    from transtool.site.judge import base_of, past_of, report_before, report_on, touched
 
     with shown(site.stages), past_of(site) as past:
-        edited = touched(site, past, since) if changed or since is not None else None
-        report = select(report_on(site, past, concerning(selection, edited)), selection)
-    return report if edited is None else touching(report, edited)
+        if not changed and since is None:
+            return select(report_on(site, past, concerning(selection)), selection)
+        base = base_of(site, past, since)
+        edited = touched(site, past, base)
+        wants = concerning(selection, edited)
+        report = touching(select(report_on(site, past, wants), selection), edited)
+        report, there = broken_since(report, report_before(site, past, base, wants))
+    if there:
+        site.stages.notes.append(_was_there(there))
+    if (stale := made_stale(report)) > 0:
+        site.stages.notes.append(_makes_stale(stale))
+    return report
+
+
+def _was_there(count: int) -> Problem:
+    """Return the note that findings are not those of the edits that a run is about."""
+    return Problem(
+        message=Message(
+            N_("{count} finding was there before, and is not shown"),
+            plural=N_("{count} findings were there before, and are not shown"),
+            count=count,
+        )
+    )
+
+
+def _makes_stale(count: int) -> Problem:
+    """Return the note that edits of sources make translations stale."""
+    return Problem(
+        message=Message(
+            N_("this makes {count} translation stale"), plural=N_("this makes {count} translations stale"), count=count
+        )
+    )
 
 
 def among(known: Mapping[str, T], name: str, template: str = N_("unknown format {name}")) -> T:
@@ -91,12 +123,19 @@ def require_format(name: str, output: Path | None) -> str:
     return name
 
 
-def rendered(report: "Report", name: str, output: Path | None, *, every: bool = False) -> str | bytes:
-    """Return the report in a format; a table fits the terminal if it goes there, folded unless `every` is asked for."""
+def rendered(
+    report: "Report", name: str, output: Path | None, *, every: bool = False, gate: "Gate | None" = None
+) -> str | bytes:
+    """Return the report in a format; a table fits the terminal if it goes there, folded unless `every` is asked for.
+
+    JUnit's cases fail as `gate` has it.
+    """
     from transtool.render import renderer
 
     if name == "table":
         return renderer(name)(report, WORDS, **screen(output), **({"entries": None} if every else {}))
+    if name == "junit" and gate is not None:
+        return renderer(name)(report, WORDS, gate)
     return renderer(name)(report, WORDS)
 
 
@@ -113,7 +152,9 @@ def screen(output: Path | None) -> Screen:
     return {"colour": seen and wants_colour(), "width": width() if seen else None}
 
 
-def export(report: "Report", name: str, output: Path | None, *, every: bool = False) -> None:
+def export(
+    report: "Report", name: str, output: Path | None, *, every: bool = False, gate: "Gate | None" = None
+) -> None:
     """Deliver the report in a format: a folder gets one badge a language, GitHub its summary of the step as well."""
     if name in ("badge", "shields") and output is not None and output.is_dir():
         from transtool.render import badge
@@ -121,7 +162,7 @@ def export(report: "Report", name: str, output: Path | None, *, every: bool = Fa
         for file, text in badge.badges(report, WORDS).items():
             deliver(text, output / file)
         return
-    deliver(rendered(report, name, output, every=every), output)
+    deliver(rendered(report, name, output, every=every, gate=gate), output)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if name == "github" and summary:
         from transtool.render import github

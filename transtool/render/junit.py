@@ -2,14 +2,14 @@
 
 import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from transtool.assess.gate import Gate
 from transtool.i18n import ENGLISH, Words
 from transtool.i18n.safe_text import location, visible
-from transtool.model import Cell, EpisodeReport, Finding, Report, Severity, Status
+from transtool.model import Cell, EpisodeReport, Finding, Report, Status
 
-_WRONG = (Severity.ERROR, Severity.WARNING)
 # What XML 1.0 cannot hold; control characters and surrogates are visible escapes by then.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -21,29 +21,31 @@ class _Case:
     suite: str
     name: str
     path: str
-    findings: tuple[Finding, ...]
+    wrong: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
     status: Status | None = None
     reason: str = ""
 
     @property
     def outcome(self) -> str:
-        """`error` (cannot be read), `failure` (an error or a warning), `skipped` (not judged) or nothing."""
+        """`error` (cannot be read), `failure` (a finding that fails the run), `skipped` (not judged) or nothing."""
         if self.status is Status.UNREADABLE:
             return "error"
-        if any(finding.severity in _WRONG for finding in self.findings):
+        if self.wrong:
             return "failure"
         return "" if self.status in (None, Status.CURRENT) else "skipped"
 
 
-def render(report: Report, words: Words = ENGLISH) -> str:
+def render(report: Report, words: Words = ENGLISH, gate: Gate | None = None) -> str:
     """Return the XML. It is in English whatever `words` speak: programs read it.
 
-    A case fails where its translation has a finding of severity `error` or `warning`; it is skipped where nothing
-    was judged (`exempt`, `unknown`, or a status whose rule is off). Notes are in its output. The source files
-    have a suite of their own, as have findings that belong to no episode.
+    A case fails where its translation has a finding that fails the run by `gate` (an error, unless more is asked for):
+    the test page and the exit code of `check` say the same. It is skipped where nothing was judged (`exempt`,
+    `unknown`) or nothing fails for its status. All other findings are in its output. The source files have a suite of
+    their own, as have findings that belong to no episode.
     """
     suites: dict[str, list[_Case]] = {language: [] for language in report.languages}
-    for case in _cases(report):
+    for case in _cases(report, gate or Gate()):
         suites.setdefault(case.suite, []).append(case)
     root = ET.Element("testsuites", _counts("transtool", [case for cases in suites.values() for case in cases]))
     for name, cases in suites.items():
@@ -55,27 +57,27 @@ def render(report: Report, words: Words = ENGLISH) -> str:
     return f"<?xml version='1.0' encoding='UTF-8'?>\n{ET.tostring(root, encoding='unicode')}\n"
 
 
-def _cases(report: Report) -> Iterator[_Case]:
+def _cases(report: Report, gate: Gate) -> Iterator[_Case]:
     for episode in report.episodes:
         if episode.source is not None:
             suite = f"{report.source} (source)"
             source = episode.source
-            yield _Case(suite=suite, name=_name(episode), path=source.path, findings=source.findings)
-        yield from (_translation(episode, cell) for cell in episode.cells)
+            yield _case(suite, _name(episode), source.path, source.findings, gate)
+        yield from (_translation(episode, cell, gate) for cell in episode.cells)
     for path in dict.fromkeys(finding.path for finding in report.findings):
         findings = tuple(finding for finding in report.findings if finding.path == path)
-        yield _Case(suite="(site)", name=path, path=path, findings=findings)
+        yield _case("(site)", path, path, findings, gate)
 
 
-def _translation(episode: EpisodeReport, cell: Cell) -> _Case:
-    return _Case(
-        suite=cell.language,
-        name=_name(episode),
-        path=cell.path,
-        findings=cell.findings,
-        status=cell.status,
-        reason=cell.reason,
-    )
+def _case(suite: str, name: str, path: str, findings: Sequence[Finding], gate: Gate) -> _Case:
+    wrong = tuple(filter(gate.fails, findings))
+    notes = tuple(finding for finding in findings if not gate.fails(finding))
+    return _Case(suite=suite, name=name, path=path, wrong=wrong, notes=notes)
+
+
+def _translation(episode: EpisodeReport, cell: Cell, gate: Gate) -> _Case:
+    found = _case(cell.language, _name(episode), cell.path, cell.findings, gate)
+    return replace(found, status=cell.status, reason=cell.reason)
 
 
 def _name(episode: EpisodeReport) -> str:
@@ -97,8 +99,7 @@ def _counts(name: str, cases: Iterable[_Case]) -> dict[str, str]:
 def _element(case: _Case) -> ET.Element:
     attributes = {"classname": f"transtool.{case.suite}", "name": case.name, "file": case.path, "time": "0"}
     element = ET.Element("testcase", {name: _text(value) for name, value in attributes.items()})
-    wrong = [finding for finding in case.findings if finding.severity in _WRONG]
-    notes = [finding for finding in case.findings if finding.severity not in _WRONG]
+    wrong, notes = case.wrong, case.notes
     if case.outcome == "skipped":
         ET.SubElement(element, "skipped", {"message": _text(_why_skipped(case))})
     elif case.outcome:

@@ -12,8 +12,10 @@ from transtool import __version__, history
 from transtool.assess.plan import Agenda, ToJudge, Wants, plan
 from transtool.assess.report import report
 from transtool.assess.translation import Judgement, judgement
+from transtool.document import Document, Unreadable, parse
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.history import History, blob_id
+from transtool.link import link
 from transtool.model import Report
 from transtool.site import cache, git
 from transtool.site.open import Site
@@ -130,20 +132,48 @@ def damaged(memory: cache.Memory | cache.Statuses) -> Iterator[Problem]:
         yield Problem(message=message, path=str(memory.place))
 
 
-def touched(site: Site, past: Past, since: str | None) -> frozenset[str]:
-    """Return the paths that were edited: not committed yet, and committed after the fork point from `since`.
+def base_of(site: Site, past: Past, since: str | None) -> int:
+    """Return the position of the commit that edits start from: the fork point from `since`, else the newest one.
 
-    Raises UsageError where `since` names no commit or there is no history to tell.
+    -1 where there is none. Raises UsageError where `since` names no commit or there is no history to tell.
     """
+    known = required(site, past)
+    if since is None:
+        return known.head
+    base = known.position(git.fork_point(site.root, since))
+    return -1 if base is None else base
+
+
+def report_before(site: Site, past: Past, base: int, wants: Wants | None) -> Report:
+    """Return what the report of the wanted translations was at the commit `base`, by the configuration of today."""
+    known = required(site, past)
+    documents = (_as_of(document, known.blob(path, base), past) for path, document in site.catalogue.pages.items())
+    catalogue = link(tuple(each for each in documents if each is not None), site.config)
+    agenda = plan(catalogue, site.config, wants)
+    found = judge_all(agenda, past.as_of(base), None, Stages())
+    return report(agenda, found, version=__version__)
+
+
+def _as_of(document: Document | Unreadable, blob: str, past: Past) -> Document | Unreadable | None:
+    """Return a file as one of its versions has it; None where it was not there, or git does not have it."""
+    if not blob:
+        return None
+    if blob_id(document.data, past.algorithm) == blob:
+        return document
+    data = past.read(blob)
+    return None if data is None else parse(document.path, data)
+
+
+def touched(site: Site, past: Past, base: int) -> frozenset[str]:
+    """Return the paths that were edited since the commit `base`, or are not committed yet."""
     known = required(site, past)
     paths = {
         path
         for path, document in site.catalogue.pages.items()
         if blob_id(document.data, past.algorithm) != known.blob(path, known.head)
     }
-    if since is not None:
-        base = known.position(git.fork_point(site.root, since))
-        paths |= known.touched_since(-1 if base is None else base)
+    if base != known.head:
+        paths |= known.touched_since(base)
     return frozenset(paths)
 
 
