@@ -83,6 +83,7 @@ class Site:
             body=body,
             exists=partial(files.exists, self.root),
             add_front_matter=add,
+            is_readable=partial(files.is_readable, self.root),
         )
 
     def scaffold(

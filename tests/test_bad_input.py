@@ -94,6 +94,11 @@ def shallow(site: Path) -> None:
     subprocess.run(["git", "clone", "-q", "--depth", "1", origin.as_uri(), site], check=True, env=environment())
 
 
+def picture(site: Path) -> None:
+    (site / "ep-1" / "en" / "cover.png").mkdir()
+    write(site / "ep-1" / "en" / "episode.md", EPISODE.replace("title", "img: cover.png\ntitle"))
+
+
 def as_it_is(site: Path) -> None:
     assert site.is_dir()
 
@@ -115,6 +120,7 @@ SITUATIONS: dict[str, list[Change]] = {
         configured('["es"]', ""),
     ],
     "A baseline file that is none": [lambda site: write(site / ".transtool-baseline.json", "<<<<<<< HEAD\n{}")],
+    "A baseline file that is a link": [lambda site: (site / ".transtool-baseline.json").symlink_to("../profile")],
     "No repository": [spanish(), spanish()],
     "Git is not installed": [spanish()],
     "Nothing is committed": [begun],
@@ -122,6 +128,7 @@ SITUATIONS: dict[str, list[Change]] = {
     "A reference that does not exist": [committed],
     "Unwritable target": [lambda site: write(site / "ep-1" / "es", ""), as_it_is],
     "A target outside the site": [link_out("ep-1/es")],
+    "A picture that is no file": [picture],
 }
 ELSEWHERE = ["Output that cannot be written", "Interrupted run", "Closed pipe"]
 
@@ -374,20 +381,21 @@ def test_a_run_that_is_interrupted_while_it_reads_ends_with_130(site: Path) -> N
 def test_a_run_that_is_stopped_while_it_writes_leaves_only_whole_files(
     how: signal.Signals, said: str, site: Path
 ) -> None:
-    """The picture beside episode 2 is a pipe that never ends: copying it is where the run is stopped."""
+    """The picture beside episode 2 is so large that the run is stopped while it copies it."""
     picture = site / "ep-2" / "en" / "picture.png"
-    os.mkfifo(picture)
+    write(picture, "half of a picture")
+    os.truncate(picture, 4 << 30)
     write(site / "ep-2" / "en" / "episode.md", EPISODE.replace("title", "img: picture.png\ntitle"))
 
     writing = start("scaffold", "--missing", at=site)
     try:
-        with picture.open("wb", buffering=0) as pipe:
-            pipe.write(b"half of a picture")
-            printed = stop(writing, how)
+        while not any(path.stat().st_size for path in site.glob("ep-2/es/.*.tmp")):
+            assert writing.poll() is None
+        printed = stop(writing, how)
     finally:
         writing.kill()
 
-    assert (printed, writing.returncode) == (said, 130 if how is signal.SIGINT else -how)
+    assert (printed, writing.returncode) == (f"wrote ep-1/es/episode.md\n{said}", 130 if how is signal.SIGINT else -how)
     whole = [path for path in site.glob("ep-*/es/*") if not path.name.endswith(".tmp")]
     assert [path.relative_to(site).as_posix() for path in whole] == ["ep-1/es/episode.md"]
     assert whole[0].read_text().endswith("Hello to all of you.\n")

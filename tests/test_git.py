@@ -1,15 +1,18 @@
 """Git is asked once, hardened, and every situation has an answer."""
 
 import os
+import re
+import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.repositories import Repository, environment
 from transtool import history
-from transtool.errors import UsageError
-from transtool.site import git
+from transtool.errors import UsageError, WorldError
+from transtool.site import git, process
 
 
 @pytest.fixture(autouse=True)
@@ -177,6 +180,140 @@ def test_a_partial_clone_gives_what_it_has_and_fetches_nothing(repository: Repos
         assert blobs(history.blob_id(b"one more\n")) == b"one more\n"
         assert blobs(history.blob_id(b"one\n")) is None
     assert _missing(root) == ["?" + history.blob_id(b"one\n")]
+
+
+def test_what_a_partial_clone_lacks_is_told_and_the_way_out_leads_there(repository: Repository, tmp_path: Path) -> None:
+    repository.git("config", "uploadpack.allowFilter", "true")
+    repository.git("clone", "-q", "--filter=blob:none", repository.root.as_uri(), "../partial")
+    root, lost = tmp_path / "partial", history.blob_id(b"one\n")
+
+    with git.Blobs(root) as blobs:
+        assert [blobs(lost), blobs("HEAD:a.md"), blobs("HEAD:nothing")] == [None, b"one more\n", None]
+
+    said = str(git.lacking(1))
+    command = re.search(r"git (fetch --no-filter --refetch)", said)
+    assert command
+    subprocess.run(["git", *command[1].split()], cwd=root, env=environment(), check=True, capture_output=True)
+    with git.Blobs(root) as blobs:
+        assert blobs(lost) == b"one\n"
+
+
+def children() -> list[int]:
+    """Return the processes that this one started and that run."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, parent = place.read_text().rpartition(")")[2].split()[:2]
+            if int(parent) == os.getpid() and state != "Z":
+                found.append(int(place.parent.name))
+    return found
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_git_is_started_again_when_it_is_killed(how: signal.Signals, repository: Repository) -> None:
+    with git.Blobs(repository.root) as blobs:
+        for _ in range(12):
+            assert blobs("HEAD:a.md") == b"one more\n"
+            (child,) = children()
+            os.kill(child, how)
+            assert blobs(history.blob_id(b"one\n")) == b"one\n"
+
+
+def test_git_is_started_again_when_it_is_killed_in_the_middle_of_an_answer(repository: Repository) -> None:
+    """Of a large object a part is on its way already when git is killed."""
+    large = b"x" * 5_000_000
+    repository.commit({"large.md": large})
+
+    class Killed(process.Child):
+        """A child that is killed before it is heard for the first time."""
+
+        left = 1
+
+        def read(self, size: int) -> bytes:
+            if Killed.left:
+                Killed.left = 0
+                os.kill(self.process.pid, signal.SIGKILL)
+            return super().read(size)
+
+    with git.Blobs(repository.root) as blobs:
+        blobs._child = Killed(
+            git._command("cat-file", "--batch"), cwd=repository.root, env=git._environment(), patience=20
+        )
+        assert blobs("HEAD:large.md") == large
+        assert Killed.left == 0
+
+
+def test_an_object_over_which_git_ends_is_missing_and_the_others_are_not(repository: Repository) -> None:
+    names = [repository.git("rev-parse", f"{commit}:a.md") for commit in ("HEAD", "HEAD~1")]
+    place = repository.root / ".git" / "objects" / names[1][:2] / names[1][2:]
+    place.chmod(0o644)
+    place.write_bytes(b"this is no object")
+
+    with git.Blobs(repository.root) as blobs:
+        assert [blobs(name) for name in (*names, *names)] == [b"one more\n", None] * 2
+
+
+def test_a_version_that_is_larger_than_any_page_is_not_read(
+    repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git, "_LARGEST", 5)
+
+    with git.Blobs(repository.root) as blobs:
+        assert [blobs(name) for name in ("HEAD:a.md", "HEAD:folder/b.md")] == [None, b"two\n"]
+
+
+def test_a_process_that_was_forked_asks_a_git_of_its_own(repository: Repository) -> None:
+    with git.Blobs(repository.root) as blobs:
+        assert blobs("HEAD:a.md") == b"one more\n"
+        ours = children()
+        pid = os.fork()
+        if not pid:
+            os._exit(0 if blobs("HEAD~1:a.md") == b"one\n" and blobs.close() else 1)
+        assert os.waitpid(pid, 0)[1] == 0
+        assert children() == ours
+        assert blobs("HEAD:folder/b.md") == b"two\n"
+
+
+def test_a_git_that_keeps_silent_is_waited_for_once(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(git.PATIENCE, "1")
+    head = repository.root / ".git" / "HEAD"
+    head.unlink()
+    os.mkfifo(head)
+
+    snapshot = git.read(repository.root)
+
+    assert (snapshot.reason, snapshot.log) == ("no-git", "")
+    assert "no answer for 1 s and" in str(snapshot.problem)
+    monkeypatch.setenv(git.PATIENCE, "9999")
+    assert str(git.read(repository.root).problem).startswith("git gave no answer")
+    assert git.object_format(repository.root) == "sha1"
+    with git.Blobs(repository.root) as blobs:
+        assert blobs("f" * 40) is None
+    with pytest.raises(WorldError, match="no answer"):
+        git.fork_point(repository.root, "HEAD")
+
+
+@pytest.mark.parametrize("value", ["", "0", "-1", "soon", "²", "1e3", "123456"])
+def test_a_patience_that_is_no_number_of_seconds_is_not_believed(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(git.PATIENCE, value)
+
+    assert git._patience() == 120
+
+
+def test_a_history_that_is_too_long_is_said(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(git, "_MOST", 200)
+
+    snapshot = git.read(repository.root)
+
+    assert (snapshot.reason, "stopped" in str(snapshot.problem)) == ("no-git", True)
+
+
+@pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
+def test_the_format_of_objects_is_told(algorithm: str, tmp_path: Path) -> None:
+    Repository(tmp_path / "site", algorithm=algorithm)
+
+    assert git.object_format(tmp_path / "site") == algorithm
+    assert git.object_format(tmp_path) == "sha1"
 
 
 def _missing(root: Path) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.hostile_repositories import CLOCKS, victim
 from tests.repositories import Repository
 from transtool import history
 from transtool.history import Commit, History, Touch, blob_id
@@ -300,3 +301,34 @@ def test_every_commit_s_tree_is_told_from_touches_alone(graph: tuple[list[Commit
 @given(st.binary(), st.binary())
 def test_likeness_is_a_share_and_the_same_both_ways(one: bytes, other: bytes) -> None:
     assert 0 <= moves.alike(one, other) == moves.alike(other, one) <= 1
+
+
+@pytest.mark.parametrize("clock", CLOCKS.values(), ids=CLOCKS)
+def test_a_commit_without_a_readable_date_has_that_of_its_parent(clock: str, tmp_path: Path) -> None:
+    """Git makes sense of some of these, as it likes; none may end the reading of the others."""
+    target = victim(tmp_path)
+    before = load(target.root).commits[-1].time
+    target.commit_object(f"committer A <a@example.org> {clock}".rstrip())
+
+    read = load(target.root)
+
+    assert len(read.commits) == 3
+    assert (read.commits[-1].time, read.undated) in ((before, 1), (1_577_880_000, 0))
+
+
+@pytest.mark.parametrize(
+    ("log", "times", "undated"),
+    [
+        (" b a\0 a \0", [0, 0], 2),
+        ("7 b a\0 a \0", [7, 7], 1),
+        (" c b\0 b a\x007 a \0", [7, 7, 7], 2),
+        ("253402300800 b a\x00253402300799 a \0", [253_402_300_799] * 2, 1),
+        ("99999999999999999999 b a\x000 a \0", [0, 0], 1),
+    ],
+)
+def test_a_time_that_is_missing_or_beyond_any_calendar_is_that_of_a_neighbour(
+    log: str, times: list[int], undated: int
+) -> None:
+    read = history.parse(log)
+
+    assert ([commit.time for commit in read.commits], read.undated) == (times, undated)

@@ -59,7 +59,27 @@ def test_the_file_does_not_depend_on_the_order_of_findings() -> None:
     assert known.write(findings) == known.write(tuple(reversed(findings)))
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"schema": 2, "findings": []}', '{"schema": 1, "findings": [3]}'])
+ODD = ("null", '"abc"', "{}", "[3]", "[[]]", "[[3]]", '["abc"]', "[{}]")
+NO_BASELINES = [
+    *(
+        "",
+        "[]",
+        "{}",
+        "null",
+        "[" * 100_000,
+        '{"schema": 1, "findings": ' * 50_000,
+        "9" * 5_000,
+        " " * (known.MOST + 1),
+    ),
+    '{"schema": 2, "findings": []}',
+    *(
+        f'{{"schema": 1, "findings": {odd}}}'
+        for odd in ("null", '"abc"', "{}", "[3]", "[[]]", "[[3]]", '["abc"]', "[{}]")
+    ),
+]
+
+
+@pytest.mark.parametrize("text", NO_BASELINES, ids=lambda text: text[:40])
 def test_a_file_that_is_none_is_refused_with_the_way_out(text: str) -> None:
     with pytest.raises(ConfigError, match="write-baseline"):
         known.read(text, known.NAME)

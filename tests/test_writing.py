@@ -14,7 +14,8 @@ from rights import reachable, without_root
 
 from transtool.edits import Copy, Edit
 from transtool.errors import WorldError
-from transtool.site.write import apply, inside, is_leftover, save
+from transtool.site.place import inside
+from transtool.site.write import apply, is_leftover, save
 
 
 @pytest.fixture

@@ -3,13 +3,16 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from transtool.errors import N_, ConfigError, Message, Problem
 from transtool.model import Finding, Report
 
 NAME = ".transtool-baseline.json"
 """The file beside `transtool.toml`."""
+
+MOST = 16 << 20
+"""Bytes that such a file may have: 130,000 findings."""
 
 _SCHEMA = 1
 _TELLING = ("field", "value", "suggestion", "other", "folder", "digest", "names", "languages", "target")
@@ -38,13 +41,26 @@ def write(findings: Iterable[Finding]) -> str:
 def read(text: str, path: str) -> Known:
     """Return the known findings. Raises ConfigError where `text` is no baseline file."""
     try:
-        document = json.loads(text)
-        if document["schema"] != _SCHEMA:
-            raise ValueError(document["schema"])
-        return Counter(str(entry[0]) for entry in document["findings"])
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+        return Counter(_marks(text))
+    except (ValueError, RecursionError) as error:
         hint = Message(N_("write it anew with `transtool check --write-baseline`"))
         raise ConfigError(Problem(message=Message(N_("this is no baseline file")), path=path, hint=hint)) from error
+
+
+def _marks(text: str) -> Iterator[str]:
+    """Give the fingerprints that a baseline file lists. Raises ValueError and RecursionError where it is none."""
+    if len(text) > MOST:
+        raise ValueError(len(text))
+    match json.loads(text):
+        case {"schema": schema, "findings": [*entries]} if schema == _SCHEMA:
+            for entry in entries:
+                match entry:
+                    case [str(mark), *_]:
+                        yield mark
+                    case _:
+                        raise ValueError(entry)
+        case other:
+            raise ValueError(type(other))
 
 
 def without(report: Report, known: Known) -> tuple[Report, int]:

@@ -158,9 +158,9 @@ def export(
     """Deliver the report in a format: a folder gets one badge a language, GitHub its summary of the step as well."""
     if name in ("badge", "shields") and output is not None and output.is_dir():
         from transtool.render import badge
+        from transtool.site.write import save_all
 
-        for file, text in badge.badges(report, WORDS).items():
-            deliver(text, output / file)
+        save_all(output, {file: text.encode() for file, text in badge.badges(report, WORDS).items()})
         return
     deliver(rendered(report, name, output, every=every, gate=gate), output)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
@@ -191,20 +191,18 @@ def carry_out(site: "Site", plan: "Plan", dry_run: bool, *, idle: str) -> None:
 
     `idle` says why there is nothing to write when nothing stands in the way.
     """
-    from transtool.site.scan import apply, check, diff
+    from transtool.site.scan import attempt, diff, possible
 
     if dry_run:
-        check(site.root, plan.changes)
-        show_patch(diff(plan.changes))
+        outcome = possible(site.root, plan.changes)
+        show_patch(diff(outcome.done))
     else:
-        apply(site.root, plan.changes)
-        for change in plan.changes:
-            note(_(N_("wrote {path}"), path=change.path))
-    for each in plan.notes:
+        outcome = attempt(site.root, plan.changes, lambda change: note(_(N_("wrote {path}"), path=change.path)))
+    for each in (*plan.notes, *outcome.left):
         note(WORDS.problem(each))
-    if not plan.changes:
-        note(_(N_("nothing to write")) if plan.notes else _(idle))
-    if plan.refusals:
+    if not outcome.done:
+        note(_(N_("nothing to write")) if plan.notes or outcome.left else _(idle))
+    if plan.refusals or outcome.left:
         raise typer.Exit(WorldError.exit_code)
 
 

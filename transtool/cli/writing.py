@@ -52,7 +52,7 @@ def scaffold(
     """Create missing translation files."""
     from transtool.scaffold import plan as scaffolding
     from transtool.site.git import object_format
-    from transtool.site.scan import exists
+    from transtool.site.scan import exists, is_readable
 
     if not (numbers or missing):
         raise usage(N_("say which episodes, or --missing"))
@@ -65,6 +65,7 @@ def scaffold(
         selection_of(site, languages, series, numbers),
         body=body.value,
         exists=partial(exists, site.root),
+        is_readable=partial(is_readable, site.root),
         algorithm=object_format(site.root),
         add_front_matter=add_front_matter,
     )

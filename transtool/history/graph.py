@@ -26,8 +26,10 @@ class History:
         *,
         prefix: str = "",
         alike: Alike | None = None,
+        undated: int = 0,
     ) -> None:
-        """Take what `parse` read."""
+        """Take what `parse` read; `undated` commits have no date that can be read, and another one's time."""
+        self.undated = undated
         self.commits = commits
         self.now = len(commits)
         self._touches = touches
@@ -180,13 +182,15 @@ def parse(log: str, *, prefix: str = "", alike: Alike | None = None) -> History:
     commits, touches = _entries(log)
     newest = len(commits) - 1
     position = {commit[1]: newest - at for at, commit in enumerate(commits)}
+    parents = [tuple(position[each] for each in commit[2:] if each in position) for commit in reversed(commits)]
+    told = [_readable(commit[0]) for commit in reversed(commits)]
+    times = _times(told, parents)
     ordered = [
-        Commit(commit[1], int(commit[0]), tuple(position[parent] for parent in commit[2:] if parent in position))
-        for commit in reversed(commits)
+        Commit(commit[1], time, before) for commit, time, before in zip(reversed(commits), times, parents, strict=True)
     ]
     for changes in touches.values():
         changes[:] = [Touch(newest - commit, blob, created) for commit, blob, created in changes]
-    return History(ordered, touches, prefix=prefix, alike=alike)
+    return History(ordered, touches, prefix=prefix, alike=alike, undated=told.count(None))
 
 
 def _entries(log: str) -> tuple[list[list[str]], dict[str, list[Touch]]]:
@@ -201,5 +205,23 @@ def _entries(log: str) -> tuple[list[list[str]], dict[str, list[Touch]]]:
             kept = blob if status != "D" and mode.startswith("100") else ""
             touches.setdefault(next(words), []).append(Touch(len(commits) - 1, kept, status == "A"))
         elif word:
-            commits.append(word.split())
+            commits.append(word.split(" "))
     return commits, touches
+
+
+_LATEST = 253_402_300_799
+"""The last second of the year 9999: no calendar goes further."""
+
+
+def _readable(time: str) -> int | None:
+    """Return a time that git gave; None for a commit without one that it can read, and for one beyond any calendar."""
+    return int(time) if time.isdigit() and len(time) <= len(str(_LATEST)) and int(time) <= _LATEST else None
+
+
+def _times(times: Sequence[int | None], parents: Sequence[Sequence[int]]) -> list[int]:
+    """Return the times of all commits; in place of an unreadable one that of the first parent, else the first known."""
+    found: list[int] = []
+    first = next((time for time in times if time is not None), 0)
+    for time, before in zip(times, parents, strict=True):
+        found.append(time if time is not None else found[before[0]] if before else first)
+    return found

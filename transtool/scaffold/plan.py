@@ -6,7 +6,7 @@ from typing import Literal
 
 from transtool.assess import local_fields as local
 from transtool.document import NOT_EDITED, Document, FrontMatterKind, Unreadable, edit, parse
-from transtool.edits import Change, Edit, Plan
+from transtool.edits import Change, Copy, Edit, Plan
 from transtool.errors import N_, EditRefused, Message, Problem
 from transtool.link import Catalogue, Entry, Episode
 from transtool.model import Language
@@ -29,6 +29,7 @@ def plan(
     *,
     body: Body = "copy",
     exists: Callable[[str], bool] = lambda path: False,
+    is_readable: Callable[[str], bool] = lambda path: True,
     algorithm: str = "sha1",
     add_front_matter: bool = False,
 ) -> Plan:
@@ -36,8 +37,9 @@ def plan(
 
     A new file has the source's fields in the source's order: local ones made for the language, all others as they
     are, then the stamp. Nothing is planned where a file is there already, and nothing for what the configuration
-    exempts. `exists` tells whether there is a file at a path of the site (for assets, and for files that no
-    template fits); `algorithm` is how the site's repository names its objects. What has no front matter is copied
+    exempts. `exists` tells whether there is anything at a path of the site (for assets, and for files that no
+    template fits), `is_readable` whether that is a file which can be copied; `algorithm` is how the site's
+    repository names its objects. What has no front matter is copied
     without a stamp, unless `add_front_matter`; other front matter that is not edited, where a copy is right as it is.
     """
     draft = _Draft(
@@ -46,6 +48,7 @@ def plan(
         config=config,
         body=body,
         exists=exists,
+        is_readable=is_readable,
         algorithm=algorithm,
         add_front_matter=add_front_matter,
     )
@@ -79,6 +82,7 @@ class _Draft:
     config: Config
     body: Body
     exists: Callable[[str], bool]
+    is_readable: Callable[[str], bool]
     algorithm: str
     add_front_matter: bool
     changes: list[Change] = field(default_factory=list)
@@ -168,8 +172,16 @@ class _Draft:
         for copy in copies(source.document, path, skip, self.exists):  # first: a run that is stopped can be repeated
             if copy.path not in self.taken:
                 self.taken.add(copy.path)
-                self.changes.append(copy)
+                self._copy(copy)
         self.changes.append(Edit(path, None, after))
+
+    def _copy(self, copy: Copy) -> None:
+        """Plan a copy; say so where its origin is no file (a folder, a pipe, a link to nowhere or out of the site)."""
+        if self.is_readable(copy.origin):
+            self.changes.append(copy)
+            return
+        message = Message(N_("not copied: {origin} is no file of the site that can be read"), {"origin": copy.origin})
+        self.notes.append(Problem(message=message, path=copy.path))
 
     def _content(self, source: _Source, language: Language, path: str) -> bytes | None:
         """Return the new file; None where the front matter of its source is of a kind that does not allow for it."""

@@ -34,7 +34,7 @@ from transtool.link import Entry
 from transtool.model import Status
 from transtool.settings import Config, Series
 from transtool.site.codec import decoded, encoded
-from transtool.site.write import save
+from transtool.site.write import keep
 from transtool.staleness.page_store import Past
 
 if TYPE_CHECKING:
@@ -181,11 +181,7 @@ def _write(place: Path, content: object) -> None:
     if len(data) + _DIGEST_SIZE > LARGEST:
         return
     with suppress(OSError, WorldError):
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if os.path.lexists(place) and not _is_usable(place.lstat()):
-            place.unlink()
-        place.touch(mode=0o600)
-        save(place, _checksum(data) + data)
+        keep(place, _checksum(data) + data)
 
 
 def _checksum(content: bytes) -> bytes:

@@ -5,16 +5,29 @@ through `_command` and `_environment`, which leave git nothing to start, nobody 
 """
 
 import os
-import subprocess
-from collections.abc import Sequence
-from contextlib import suppress
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import Self
 
 from transtool.errors import N_, Message, Problem, UsageError, WorldError
+from transtool.site import process
 
+PATIENCE = "TRANSTOOL_GIT_PATIENCE"
+"""The environment variable with the seconds that git may keep silent."""
+_PATIENCE = 120.0
+"""Seconds without an answer after which git is stopped: a history of a million commits is sorted in a tenth of that."""
+_MOST = 512 << 20
+"""Bytes of an answer: thirty times the log of 23,000 commits. A few objects can stand for billions of paths."""
+_LARGEST = 64 << 20
+"""Bytes of an object that is read; a larger one is no page."""
+_DEATHS = 8
+"""Objects over which git may end, restarted for each, before it is not asked any more."""
+
+# Whatever a configuration, an attribute or a file in `.git` could make git start, follow, wait for or believe.
 _OPTIONS = (
     "--no-pager",
     "--no-optional-locks",
@@ -22,11 +35,18 @@ _OPTIONS = (
     "--literal-pathspecs",
     *("-c", "core.fsmonitor=false"),
     *("-c", "core.hooksPath=" + os.devnull),
+    *("-c", "core.attributesFile=" + os.devnull),
+    *("-c", "core.commitGraph=false"),
     *("-c", "core.quotePath=false"),
     *("-c", "log.showSignature=false"),
     *("-c", "log.showRoot=true"),
+    *("-c", "log.mailmap=false"),
+    *("-c", "mailmap.file=" + os.devnull),
+    *("-c", "i18n.logOutputEncoding=UTF-8"),
     *("-c", "diff.orderFile=" + os.devnull),
     *("-c", "protocol.allow=never"),
+    *("-c", "credential.helper="),
+    *("-c", "safe.bareRepository=explicit"),
 )
 
 # Merges are compared with their first parent only: then the tree of any commit is told by the commits
@@ -44,6 +64,8 @@ _LOG = (
     "--no-color",
     "--no-decorate",
     "--no-notes",
+    "--no-mailmap",
+    "--encoding=UTF-8",
     "--ignore-submodules=none",
     "--topo-order",
     "--diff-merges=first-parent",
@@ -75,28 +97,16 @@ class Snapshot:
 def read(root: Path) -> Snapshot:
     """Read the history of the repository that holds the site `root`; never raises for what git cannot do."""
     try:
-        facts = _run(
-            root,
-            "rev-parse",
-            "--is-shallow-repository",
-            "--show-object-format",
-            "--is-inside-work-tree",
-            "--show-prefix",
-        )
+        return _read(root)
     except OSError:
         return _without("no-git", Problem(message=Message(N_("git is not installed, so nothing is known of the past"))))
-    if facts.returncode:
-        return _no_repository(_text(facts.stderr))
-    shallow, algorithm, inside, prefix = _text(facts.stdout).split("\n", 3)
-    if inside != "true":
-        return _without("no-git", Problem(message=Message(N_("the site is not in git's working tree"))))
-    place = Snapshot(prefix=prefix.removesuffix("\n"), algorithm=algorithm)
-    return _with_log(root, place, shallow=shallow == "true")
+    except process.Stopped as stopped:
+        return _without("no-git", _stopped(stopped))
 
 
 def object_format(root: Path) -> str:
     """Return how the repository that holds `root` names its objects (`sha1`, `sha256`); `sha1` where there is none."""
-    with suppress(OSError):
+    with suppress(OSError, process.Stopped):
         said = _run(root, "rev-parse", "--show-object-format")
         if not said.returncode:
             return _text(said.stdout).strip()
@@ -118,6 +128,10 @@ def fork_point(root: Path, reference: str) -> str:
         base = _run(root, "merge-base", "HEAD", _text(commit.stdout).strip())
     except OSError as error:
         raise WorldError(Problem(message=Message(N_("git cannot be run: {error}"), {"error": error}))) from error
+    except process.Stopped as stopped:
+        raise WorldError(_stopped(stopped)) from stopped
+    if base.returncode > 1:
+        raise WorldError(_unreadable(_text(base.stderr)))
     if base.returncode:
         message = Message(N_("{reference} shares no history with what is checked out"), {"reference": reference})
         raise UsageError(Problem(message=message, hint=_FETCH_ALL))
@@ -133,17 +147,18 @@ class Blobs:
     def __init__(self, root: Path) -> None:
         """Read from the repository that holds `root`."""
         self._root = root
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: process.Child | None = None
         self._owner = os.getpid()
         self._present: frozenset[bytes] | None = None
+        self._deaths = 0
 
     def __call__(self, name: str) -> bytes | None:
         """Return the bytes of blob `name` (an id, or `commit:path`), None where git does not have it."""
         try:
             asked = os.fsencode(name)
-            return None if b"\n" in asked or not asked else self._ask(asked)
-        except (OSError, ValueError):
+        except ValueError:
             return None
+        return None if b"\n" in asked or not asked else self._found(name, asked)
 
     def __enter__(self) -> Self:
         """Return the reader itself; nothing is started yet."""
@@ -155,58 +170,79 @@ class Blobs:
         """End the process."""
         self.close()
 
-    def close(self) -> None:
-        """End the process; the next question starts another one."""
-        if self._process is None:
-            return
-        process, self._process = self._process, None
-        for stream in (process.stdin, process.stdout):
-            _close(stream)
-        process.kill()
-        process.wait()
+    def close(self) -> int:
+        """End the process and return its exit code, 0 where none runs; the next question starts another one."""
+        child, self._child = self._child, None
+        if child is None:
+            return 0
+        if self._owner != os.getpid():  # it answers the process that this one was forked from
+            child.forget()
+            return 0
+        return child.kill()
 
-    def _ask(self, name: bytes) -> bytes | None:
-        if self._present is not None and name not in self._present:
-            return None
-        process = self._started()
-        stdin, stdout = process.stdin, process.stdout
-        if stdin is None or stdout is None:  # pragma: no cover  (both are pipes)
-            return None
-        stdin.write(name + b"\n")
-        stdin.flush()
-        header = stdout.readline()
-        if not header:
-            self._died(name)
-            return None
-        kind, _, size = header.rstrip(b"\n").rpartition(b" ")
-        if not size.isdigit() or kind.endswith(b" missing"):
-            return None
-        data = stdout.read(int(size) + 1)[:-1]
-        return data if kind.endswith(b" blob") else None
+    def _found(self, name: str, asked: bytes) -> bytes | None:
+        """Return the answer to a question; where git ends over it, another git is asked before that is believed."""
+        for _ in range(2):
+            if self._deaths >= _DEATHS or self._is_absent(name, asked):
+                break
+            try:
+                return self._answer(name, asked)
+            except (BrokenPipeError, ConnectionError):
+                self.close()
+            except (OSError, process.Stopped):  # it cannot be started, or it keeps silent
+                self._deaths = _DEATHS
+                self.close()
+        else:
+            self._died(asked)
+        return None
 
-    def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._owner != os.getpid():
-            # Of a process that was forked both would read the answers.
+    def _is_absent(self, name: str, asked: bytes) -> bool:
+        return self._present is not None and asked not in self._present and _ID.fullmatch(name) is not None
+
+    def _answer(self, name: str, asked: bytes) -> bytes | None:
+        """Ask git once. Raises OSError where it ends before it has answered."""
+        child = self._started()
+        with _remembered(self._root):
+            child.write(asked + b"\n")
+            header = child.line()
+        if not header.endswith(b"\n"):
+            raise BrokenPipeError(name)
+        kind, _, size = header[:-1].rpartition(b" ")
+        if not size.isdigit():
+            return None
+        if int(size) > _LARGEST:
+            self.close()
+            return None
+        data = child.read(int(size) + 1)
+        if len(data) <= int(size):
+            raise BrokenPipeError(name)
+        self._deaths = 0
+        return data[:-1] if kind.endswith(b" blob") else None
+
+    def _started(self) -> process.Child:
+        if self._owner != os.getpid():  # of a process that was forked both would read the answers
+            self.close()
             self._owner = os.getpid()
-            self._process = subprocess.Popen(
-                _command("cat-file", "--batch"),
-                cwd=self._root,
-                env=_environment(),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+        if self._child is None:
+            _require_patience(self._root)
+            self._child = process.Child(
+                _command("cat-file", "--batch"), cwd=self._root, env=_environment(), patience=_patience()
             )
-        return self._process
+        return self._child
 
-    def _died(self, name: bytes) -> None:
-        # In a partial clone git ends with an error at the first object that was not fetched. From then on
-        # only what is there is asked for.
-        self.close()
-        if self._present is None:
+    def _died(self, asked: bytes) -> None:
+        # In a partial clone git ends with an error at any object that was not fetched. From then on only what
+        # is there is asked for.
+        self._deaths += 1
+        if self._present is not None:
+            return
+        with suppress(OSError, process.Stopped):
             listing = _run(self._root, "cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objectname)")
-            self._present = frozenset(listing.stdout.split()) - {name}
+            if not listing.returncode:
+                self._present = frozenset(listing.stdout.split()) - {asked}
 
 
+_ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _FETCH_ALL = Message(N_("fetch the whole history: git fetch --unshallow, or fetch-depth: 0 in CI"))
 
 
@@ -225,6 +261,24 @@ _FETCH_OBJECTS = Message(
 )
 
 
+def _read(root: Path) -> Snapshot:
+    facts = _run(
+        root,
+        "rev-parse",
+        "--is-shallow-repository",
+        "--show-object-format",
+        "--is-inside-work-tree",
+        "--show-prefix",
+    )
+    if facts.returncode:
+        return _no_repository(_text(facts.stderr))
+    shallow, algorithm, inside, prefix = _text(facts.stdout).split("\n", 3)
+    if inside != "true":
+        return _without("no-git", Problem(message=Message(N_("the site is not in git's working tree"))))
+    place = Snapshot(prefix=prefix.removesuffix("\n"), algorithm=algorithm)
+    return _with_log(root, place, shallow=shallow == "true")
+
+
 def _with_log(root: Path, place: Snapshot, *, shallow: bool) -> Snapshot:
     if _run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").returncode:
         return _without("no-commits", Problem(message=Message(N_("nothing is committed yet"))), place)
@@ -233,8 +287,7 @@ def _with_log(root: Path, place: Snapshot, *, shallow: bool) -> Snapshot:
         return _without("shallow", Problem(message=message, hint=_FETCH_ALL), place)
     log = _run(root, *_LOG, "HEAD", "--")
     if log.returncode:
-        message = Message(N_("git cannot read its history: {error}"), {"error": _last_line(_text(log.stderr))})
-        return _without("no-git", Problem(message=message), place)
+        return _without("no-git", _unreadable(_text(log.stderr)), place)
     return Snapshot(log=_text(log.stdout), prefix=place.prefix, algorithm=place.algorithm)
 
 
@@ -245,8 +298,19 @@ def _no_repository(stderr: str) -> Snapshot:
         return _without("foreign", Problem(message=message, hint=Message("{advice}", {"advice": advice})))
     if "not a git repository" in stderr:
         return _without("no-git", Problem(message=Message(N_("the site is in no git repository"))))
-    message = Message(N_("git cannot read its history: {error}"), {"error": _last_line(stderr)})
-    return _without("no-git", Problem(message=message))
+    return _without("no-git", _unreadable(stderr))
+
+
+def _unreadable(stderr: str) -> Problem:
+    return Problem(message=Message(N_("git cannot read its history: {error}"), {"error": _last_line(stderr)}))
+
+
+def _stopped(stopped: process.Stopped) -> Problem:
+    if not stopped.is_silent:
+        message = Message(N_("git says more than {size} MiB of its history; it was stopped"), {"size": _MOST >> 20})
+        return Problem(message=message)
+    message = Message(N_("git gave no answer for {seconds} s and was stopped"), {"seconds": round(_patience())})
+    return Problem(message=message, hint=Message(N_("{name} sets how long to wait"), {"name": PATIENCE}))
 
 
 def _without(reason: str, problem: Problem, place: Snapshot | None = None) -> Snapshot:
@@ -254,10 +318,36 @@ def _without(reason: str, problem: Problem, place: Snapshot | None = None) -> Sn
     return Snapshot(prefix=place.prefix, algorithm=place.algorithm, reason=reason, problem=problem)
 
 
-def _run(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        _command(*arguments), cwd=root, env=_environment(), stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
+def _run(root: Path, *arguments: str) -> process.Done:
+    _require_patience(root)
+    with _remembered(root):
+        return process.run(_command(*arguments), cwd=root, env=_environment(), patience=_patience(), most=_MOST)
+
+
+_silent: set[Path] = set()
+"""Where git kept silent in this run: waiting for it once is enough."""
+
+
+@contextmanager
+def _remembered(root: Path) -> Iterator[None]:
+    """Remember where git keeps silent."""
+    try:
+        yield
+    except process.Stopped as stopped:
+        if stopped.is_silent:
+            _silent.add(root)
+        raise
+
+
+def _require_patience(root: Path) -> None:
+    if root in _silent:
+        raise process.Stopped(is_silent=True)
+
+
+def _patience() -> float:
+    """Return the seconds that git may keep silent: what the environment says, if that is a sensible number."""
+    asked = os.environ.get(PATIENCE, "")
+    return float(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 and int(asked) else _PATIENCE
 
 
 def _command(*arguments: str) -> Sequence[str]:
@@ -269,6 +359,9 @@ def _environment() -> dict[str, str]:
     quiet = {
         "GIT_TERMINAL_PROMPT": "0",
         "GIT_NO_LAZY_FETCH": "1",
+        "GIT_NO_REPLACE_OBJECTS": "1",
+        "GIT_GRAFT_FILE": os.devnull,
+        "GIT_ATTR_NOSYSTEM": "1",
         "GIT_ALLOW_PROTOCOL": "",
         "LC_ALL": "C",
         "LANGUAGE": "",
@@ -283,11 +376,3 @@ def _text(data: bytes) -> str:
 
 def _last_line(text: str) -> str:
     return (text.strip().splitlines() or [""])[-1]
-
-
-def _close(stream: IO[bytes] | None) -> None:
-    try:
-        if stream is not None:
-            stream.close()
-    except OSError:  # the other end is gone already
-        pass

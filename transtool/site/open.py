@@ -70,7 +70,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
     stages = stages or Stages()
     with stages.stage(N_("configuration")):
         path, settings = read_config(start, config)
-    root = path.resolve().parent
+    root = path.parent.resolve()  # where it stands: a link to another site's does not lead there
     with stages.stage(N_("files")):
         scan = files.scan(root, settings)
     stages.counts[N_("files")] = len(scan.files)
@@ -115,17 +115,22 @@ def write_config(root: Path, text: str) -> Path:
 def known_findings(site: Site) -> Known:
     """Return the findings that the site's baseline file lists; none where there is no such file."""
     path = site.root / known.NAME
-    return known.read(_read(path).decode("utf-8", "replace"), str(_as_named(path))) if path.is_file() else Known()
+    if not (path.exists() or path.is_symlink()):
+        return Known()
+    try:
+        return known.read(_own(site.root, known.NAME, known.MOST).decode("utf-8", "replace"), str(_as_named(path)))
+    except (ConfigError, WorldError) as error:
+        site.stages.notes += error.problems
+        return Known()
 
 
 def remember_findings(site: Site, report: Report) -> tuple[Path, int]:
     """Write the site's baseline file with the findings of `report`; return its path and their number."""
-    from transtool.site.write import save
+    from transtool.site.write import put
 
     findings = report.all_findings()
-    path = _as_named(site.root / known.NAME)
-    save(path, known.write(findings).encode())
-    return path, len(findings)
+    put(site.root, known.NAME, known.write(findings).encode("utf-8", "backslashreplace"))
+    return _as_named(site.root / known.NAME), len(findings)
 
 
 def _no_file(series: Series, config: Path) -> Problem:
@@ -149,6 +154,24 @@ def _read(path: Path) -> bytes:
     except OSError as error:
         message = Message(N_("cannot be read: {cause}"), {"cause": error.strerror or str(error)})
         raise WorldError(Problem(message=message, path=str(path))) from error
+
+
+def _own(root: Path, path: str, most: int) -> bytes:
+    """Return the beginning, `most` bytes at least, of a file of the site that is no content. Raises WorldError."""
+    from transtool.site.folder import Folder
+    from transtool.site.place import located, reading
+
+    try:
+        located(root, path)
+    except WorldError as error:
+        message = Message(N_("this link leads out of the site; it was not followed"))
+        raise WorldError(Problem(message=message, path=path)) from error
+    try:
+        with Folder.at(root) as site, reading(site, root, path) as file:
+            return file.read(most + 1)
+    except OSError as error:
+        message = Message(N_("cannot be read: {cause}"), {"cause": error.strerror or str(error)})
+        raise WorldError(Problem(message=message, path=path)) from error
 
 
 def _as_named(path: Path) -> Path:

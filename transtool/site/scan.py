@@ -2,17 +2,35 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from transtool.edits import Change, Copy, Edit, diff
 from transtool.errors import N_, Message, Problem
 from transtool.layout import Template
 from transtool.settings import Config, TitleOf
-from transtool.site.write import apply, check, inside, is_leftover, save
+from transtool.site.folder import Folder
+from transtool.site.place import inside, is_git_s, is_readable
+from transtool.site.write import apply, attempt, is_leftover, possible, save
 
-__all__ = ["Change", "Copy", "Edit", "Scan", "apply", "check", "diff", "exists", "inside", "paths", "save", "scan"]
+__all__ = [
+    "Change",
+    "Copy",
+    "Edit",
+    "Scan",
+    "apply",
+    "attempt",
+    "diff",
+    "exists",
+    "inside",
+    "is_readable",
+    "paths",
+    "possible",
+    "save",
+    "scan",
+]
 
 _NEVER = frozenset({".git", "node_modules"})
 
@@ -33,20 +51,16 @@ class Scan:
 def scan(root: Path, config: Config) -> Scan:
     """Read every file of the site that a template of `config` fits, and the pages that fields take titles from.
 
-    Folders are listed once even if links lead to them again. Links out of the site are reported, not followed.
+    Folders are listed once even if links lead to them again. Links out of the site, or into git's own folder, are
+    reported, not followed; a folder that becomes such a link meanwhile is not followed either.
     """
     wanted = _Wanted.of(config)
     walk = _Walk(root, wanted)
-    files, others = [], []
-    for path in sorted(walk.files()):
-        if not wanted.file(path):
-            others.append(path)
-            continue
-        try:
-            files.append((path, (root / path).read_bytes()))
-        except OSError as error:
-            walk.report(path, error)
-    return Scan(tuple(files), tuple(walk.problems), tuple(others))
+    found = sorted(walk.files())
+    with Folder.at(root) as site:
+        files = tuple(_contents(site, walk, [path for path in found if wanted.file(path)]))
+    others = tuple(path for path in found if not wanted.file(path))
+    return Scan(files, tuple(walk.problems), others)
 
 
 def chooser(config: Config) -> Callable[[str], bool]:
@@ -131,13 +145,17 @@ def _depth(template: str) -> int | None:
 
 @dataclass(slots=True)
 class _Walk:
-    """One walk over a site: `listed` and `found` are the real folders and files met so far, relative to the site."""
+    """One walk over a site: `listed` and `found` are the real folders and files met so far, relative to the site.
+
+    `places` tells where each file really is.
+    """
 
     root: Path
     wanted: _Wanted
     problems: list[Problem] = field(default_factory=list)
     listed: set[str] = field(default_factory=set)
     found: set[str] = field(default_factory=set)
+    places: dict[str, str] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
 
     def files(self) -> Iterator[str]:
@@ -176,6 +194,7 @@ class _Walk:
                         pending.append((path, place))
                 elif entry.is_file(follow_symlinks=False) and not is_leftover(entry.name):
                     self.found.add(place)
+                    self.places[path] = place
                     yield path
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
@@ -201,14 +220,32 @@ class _Walk:
             yield from self._below(link, real)
         elif place.is_file() and real not in self.found:
             self.found.add(real)
+            self.places[link] = real
             yield link
 
     def _real(self, path: str) -> str | None:
-        """Return where `path` really is, relative to the site; None outside of it."""
+        """Return where `path` really is, relative to the site; None outside of it and in git's own folder."""
         site, place = os.path.realpath(self.root), os.path.realpath(self.root / path)
         if place == site:
             return ""
-        return place[len(site.rstrip("/")) + 1 :] if place.startswith(f"{site.rstrip('/')}/") else None
+        real = place[len(site.rstrip("/")) + 1 :] if place.startswith(f"{site.rstrip('/')}/") else None
+        return None if real is None or is_git_s(real.split("/")) else real
+
+
+def _contents(site: Folder, walk: "_Walk", paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Give the bytes of all files in their order, each from where it really is, and have the others reported."""
+    for folder, group in groupby(paths, lambda path: walk.places[path].rpartition("/")[0]):
+        there = list(group)
+        try:
+            with site.walk(folder.split("/") if folder else ()) as opened:
+                for path in there:
+                    try:
+                        yield path, opened.read(walk.places[path].rpartition("/")[2])
+                    except OSError as error:
+                        walk.report(path, error)
+        except OSError as error:
+            for path in there:
+                walk.report(path, error)
 
 
 def _join(folder: str, name: str) -> str:

@@ -2,10 +2,11 @@
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
-from transtool.errors import N_
+from transtool.errors import N_, Message, Problem
+from transtool.history import History
 from transtool.model import Report, Status
 from transtool.selection import EVERYTHING, Selection, select
 from transtool.site import cache, workers
@@ -41,7 +42,7 @@ def report_and_trend(site: Site, selection: Selection = EVERYTHING) -> tuple[Rep
 
 def _trend(site: Site, past: Past, selection: Selection, known: Mapping[Asked, Status]) -> Trend:
     """Look back; what the report of this run says is `known`."""
-    required(site, past)
+    site.stages.notes += _undated(required(site, past))
     with site.stages.stage(N_("looking back")):
         place = cache.place(site.root, os.environ)
         memory = None if place is None else cache.Statuses(place, site.config, past)
@@ -69,6 +70,18 @@ def tell_all(retrospect: Retrospect, known: Known, stages: Stages, processes: in
             told.append(each)
             stages.watch(N_("looking back"), sum(sizes[: len(told)]), sum(sizes))
     return tuple(told)
+
+
+def _undated(history: History) -> Iterator[Problem]:
+    """Say how many commits have no date that can be read, if any."""
+    if history.undated:
+        yield Problem(
+            message=Message(
+                N_("one commit has no date that can be read: it counts as made with the one before it"),
+                plural=N_("{count} commits have no date that can be read: each counts as made with the one before it"),
+                count=history.undated,
+            )
+        )
 
 
 def _judged(retrospect: Retrospect, told: tuple[Told, ...]) -> dict[Asked, Status]:

@@ -1,17 +1,24 @@
-"""Write files so that nobody ever sees half of one, and nothing is overwritten that was not read."""
+"""The one door for everything that is written: whole files, inside, and never over something that was not read.
+
+Nobody ever sees half a file, and no link leads out: see `place`.
+"""
 
 import errno
 import os
 import secrets
 import shutil
 import stat
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from transtool.edits import Change, Copy, Edit
 from transtool.errors import N_, Message, Problem, WorldError
+from transtool.site.folder import Folder, LinkInTheWay, is_link
+from transtool.site.place import folder_of, is_git_s, located, reading, resolved
 
 try:
     import fcntl
@@ -21,65 +28,112 @@ except ImportError:  # Windows has no flock; the comparison with what was read s
 _MARK = ".transtool-"
 _LONGEST_NAME = 200
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
+_HOPELESS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+"""What ends a run: the next file would meet it, too."""
+_ANYBODY_S = 0o777
+"""The rights of a new folder of a site, of which a umask takes some."""
+_MINE = 0o700
+"""The rights of a folder that is the user's alone."""
+_LONG_AGO = 3600
+"""Seconds after which a temporary file is nobody's any more: writing one takes a few."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of changes: those that were (or could be) made, and why each of the others was not."""
+
+    done: tuple[Change, ...]
+    left: tuple[Problem, ...] = ()
 
 
 def apply(root: Path, changes: Sequence[Change]) -> None:
-    """Make `changes` in the site at `root`, one whole file after the other.
+    """Make all `changes` in the site at `root`, one whole file after the other.
 
     Nothing is written if any of them leads out of the site, would overwrite a file that was not read, or finds a
     file that is no longer what was read. Raises WorldError then, and when the system refuses; the files
     written until then stay, each of them whole.
     """
-    with _locked(root):
-        check(root, changes)
-        swept: set[Path] = set()
+    with _locked(root) as site:
         for change in changes:
-            _make(root, change, swept)
+            _check(site, root, change)
+        swept: set[str] = set()
+        for change in changes:
+            _make(site, root, change, swept)
 
 
-def check(root: Path, changes: Sequence[Change]) -> None:
-    """Raise the WorldError that `apply` would raise before it writes anything."""
-    for change in changes:
-        _check(root, change)
+def attempt(root: Path, changes: Sequence[Change], made: Callable[[Change], None] = lambda change: None) -> Outcome:
+    """Make those of `changes` that can be made; `made` is told of each. Raises WorldError where nothing can be."""
+    with _locked(root) as site:
+        swept: set[str] = set()
+
+        def make(change: Change) -> None:
+            _check(site, root, change)
+            _make(site, root, change, swept)
+            made(change)
+
+        return _outcome(changes, make)
+
+
+def possible(root: Path, changes: Sequence[Change]) -> Outcome:
+    """Tell what `attempt` would make, as far as that can be told without writing anything."""
+    with _opened(root) as site:
+        return _outcome(changes, lambda change: _check(site, root, change))
 
 
 def save(target: Path, data: bytes) -> None:
-    """Write `data` to `target`, wherever that is, as a whole or not at all. Raises WorldError."""
-    try:
-        if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced
+    """Write `data` to `target`, which people name, as a whole or not at all. Raises WorldError.
+
+    A device or a pipe is written to.
+    """
+    with _naming(str(target)):
+        place = resolved(target)
+        if _is_stream(target):
             target.write_bytes(data)
             return
-        place = target.resolve()
-        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else None
-        with _temporary(place, mode) as (file, temporary):
-            file.write(data)
-            _flush(file)
-            temporary.replace(place)
-            _flush_directory(place.parent)
-    except OSError as error:
-        raise _failed(str(target), error) from error
+        with folder_of(place) as folder:
+            _put(folder, place.name, data)
+
+
+def save_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` (name -> data) into `folder`, which people name.
+
+    Raises WorldError; where one of them is a link or no file, before anything is written.
+    """
+    with _naming(str(folder)), folder_of(resolved(folder) / "_") as there:
+        for name in files:
+            with _naming(str(folder / name)):
+                _require_file(there, name)
+        for name, data in files.items():
+            with _naming(str(folder / name)):
+                _put(there, name, data)
+
+
+def put(root: Path, path: str, data: bytes) -> None:
+    """Write `data` to `path` of the site at `root`, whatever file is there; no link is followed. Raises WorldError."""
+    *above, name = path.split("/")
+    if is_git_s(above):
+        raise WorldError(
+            Problem(message=Message(N_("this path leads out of the site; nothing was written")), path=path)
+        )
+    with _naming(path), _opened(root) as site, site.walk(above, mode=_ANYBODY_S) as folder:
+        _put(folder, name, data)
+
+
+def keep(target: Path, data: bytes) -> None:
+    """Write `data` to `target`, a file of the program's own, for the user alone. Raises WorldError.
+
+    Missing folders are made; whatever stands at `target` is replaced: a link is not followed, a pipe not written to.
+    """
+    with _naming(str(target)), folder_of(resolved(target.parent) / target.name, mode=_MINE) as folder:
+        _swap(folder, target.name, data, None, _MINE & 0o666)
 
 
 def append(target: Path, data: bytes) -> None:
     """Add `data` to the end of `target`, which others write to as well. Raises WorldError."""
-    try:
-        with target.open("ab") as file:
+    with _naming(str(target)):
+        place = resolved(target)
+        with folder_of(place) as folder, folder.extend(place.name) as file:
             file.write(data)
-    except OSError as error:
-        raise _failed(str(target), error) from error
-
-
-def inside(root: Path, path: str) -> Path:
-    """Return where `path` of the site at `root` really is. Raises WorldError where that is outside the site."""
-    try:
-        place = (root / path).resolve()
-        if place.is_relative_to(root.resolve()):
-            return place
-    except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL
-        raise WorldError(
-            Problem(message=Message(N_("this is no usable path: {error}"), {"error": str(error)}), path=path)
-        ) from error
-    raise WorldError(Problem(message=Message(N_("this path leads out of the site; nothing was written")), path=path))
 
 
 def is_leftover(name: str) -> bool:
@@ -88,128 +142,220 @@ def is_leftover(name: str) -> bool:
 
 
 @contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """Hold the lock of the site, which leaves no file behind and ends with the process."""
+def _opened(root: Path) -> Iterator[Folder]:
     try:
-        handle = os.open(root, os.O_RDONLY)
+        site = Folder.at(root)
     except OSError as error:
         raise _failed(str(root), error) from error
-    try:
-        if fcntl is not None:
+    with site:
+        yield site
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[Folder]:
+    """Hold the lock of the site, which leaves no file behind and ends with the process; give the site's handle."""
+    with _opened(root) as site:
+        if fcntl is None:
+            yield site
+            return
+        try:
+            handle = os.open(root, os.O_RDONLY)
+        except OSError as error:
+            raise _failed(str(root), error) from error
+        try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        message = Message(N_("another transtool is writing to this site; try again when it is done"))
-        raise WorldError(Problem(message=message, path=str(root))) from error
-    finally:
-        os.close(handle)
+            yield site
+        except BlockingIOError as error:
+            message = Message(N_("another transtool is writing to this site; try again when it is done"))
+            raise WorldError(Problem(message=message, path=str(root))) from error
+        finally:
+            os.close(handle)
 
 
-def _check(root: Path, change: Change) -> None:
-    place = inside(root, change.path)
-    if isinstance(change, Copy):
-        inside(root, change.origin)
-    if isinstance(change, Copy) or change.before is None:
-        if os.path.lexists(place):
-            raise _exists(change.path)
-        above = next(folder for folder in place.parents if os.path.lexists(folder))
-        if not above.is_dir():
-            raise _failed(change.path, NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR)))
-        return
-    _compare(place, change)
-
-
-def _compare(place: Path, edit: Edit) -> None:
+@contextmanager
+def _naming(path: str) -> Iterator[None]:
+    """Turn what the system says into an error about `path`."""
     try:
-        same = place.read_bytes() == edit.before
+        yield
     except OSError as error:
-        raise _failed(edit.path, error) from error
-    if not same:
+        raise _failed(path, error) from error
+
+
+@contextmanager
+def _blaming(origin: str) -> Iterator[None]:
+    """Turn what the system says into an error about a file that is to be copied."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _HOPELESS:
+            raise
+        message = Message(N_("cannot be read: {cause}"), {"cause": error.strerror or str(error)})
+        raise WorldError(Problem(message=message, path=origin)) from error
+
+
+def _outcome(changes: Sequence[Change], make: Callable[[Change], None]) -> Outcome:
+    """Try `make` on all changes, until the system has nothing left for any of them."""
+    done: list[Change] = []
+    left: list[Problem] = []
+    for change in changes:
+        try:
+            make(change)
+            done.append(change)
+        except WorldError as error:
+            left += error.problems
+            if isinstance(error.__cause__, OSError) and error.__cause__.errno in _HOPELESS:
+                break
+    return Outcome(tuple(done), tuple(left))
+
+
+def _is_new(change: Change) -> bool:
+    return isinstance(change, Copy) or change.before is None
+
+
+def _check(site: Folder, root: Path, change: Change) -> None:
+    """Raise the WorldError that speaks against a change, if that can be told before it is made."""
+    folders, name = located(root, change.path, new=_is_new(change))
+    if isinstance(change, Copy):
+        with _blaming(change.origin), reading(site, root, change.origin):
+            pass
+    with _naming(change.path):
+        try:
+            with site.walk(folders) as folder:
+                if isinstance(change, Edit) and change.before is not None:
+                    _compare(folder, name, change)
+                elif folder.status(name) is not None:
+                    raise _exists(change.path)
+        except FileNotFoundError:
+            if not _is_new(change):
+                raise
+
+
+def _compare(folder: Folder, name: str, edit: Edit) -> None:
+    if folder.read(name) != edit.before:
         message = Message(N_("this file changed since it was read; it was left alone, run the command again"))
         raise WorldError(Problem(message=message, path=edit.path))
 
 
-def _make(root: Path, change: Change, swept: set[Path]) -> None:
-    place = inside(root, change.path)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        if place.parent not in swept:
-            swept.add(place.parent)
-            _sweep(place.parent)
-    except OSError as error:
-        raise _failed(change.path, error) from error
-    try:
+def _make(site: Folder, root: Path, change: Change, swept: set[str]) -> None:
+    folders, name = located(root, change.path, new=_is_new(change))
+    with _naming(change.path), site.walk(folders, mode=_ANYBODY_S if _is_new(change) else None) as folder:
+        if folder.path not in swept:
+            swept.add(folder.path)
+            _sweep(folder, lambda leftover: True)
         if isinstance(change, Edit) and change.before is not None:
-            _replace(place, change)
+            _replace(folder, name, change)
         else:
-            _create(root, place, change)
-        _flush_directory(place.parent)
-    except FileExistsError as error:
-        raise _exists(change.path) from error
-    except OSError as error:
-        raise _failed(change.path, error) from error
+            _create(site, root, folder, name, change)
+        folder.flush()
 
 
-def _replace(place: Path, edit: Edit) -> None:
+def _replace(folder: Folder, name: str, edit: Edit) -> None:
     if edit.after == edit.before:
         return
-    if not os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+    if not folder.may_write(name):
         # A rename would not mind, but whoever took that right away does.
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    status = place.stat()
-    with _temporary(place, stat.S_IMODE(status.st_mode)) as (file, temporary):
+    with _temporary(folder, name, folder.status(name)) as (file, temporary):
         file.write(edit.after)
-        with suppress(OSError):  # only root may give files away; anybody else owns what is written
-            os.fchown(file.fileno(), status.st_uid, status.st_gid)
         _flush(file)
-        _compare(place, edit)
-        temporary.replace(place)
+        _compare(folder, name, edit)
+        folder.replace(temporary, name)
 
 
-def _create(root: Path, place: Path, change: Change) -> None:
-    with _temporary(place, None) as (file, temporary):
-        if isinstance(change, Copy):
-            with inside(root, change.origin).open("rb") as origin:
-                shutil.copyfileobj(origin, file)
-        else:
-            file.write(change.after)
+def _create(site: Folder, root: Path, folder: Folder, name: str, change: Change) -> None:
+    try:
+        with _temporary(folder, name, None) as (file, temporary):
+            if isinstance(change, Copy):
+                with _blaming(change.origin), reading(site, root, change.origin) as origin:
+                    shutil.copyfileobj(origin, file)
+            else:
+                file.write(change.after)
+            _flush(file)
+            _publish(folder, temporary, name)
+    except FileExistsError as error:
+        raise _exists(change.path) from error
+
+
+def _put(folder: Folder, name: str, data: bytes) -> None:
+    """Write `data` to the file `name`, whatever it holds."""
+    _swap(folder, name, data, _require_file(folder, name))
+
+
+def _swap(folder: Folder, name: str, data: bytes, like: os.stat_result | None, mode: int = 0o666) -> None:
+    """Let `name` be a file with `data`; what a killed run left of it goes. See `_temporary` for the rights."""
+    start = _temporary_start(name)
+    _sweep(folder, lambda leftover: leftover.startswith(start) and _is_old(folder, leftover))
+    with _temporary(folder, name, like, mode) as (file, temporary):
+        file.write(data)
         _flush(file)
-        _publish(temporary, place)
+        folder.replace(temporary, name)
+    folder.flush()
 
 
-def _publish(temporary: Path, place: Path) -> None:
+def _require_file(folder: Folder, name: str) -> os.stat_result | None:
+    """Return what stands at `name`, None for nothing. Raises OSError for a link and for anything that is no file."""
+    status = folder.status(name)
+    if status is not None and is_link(status):
+        raise LinkInTheWay(name)
+    if status is not None and not stat.S_ISREG(status.st_mode):
+        code = errno.EISDIR if stat.S_ISDIR(status.st_mode) else errno.EINVAL
+        raise OSError(code, os.strerror(code))
+    return status
+
+
+def _publish(folder: Folder, temporary: str, name: str) -> None:
     """Give the finished file its name, which must be free: a link, unlike a rename, never overwrites."""
     try:
-        os.link(temporary, place)
+        folder.publish(temporary, name)
     except OSError as error:
         if error.errno not in _NO_HARD_LINKS:
             raise
-        if os.path.lexists(place):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place)) from error
-        temporary.rename(place)
+        if folder.status(name) is not None:
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), name) from error
+        folder.replace(temporary, name)
 
 
 @contextmanager
-def _temporary(place: Path, mode: int | None) -> Iterator[tuple[BinaryIO, Path]]:
-    """Give an open file beside `place`, with `mode` (None: what a new file gets), gone when this ends."""
-    name = os.fsdecode(os.fsencode(place.name)[:_LONGEST_NAME])
-    path = place.with_name(f".{name}{_MARK}{secrets.token_hex(4)}.tmp")
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+def _temporary(
+    folder: Folder, name: str, like: os.stat_result | None, mode: int = 0o666
+) -> Iterator[tuple[BinaryIO, str]]:
+    """Give an open file beside `name`, gone when this ends, with the rights of `like`.
+
+    Without that it has those of a new file: `mode`, of which a umask may take some.
+    """
+    temporary = f"{_temporary_start(name)}{secrets.token_hex(4)}.tmp"
+    file = folder.create(temporary, mode if like is None else stat.S_IMODE(like.st_mode) & 0o700)
     try:
-        with os.fdopen(handle, "wb") as file:
-            if mode is not None:
-                path.chmod(mode)
-            yield file, path
+        with file:
+            if like is not None:
+                _give(file, like)
+            yield file, temporary
     finally:
-        path.unlink(missing_ok=True)
+        folder.remove(temporary)
 
 
-def _sweep(directory: Path) -> None:
-    """Remove what killed runs of transtool left in `directory`; the lock says that none is running."""
-    with os.scandir(directory) as entries:
-        leftovers = [entry.path for entry in entries if is_leftover(entry.name) and _MARK in entry.name]
-    for path in leftovers:
-        Path(path).unlink(missing_ok=True)
+def _give(file: BinaryIO, like: os.stat_result) -> None:
+    """Give `file` the rights of another one and, as far as that is allowed, its owner."""
+    if hasattr(os, "fchown"):
+        with suppress(OSError):  # only root may give files away; anybody else owns what is written
+            os.fchown(file.fileno(), like.st_uid, like.st_gid)
+        os.fchmod(file.fileno(), stat.S_IMODE(like.st_mode))
+
+
+def _temporary_start(name: str) -> str:
+    return f".{os.fsdecode(os.fsencode(name)[:_LONGEST_NAME])}{_MARK}"
+
+
+def _sweep(folder: Folder, chosen: Callable[[str], bool]) -> None:
+    """Remove what killed runs of transtool left in `folder`; where nothing locks it, only what is `chosen`."""
+    for name in folder.names():
+        if is_leftover(name) and _MARK in name and chosen(name):
+            folder.remove(name)
+
+
+def _is_old(folder: Folder, name: str) -> bool:
+    status = folder.status(name)
+    return status is not None and time.time() - status.st_mtime > _LONG_AGO
 
 
 def _flush(file: BinaryIO) -> None:
@@ -217,12 +363,13 @@ def _flush(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
-def _flush_directory(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
+def _is_stream(target: Path) -> bool:
+    """Say whether this is a device or a pipe, which cannot be replaced."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        mode = target.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _exists(path: str) -> WorldError:
@@ -230,5 +377,12 @@ def _exists(path: str) -> WorldError:
 
 
 def _failed(path: str, error: OSError) -> WorldError:
+    if isinstance(error, LinkInTheWay):
+        message = Message(
+            N_("{link} is a link, which is not followed; nothing was written"),
+            {"link": Path(error.filename).name},
+        )
+        hint = Message(N_("remove the link, or name the place that it leads to"))
+        return WorldError(Problem(message=message, path=path, hint=hint))
     reason = error.strerror or str(error)
     return WorldError(Problem(message=Message(N_("cannot be written: {reason}"), {"reason": reason}), path=path))

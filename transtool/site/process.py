@@ -1,0 +1,234 @@
+"""Run a program that can neither outlive this one, nor keep silent for ever, nor fill the memory.
+
+What needs POSIX (process groups, a pipe that tells when we are gone, polling) is here and nowhere else; where a
+system lacks one of them, programs run without it.
+"""
+
+import os
+import select
+import signal
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Self
+
+try:
+    import fcntl
+    import resource
+except ImportError:  # Windows has neither
+    fcntl = None  # type: ignore[assignment]  # a module or None: mypy knows the module alone
+    resource = None  # type: ignore[assignment]
+
+_POSIX = os.name == "posix"
+_CHUNK = 1 << 20
+"""Bytes taken from a pipe at once."""
+_KEPT = 1 << 16
+"""Bytes kept of what a program says on stderr."""
+_MEMORY = 4 << 30
+"""Bytes that a program may use for data (files that it maps are not counted)."""
+_FAREWELL = 5.0
+"""Seconds that a program has to end once it has closed its output."""
+
+
+class Stopped(Exception):
+    """A program was ended: it printed nothing for too long, or (`is_silent` is false) too much."""
+
+    def __init__(self, *, is_silent: bool) -> None:
+        """Say which of both."""
+        super().__init__("silent" if is_silent else "too much")
+        self.is_silent = is_silent
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a program printed on stdout and (the end of it) stderr, and its exit code, negative for a signal."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+class Child:
+    """A running program that is asked on stdin and answers on stdout, each answer within `patience` seconds.
+
+    Raises OSError where it cannot be started or does not listen any more, and Stopped where it keeps silent.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        cwd: Path,
+        env: Mapping[str, str],
+        patience: float,
+        stdin: int = subprocess.PIPE,
+        stderr: int = subprocess.DEVNULL,
+    ) -> None:
+        """Start the program."""
+        self._patience = patience
+        self._buffer = bytearray()
+        with _lifeline() as (end, hold):
+            self.process = subprocess.Popen(
+                command,
+                bufsize=0,
+                cwd=cwd,
+                env=env,
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                pass_fds=() if end is None else (end,),
+                process_group=0 if _POSIX else None,
+            )
+            self._hold = hold
+            _tie(self.process.pid, end)
+
+    def __enter__(self) -> Self:
+        """Return the program."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End it, if it still runs."""
+        self.kill()
+
+    def write(self, data: bytes) -> None:
+        """Hand `data` to the program: less than a pipe holds."""
+        if self.process.stdin is not None:
+            self.process.stdin.write(data)
+
+    def line(self) -> bytes:
+        """Return the next line with its line feed, without one where the output ends."""
+        while (end := self._buffer.find(b"\n")) < 0:
+            if not self._more():
+                end = len(self._buffer)
+                break
+        return self._taken(end + 1)
+
+    def read(self, size: int) -> bytes:
+        """Return the next `size` bytes, fewer where the output ends."""
+        while len(self._buffer) < size and self._more():
+            pass
+        return self._taken(size)
+
+    def finish(self, most: int) -> Done:
+        """Return everything that the program prints until it ends. Raises Stopped for more than `most` bytes."""
+        if not _POSIX:  # its pipes cannot be polled: the patience is for all of it
+            try:
+                return Done(*self._communicated())
+            except subprocess.TimeoutExpired as error:
+                raise Stopped(is_silent=True) from error
+        output, errors = self._drained(most)
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(_FAREWELL)
+        return Done(self.kill(), output, errors)
+
+    def kill(self) -> int:
+        """End the program and whatever it started; return its exit code."""
+        if self.process.returncode is None:  # else its number may be somebody else's by now
+            with suppress(OSError):  # it has ended meanwhile
+                if _POSIX:
+                    os.killpg(self.process.pid, signal.SIGKILL)
+                else:
+                    self.process.kill()
+        self.forget()
+        return self.process.wait()
+
+    def forget(self) -> None:
+        """Let go of the program without ending it: another process asks it."""
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        if self._hold is not None:
+            os.close(self._hold)
+            self._hold = None
+
+    def _taken(self, size: int) -> bytes:
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return taken
+
+    def _more(self) -> bool:
+        """Read what there is; say whether there was anything."""
+        stream = self.process.stdout
+        if stream is None:
+            return False
+        _wait([stream], self._patience)
+        data = os.read(stream.fileno(), _CHUNK)
+        self._buffer += data
+        return bool(data)
+
+    def _drained(self, most: int) -> tuple[bytes, bytes]:
+        """Return stdout and the end of stderr, read as they come."""
+        output, errors = bytearray(), bytearray()
+        waiting = [stream for stream in (self.process.stdout, self.process.stderr) if stream is not None]
+        while waiting:
+            for stream in _wait(waiting, self._patience):
+                data = os.read(stream.fileno(), _CHUNK)
+                if not data:
+                    waiting.remove(stream)
+                elif stream is self.process.stdout:
+                    output += data
+                else:
+                    errors = (errors + data)[-_KEPT:]
+            if len(output) > most:
+                raise Stopped(is_silent=False)
+        return bytes(output), bytes(errors)
+
+    def _communicated(self) -> tuple[int, bytes, bytes]:
+        output, errors = self.process.communicate(timeout=self._patience)
+        return self.process.returncode, output, errors
+
+
+def run(command: Sequence[str], *, cwd: Path, env: Mapping[str, str], patience: float, most: int) -> Done:
+    """Run a program to its end. Raises OSError where it cannot be started; see `Child` for Stopped."""
+    silent = subprocess.DEVNULL
+    with Child(command, cwd=cwd, env=env, patience=patience, stdin=silent, stderr=subprocess.PIPE) as child:
+        return child.finish(most)
+
+
+def _wait(streams: Sequence[IO[bytes]], patience: float) -> list[IO[bytes]]:
+    """Return those of `streams` that have something to read. Raises Stopped where none has in time."""
+    if not _POSIX:
+        return list(streams)
+    poll = select.poll()
+    for stream in streams:
+        poll.register(stream, select.POLLIN)
+    ready = {handle for handle, _ in poll.poll(patience * 1000)}
+    if not ready:
+        raise Stopped(is_silent=True)
+    return [stream for stream in streams if stream.fileno() in ready]
+
+
+@contextmanager
+def _lifeline() -> Iterator[tuple[int | None, int | None]]:
+    """Give both ends of a pipe that breaks when this process ends; the first one is for the program alone."""
+    if not _POSIX:
+        yield None, None
+        return
+    end, hold = os.pipe()
+    try:
+        yield end, hold
+    except BaseException:
+        os.close(hold)
+        raise
+    finally:
+        os.close(end)
+
+
+def _tie(pid: int, end: int | None) -> None:
+    """Let the system kill the process group `pid` when the pipe breaks, and cap the memory of its leader.
+
+    Linux sends the signal of our choice to whom we name when the last writer of a pipe is gone, whatever ended it
+    (fcntl(2), F_SETOWN and F_SETSIG). Unlike PR_SET_PDEATHSIG nothing has to run between fork and exec, which is
+    not safe beside threads, and no wrapper has to be started, which takes longer than git.
+    """
+    if end is not None and hasattr(fcntl, "F_SETSIG"):
+        with suppress(OSError):
+            fcntl.fcntl(end, fcntl.F_SETOWN, -pid)
+            fcntl.fcntl(end, fcntl.F_SETSIG, signal.SIGKILL)
+            fcntl.fcntl(end, fcntl.F_SETFL, fcntl.fcntl(end, fcntl.F_GETFL) | os.O_ASYNC)
+    if hasattr(resource, "prlimit"):
+        with suppress(OSError, ValueError):  # it has ended already, or may use less than that anyway
+            resource.prlimit(pid, resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
