@@ -1,11 +1,12 @@
 """What a command wants to change, as values: shown by `--dry-run`, done by `files.apply`."""
 
-import difflib
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from transtool.errors import Problem
+from transtool.text.bounded_matcher import BoundedMatcher
 
 _CONTEXT = 3
 _UNSAFE = re.compile(r'[\x00-\x1f"\\\x7f\udc80-\udcff]')
@@ -80,7 +81,7 @@ def _text_diff(edit: Edit) -> Iterator[str]:
 
 def _lines(data: bytes) -> list[str]:
     """Split after LF only, as git does, so that a CR stays part of its line."""
-    return re.findall(r"[^\n]*\n|[^\n]+$", data.decode("utf-8", "surrogateescape"))
+    return io.StringIO(data.decode("utf-8", "surrogateescape"), newline="\n").readlines()
 
 
 def _hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
@@ -89,8 +90,7 @@ def _hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
     first = max(0, start - _CONTEXT)
     last = min(end, _CONTEXT)
     old, new = old[first : len(old) - end + last], new[first : len(new) - end + last]
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
+    for group in BoundedMatcher(old, new).get_grouped_opcodes(_CONTEXT):
         (_, old_from, _, new_from, _), (_, _, old_to, _, new_to) = group[0], group[-1]
         yield f"@@ -{_range(first + old_from, old_to - old_from)} +{_range(first + new_from, new_to - new_from)} @@\n"
         for kind, i1, i2, j1, j2 in group:

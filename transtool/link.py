@@ -8,6 +8,7 @@ from transtool.document import Document, Unreadable
 from transtool.layout import Match, Template
 from transtool.model import Finding, Json, Key, Language, natural_order
 from transtool.settings import Config, KeyField, Pattern, PointsTo, Series
+from transtool.text.expressions import compiled
 from transtool.text.near import Names
 
 _PAGE_SUFFIX = re.compile(r"(?:/?(?:_?index|README))?\.(?:md|mdx|markdown|html?)$", re.IGNORECASE)
@@ -168,7 +169,7 @@ def _key(document: Document | Unreadable, match: Match, series: Series) -> Key:
 def _matched(text: str, pattern: str | None) -> str | None:
     if pattern is None:
         return text
-    found = re.search(pattern, text)
+    found = compiled(pattern).search(text)
     return None if found is None else next((group for group in found.groups() if group), found.group())
 
 
@@ -250,7 +251,7 @@ def _identity(entry: Entry, config: Config) -> Iterator[Finding]:
 
 def _is_other_number(told: str, key: Key) -> bool:
     digits = told.strip().removeprefix("#")
-    return digits.isascii() and digits.isdigit() and int(digits) != int(key)
+    return digits.isascii() and digits.isdigit() and digits.lstrip("0") != key.lstrip("0")
 
 
 def _identity_finding(entry: Entry, config: Config, name: str, value: str, expected: str) -> Finding:

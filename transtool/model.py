@@ -277,6 +277,10 @@ def _kept(findings: Iterable[Finding], keep: Callable[[Finding], bool]) -> tuple
     return tuple(finding for finding in findings if keep(finding))
 
 
+_DIGITS = 1_000
+"""Digits of a number that is compared by its value; Python refuses to read one of more than 4,300."""
+
+
 def natural_order(key: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key that puts `9` before `10` and `part-2` before `part-10`."""
     parts: list[tuple[int, int, str]] = []
@@ -289,7 +293,7 @@ def natural_order(key: str) -> tuple[tuple[int, int, str], ...]:
             digits += character
             continue
         if digits:
-            parts.append((0, int(digits), digits))
+            parts.append((0, int(digits) if len(digits) <= _DIGITS else 10**_DIGITS, digits))
             digits = ""
         text += character
     if text:

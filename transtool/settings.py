@@ -20,6 +20,9 @@ DEFAULT_PLACEHOLDERS = (
 )
 """Values that nobody meant to publish; searched in a whole value, letters compared without case."""
 
+DEFAULT_MAX_FILE_SIZE = 16
+"""The largest file that is read where the configuration names none, in MiB: far more than any page people wrote."""
+
 LabelTable = Mapping[str, Mapping[Language, str]]
 """Front matter field -> language -> the value it has there."""
 
@@ -162,9 +165,9 @@ class Config:
     """The configuration of one site, complete: defaults filled in, languages canonical, templates compiled.
 
     `path` is the configuration file as it was named. `languages` are the translations expected where a series
-    names none. `severities` has every rule. `placeholders` are regular expressions to search a value with
-    (`re.IGNORECASE`). `draft_share` (0 to 1) is the share of a translation's words that makes it a draft when
-    they still read as the source.
+    names none. `severities` has every rule. `placeholders` are regular expressions (RE2) to search a value with,
+    letters compared without case. `max_file_size` is the most bytes that a file may have. `draft_share` (0 to 1) is
+    the share of a translation's words that makes it a draft when they still read as the source.
     """
 
     path: str
@@ -177,6 +180,7 @@ class Config:
     labels: LabelTable = field(default_factory=lambda: MappingProxyType({}))
     placeholders: tuple[str, ...] = DEFAULT_PLACEHOLDERS
     draft_share: float = 0.5
+    max_file_size: int = DEFAULT_MAX_FILE_SIZE << 20
     stamp: StampNames = field(default_factory=StampNames)
     pin: Pin | None = None
 

@@ -6,9 +6,11 @@ translation took over those that came into the source, and dropped those that we
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from transtool.segments.views import markup_of, wording_of
+from transtool.text.normal_forms import normalized
 from transtool.text.scripts import UNSPACED_LETTER
 
 _CACHED = 1 << 14
@@ -18,7 +20,7 @@ _MOSTLY = 0.8
 """The share of Latin letters above which a text is in a language written in them. Set by hand."""
 
 _LITERAL = re.compile(r"[@#]?[A-Za-z0-9](?:[\w./+#-]*[\w+#])?", re.ASCII)
-_ABUTTING = re.compile(r"\A(\d*)(.*?)(\d*)\Z")
+_DIGITS = "0123456789"
 _TELLING = re.compile(r"[@\d/_]|[a-z][A-Z]|\A[A-Z].{3}")
 _LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 
@@ -72,8 +74,14 @@ def _literals(text: str) -> frozenset[str]:
     if not UNSPACED_LETTER.search(text):
         return found
     # Where there are no spaces, a number may directly follow or precede a name.
-    parts = (part for each in found for groups in _ABUTTING.findall(each) for part in groups)
-    return found.union(filter(None, parts))
+    return found.union(filter(None, (part for each in found for part in _without_numbers_around(each))))
+
+
+def _without_numbers_around(text: str) -> tuple[str, str, str]:
+    """Return the digits that `text` begins with, what follows them, and the digits that it ends with."""
+    behind = text.lstrip(_DIGITS)
+    between = behind.rstrip(_DIGITS)
+    return text[: len(text) - len(behind)], between, behind[len(between) :]
 
 
 @lru_cache(maxsize=_CACHED)
@@ -87,7 +95,7 @@ _PREFIX = 6
 """Letters at the start of a word that are compared, since names and many terms keep those in another language.
 Set by hand."""
 
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
+_TICKS = re.compile("`+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -108,9 +116,27 @@ def anchors(text: str) -> frozenset[str]:
     found = {"n:" + _digits(number) for number in _NUMBER.findall(wording)}
     found.update("w:" + word[:_PREFIX] for word in _WORD.findall(_folded(wording)))
     if "`" in text:
-        found.update("c:" + code.strip() for _, code in _CODE.findall(text))
+        found.update("c:" + code.strip() for code in _code(text))
     found.update("u:" + _LANGUAGE_PART.sub("", part) for part in markup_of(text))
     return frozenset(found)
+
+
+def _code(text: str) -> Iterator[str]:
+    """Give the insides of the code spans of `text`: from as many backticks to the next as many."""
+    marks = [mark.span() for mark in _TICKS.finditer(text)]
+    following: list[int | None] = []
+    seen: dict[int, int] = {}
+    for at in range(len(marks) - 1, -1, -1):
+        start, end = marks[at]
+        following.append(seen.get(end - start))
+        seen[end - start] = at
+    following.reverse()
+    at = 0
+    while at < len(marks):
+        closing = following[at]
+        if closing is not None:
+            yield text[marks[at][1] : marks[closing][0]]
+        at = (at if closing is None else closing) + 1
 
 
 def with_ascii_digits(text: str) -> str:
@@ -127,4 +153,4 @@ def _folded(text: str) -> str:
     """Return `text` in lower case and without accents."""
     if text.isascii():
         return text.lower()
-    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    return _ACCENTS.sub("", normalized("NFKD", text.casefold()))

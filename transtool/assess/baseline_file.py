@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from transtool.errors import N_, ConfigError, Message, Problem
 from transtool.model import Finding, Report
+from transtool.text.nesting import is_too_deep
 
 NAME = ".transtool-baseline.json"
 """The file beside `transtool.toml`."""
@@ -49,7 +50,7 @@ def read(text: str, path: str) -> Known:
 
 def _marks(text: str) -> Iterator[str]:
     """Give the fingerprints that a baseline file lists. Raises ValueError and RecursionError where it is none."""
-    if len(text) > MOST:
+    if len(text) > MOST or is_too_deep(text):
         raise ValueError(len(text))
     match json.loads(text):
         case {"schema": schema, "findings": [*entries]} if schema == _SCHEMA:

@@ -25,6 +25,7 @@ from transtool.settings import (
     PinKind,
     StampNames,
 )
+from transtool.text.nesting import is_too_deep
 from transtool.text.suggestions import suggestion
 
 __all__ = ["parse", "schema"]
@@ -52,6 +53,8 @@ def _load(data: bytes, path: str) -> tuple[dict[str, object], Mapping[Path, int]
     text = ""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")
+        if is_too_deep(text):
+            raise RecursionError
         return tomllib.loads(text), key_lines(text)
     except UnicodeDecodeError as error:
         message = Message(N_("not UTF-8: byte {byte}"), {"byte": f"0x{data[error.start]:02x}"})
@@ -91,6 +94,7 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
         labels=labels,
         placeholders=placeholders,
         draft_share=site.draft_share,
+        max_file_size=site.max_file_size << 20,
         stamp=stamp,
         pin=pin,
     )

@@ -1,6 +1,5 @@
 """One `[series.NAME]` table of the configuration: templates, keys, exemptions, and what it inherits."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -16,6 +15,7 @@ from transtool.keys import NumberSet, parse_numbers
 from transtool.layout import Template, TemplateError, compile_template
 from transtool.model import Language
 from transtool.settings import Exemption, Fields, KeyField, KeyFrom, LabelTable, PointsTo, Series
+from transtool.text.expressions import NoExpression, compiled
 
 
 class SeriesReader:
@@ -139,6 +139,6 @@ def several(value: str | list[str]) -> tuple[str, ...]:
 def check_expression(text: str, place: Path, faults: Faults) -> None:
     """Note `text` that is no regular expression."""
     try:
-        re.compile(text)
-    except (re.error, RecursionError, OverflowError) as error:
+        compiled(text)
+    except NoExpression as error:
         faults.add(place, N_("{key} is no regular expression: {problem}"), problem=str(error))

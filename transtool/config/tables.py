@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from transtool.errors import N_
 from transtool.model import Json, Severity
 from transtool.rules import RULES
-from transtool.settings import PinKind, StampNames
+from transtool.settings import DEFAULT_MAX_FILE_SIZE, PinKind, StampNames
 
 _TAG = r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*$"
 
@@ -205,6 +205,13 @@ class SiteTable(Table):
             extra={"must": N_("{key} must be a number above 0, at most 1, not {value}")},
         ),
     ] = 0.5
+    max_file_size: Annotated[
+        Annotated[int, Meta(ge=1, le=1024)],
+        Meta(
+            description="The largest file that is read, in MiB; a larger one is reported.",
+            extra={"must": N_("{key} must be a whole number from 1 to 1024 (MiB), not {value}")},
+        ),
+    ] = DEFAULT_MAX_FILE_SIZE
     placeholders: Annotated[
         Texts | UnsetType,
         Meta(description="Regular expressions of values that nobody meant to publish. Replaces the built-in ones."),

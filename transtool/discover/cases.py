@@ -129,7 +129,7 @@ def _label(cases: Sequence[Case]) -> Learn | None:
 
 _DEEPEST = 3
 _NO_WORDS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*:)?//.*|[^\s@]+@[^\s@]+|\S*/\S*|[\w./-]+\.[a-z0-9]{2,4}|[0-9a-f]{12,}", re.IGNORECASE
+    r"(?:[a-z][a-z0-9+.-]*:)?//.*|[^\s@]+@[^\s@]+|[^\s/]*+/\S*+|[\w./-]+\.[a-z0-9]{2,4}|[0-9a-f]{12,}", re.IGNORECASE
 )
 
 

@@ -87,8 +87,9 @@ _NOT_PRINTABLE = re.compile(rf"[^ -~{_BEYOND}]")
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _NAME = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
 _NOTHING = re.compile("")
-_BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
-_HEADER = re.compile(r"(?P<style>[|>])(?P<rest>[-+0-9]*)(?P<comment>[^\n]*?)(?P<eol>\r?\n)")
+_BLANK_LINES = re.compile(r"(?:[ \t]*+\r?\n)*")
+_INDENT = re.compile(r"(?:[ \t]*\r?\n)*([ ]*)")
+_HEADER = re.compile(r"(?P<style>[|>])(?P<rest>[-+0-9]*+)(?P<comment>[^\n]*?)(?P<eol>\r?\n)")
 
 
 def _escape(character: str) -> str:
@@ -203,7 +204,7 @@ def _blocks(old: str, wanted: str) -> Iterator[str]:
     header = _HEADER.match(old)
     if header is None or _NOT_PRINTABLE.search(wanted.replace("\n", "")):
         return
-    indent = re.match(r"(?:[ \t]*\r?\n)*([ ]*)", old[header.end() :])
+    indent = _INDENT.match(old, header.end())
     margin, eol = indent[1] if indent else "", header["eol"]
     lines = wanted.rstrip("\n").split("\n")
     if header["style"] == ">":

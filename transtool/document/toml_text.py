@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from transtool.document.values import Mapping, Scalar, Sequence, Span, Value
 from transtool.document.yaml_text import DEEPEST, Broken, Entry, Tree
 from transtool.errors import N_, Message
+from transtool.text.nesting import is_too_deep
 
-_TABLE = re.compile(r"[ \t]*\[+(?P<key>[^\]\n]+)\]+[ \t]*(?:#.*)?")
-_FIELD = re.compile(r"[ \t]*(?P<key>[^=\n#\[]+?)[ \t]*=[ \t]*(?P<raw>.*?)[ \t\r]*")
+_TABLE = re.compile(r"[ \t]*+\[++(?P<key>[^\]\n]++)\]++[ \t]*+(?:#.*)?")
+_FIELD = re.compile(r"(?P<key>[^=\n#\[]++)=(?P<raw>.*)")
 _PART = re.compile(r"""[\w-]+|"[^"\\]*"|'[^']*'""", re.ASCII)
 _KEY = re.compile(rf"(?:{_PART.pattern})(?:[ \t]*\.[ \t]*(?:{_PART.pattern}))*", re.ASCII)
 _DIGITS = re.compile(r"[^#\s][^#]*")
+_LINE = re.compile(r"line ([0-9]+)")
 _Path = tuple[str, ...]
 
 
@@ -21,10 +23,12 @@ def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
 
     Numbers, dates and booleans keep the text they are written with wherever one line holds the whole value.
     """
+    if is_too_deep(text):
+        raise Broken(Message(N_("nested too deeply")), line)
     try:
         table = tomllib.loads(text.replace("\r\n", "\n"))
     except (ValueError, RecursionError) as error:
-        found = re.search(r"line (\d+)", str(error))
+        found = _LINE.search(str(error))
         message = Message(N_("not valid TOML: {reason}"), {"reason": str(error)})
         raise Broken(message, line + int(found[1]) - 1 if found else line) from error
     written = dict(_written(text, offset, line))
@@ -43,8 +47,8 @@ def _written(text: str, offset: int, line: int) -> Iterator[tuple[_Path, tuple[s
         if (found := _TABLE.fullmatch(content.rstrip("\r"))) and (path := _path(found["key"])):
             table = path
             yield table, ("", span)
-        elif (found := _FIELD.fullmatch(content)) and (path := _path(found["key"])):
-            yield table + path, (found["raw"], span)
+        elif (found := _FIELD.fullmatch(content)) and (path := _path(found["key"].strip(" \t"))):
+            yield table + path, (found["raw"].lstrip(" \t").rstrip(" \t\r"), span)
         offset += len(content) + 1
 
 

@@ -43,7 +43,7 @@ _BLOCK = re.compile(
     rf"|(?P<items>(?:{_LIST})(?={_BLANKS}\Z|\n[ \t]*+\r?(?=\n){_BLANKS}\n(?:{_OUTSIDE}|{_ITEM}|[^\s*+\-0-9])))"
 )
 _KINDS = {"prose": SegmentKind.PARAGRAPH, "tag": SegmentKind.LIQUID, "code": SegmentKind.CODE}
-_CONTENT = re.compile(r"(?:[-*+]|[0-9]+[.)])[ ]([^\n]*(?:\n[ ]{2,3}[^\n]*)*)")
+_CONTENT = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ ]([^\n]*(?:\n[ ]{2,3}[^\n]*)*)")
 _AGAIN = re.compile(rf"^[ \t]*+\r?\n(?={_OUTSIDE})", re.MULTILINE)
 # What may extend over blank lines: some HTML, fences and Liquid, also inside quotations and lists. HTML and the title
 # of an admonition may also extend over a tag, to the indented text that follows it.

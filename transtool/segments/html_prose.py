@@ -19,8 +19,14 @@ _KINDS = {
     "th": SegmentKind.CELL,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), SegmentKind.HEADING),
 }
-_LIQUID_BLOCK = r"\{%-?\s*(?P<block>raw|comment|highlight|capture)\b"
-_RAW = r"<(?P<raw>script|style|pre|textarea|svg|math|template|object|canvas)\b"
+_BLOCKS = ("raw", "comment", "highlight", "capture")
+_RAW_ELEMENTS = ("script", "style", "pre", "textarea", "svg", "math", "template", "object", "canvas")
+_LIQUID_BLOCK = rf"\{{%-?\s*(?P<block>{'|'.join(_BLOCKS)})\b"
+_RAW = rf"<(?P<raw>{'|'.join(_RAW_ELEMENTS)})\b"
+_CLOSERS = {
+    **{name: re.compile(rf"\{{%-?\s*end{name}\b[^%]{{0,200}}%\}}") for name in _BLOCKS},
+    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in _RAW_ELEMENTS},
+}
 _TOKEN = re.compile(
     rf"(?P<opaque>{_LIQUID_BLOCK}|{_RAW})|(?P<liquid>{LIQUID})|(?P<tag>{TAG})", re.DOTALL | re.IGNORECASE
 )
@@ -111,11 +117,7 @@ def _pieces(text: str) -> Iterator[_Piece]:
 
 def _closed(text: str, opener: re.Match[str]) -> int:
     """Return where the element or Liquid block that `opener` opens ends; the end of the text if it is never closed."""
-    if opener["block"]:
-        closer = re.compile(rf"\{{%-?\s*end{opener['block']}\b[^%]{{0,200}}%\}}")
-    else:
-        closer = re.compile(rf"</{opener['raw']}\s*>", re.IGNORECASE)
-    match = closer.search(text, opener.end())
+    match = _CLOSERS[(opener["block"] or opener["raw"]).lower()].search(text, opener.end())
     return len(text) if match is None else match.end()
 
 

@@ -1,6 +1,7 @@
 """Find Liquid on lines of its own before Markdown is read, because its blocks may contain blank lines."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from transtool.segments.views import LIQUID, LONGEST_LIQUID
@@ -8,7 +9,8 @@ from transtool.segments.views import LIQUID, LONGEST_LIQUID
 _BLOCKS = ("raw", "highlight", "comment", "capture")
 _START = re.compile(r"^[ \t]*(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<liquid>\{[{%]))", re.MULTILINE)
 _OPENER = re.compile(rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b")
-_CLOSERS = {name: re.compile(rf"\{{%-?\s*end{name}\b(?:[^%]|%(?!\}})){{0,200}}%\}}") for name in _BLOCKS}
+# Looking ahead, so that one that begins inside of another one is found too.
+_CLOSERS = {name: re.compile(rf"(?=(\{{%-?\s*end{name}\b(?:[^%]|%(?!\}})){{0,200}}%\}}))") for name in _BLOCKS}
 _PIECE = re.compile(LIQUID)
 _OUTPUT = re.compile(r"\{\{(?![<%])")
 _REST = re.compile(r"[ \t]*(?:\r?\n|\r|\Z)")
@@ -39,6 +41,7 @@ def find(text: str) -> Regions:
         return Regions((), ())
     found: list[Region] = []
     unclosed: dict[str, None] = {}
+    closers, failed = _Closers(text), set[int]()
     fence, position = "", 0
     while (match := _START.search(text, position)) is not None:
         if match["fence"]:
@@ -47,7 +50,7 @@ def find(text: str) -> Regions:
                 break
             continue
         start = match.start("liquid")
-        end = _end(text, start, unclosed)
+        end = _end(text, start, unclosed, closers, failed)
         if end is not None:
             found.append(Region(start, end))
         position = max(end or 0, match.end())
@@ -63,30 +66,55 @@ def _after_fence(text: str, opener: re.Match[str]) -> tuple[int, str]:
     return len(text), mark
 
 
-def _end(text: str, start: int, unclosed: dict[str, None]) -> int | None:
-    """Return where the run of Liquid at `start` ends if it ends with its line, else None."""
-    position, outputs = start, 0
-    while (piece := _PIECE.match(text, position)) is not None:
-        end = _block_end(text, position, piece.end(), unclosed)
-        outputs += _OUTPUT.match(text, position) is not None
+class _Closers:
+    """The tags that close blocks in a text, looked for once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: dict[str, list[tuple[int, int]]] = {}
+
+    def end(self, name: str, position: int) -> int | None:
+        """Return the end of the first tag from `position` on that closes a block called `name`."""
+        if name not in self.found:
+            self.found[name] = [match.span(1) for match in _CLOSERS[name].finditer(self.text)]
+        at = bisect_left(self.found[name], (position, 0))
+        return self.found[name][at][1] if at < len(self.found[name]) else None
+
+
+def _end(text: str, start: int, unclosed: dict[str, None], closers: _Closers, failed: set[int]) -> int | None:
+    """Return where the run of Liquid at `start` ends if it ends with its line, else None.
+
+    Places from which no run does end so are in `failed`, so that no two runs walk the same way.
+    """
+    position, passed, outputs = start, list[int](), 0
+    while position not in failed and (piece := _PIECE.match(text, position)) is not None:
+        passed.append(position)
+        end = _block_end(text, position, piece.end(), unclosed, closers)
+        outputs = len(passed) if _OUTPUT.match(text, position) else outputs
         if _REST.match(text, end):
+            failed.update(passed[:outputs])
             return None if outputs else end
         position = end
         while text[position : position + 1] in (" ", "\t"):
             position += 1
-    if text[position : position + 2] in ("{%", "{{") and len(text) - position < LONGEST_LIQUID:
+    failed.update(passed)
+    if (
+        position not in failed
+        and text[position : position + 2] in ("{%", "{{")
+        and len(text) - position < LONGEST_LIQUID
+    ):
         unclosed["%}" if text[position + 1] == "%" else "}}"] = None
     return None
 
 
-def _block_end(text: str, start: int, end: int, unclosed: dict[str, None]) -> int:
+def _block_end(text: str, start: int, end: int, unclosed: dict[str, None], closers: _Closers) -> int:
     """Return the end of the block that the tag from `start` to `end` opens, or of the tag itself."""
     opener = _OPENER.match(text, start)
     if opener is None:
         return end
     mark = f"end{opener[1]}"
-    closer = None if mark in unclosed else _CLOSERS[opener[1]].search(text, end)
+    closer = None if mark in unclosed else closers.end(opener[1], end)
     if closer is None:
         unclosed[mark] = None
         return end
-    return closer.end()
+    return closer

@@ -18,7 +18,6 @@ _ONLY_LIQUID = re.compile(rf"(?:{LIQUID}|\s)+")
 _FOOTNOTE = re.compile(r"[ \t>]*\[\^[^\]]+\]:[ \t]*")
 _PREFIX = re.compile(r"[ \t>]*")
 _ITEM_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
-_RULE = re.compile(r"[-*_][-*_ \t]*$")
 _CELL = re.compile(r"(?:[^|\\]|\\.)+")
 _TAG_START = re.compile(r"\s*<[A-Za-z/!]")
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===)[ \t]+\S")
@@ -86,8 +85,8 @@ class Reader:
             case "html_block":
                 self._html(self._start(first), self.lines.last(first, after))
             case "hr":
-                match = _RULE.search(self.lines.line(first).rstrip())
-                start = self.lines.starts[first] + (match.start() if match is not None else 0)
+                line = self.lines.line(first).rstrip()
+                start = self.lines.starts[first] + len(line) - len(_rule(line))
                 self.spans.append(self.lines.span(SegmentKind.BREAK, start, self.lines.end(first)))
             case "definition":
                 self._definition(first, after)
@@ -119,7 +118,7 @@ class Reader:
         """Return the line that `head` is on: white space before it may not count as blank in Markdown."""
         if self.heading is not None and self.heading.markup.startswith("#"):
             return first
-        there = (number for number in range(first, after) if self.lines.line(number).rstrip().endswith(head))
+        there = (number for number in range(first, after) if _as_parsed(self.lines.line(number)).endswith(head))
         return next(there, first)
 
     def _paragraph(self, start: int, first: int, last: int) -> None:
@@ -214,6 +213,17 @@ def _past(prefix: re.Pattern[str], text: str, start: int) -> int:
     """Return where the `prefix` at `start` ends; `start` if there is none."""
     match = prefix.match(text, start)
     return start if match is None else match.end()
+
+
+def _as_parsed(line: str) -> str:
+    """Return a line as the parser hands it back: without blanks behind it, and without NUL."""
+    return line.rstrip().replace("\0", "\ufffd")
+
+
+def _rule(line: str) -> str:
+    """Return the thematic break that a line ends with."""
+    before = line.rstrip("-*_ \t")
+    return line[len(before) :].lstrip(" \t") or line
 
 
 def _without_closing_marks(line: str) -> str:

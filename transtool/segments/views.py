@@ -9,12 +9,12 @@ nearly all of their paragraphs.
 import hashlib
 import html
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Protocol
 
 from transtool.model import SegmentKind
+from transtool.text.normal_forms import normalized
 from transtool.text.scripts import WIDE
 from transtool.text.words import LETTER
 
@@ -32,9 +32,9 @@ LIQUID = (
 LONGEST_LIQUID = 1001 * 21 + 4
 TAG = r"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|<[!?][A-Za-z\[][^<>]*>"
 _ATTRIBUTES = r"\{:{1,2}[^{}\n]*\}|\{\s*[#.][\w.:=\"' #-]*\}"
-_BARE = rf"(?:[^()\\\s{{]++|{LIQUID}|\{{|\\.|\((?:[^()\\\s]|\\.)*+\))*+"
+_BARE = rf"(?:[^()\\\s{{]++|{LIQUID}|\{{|\\.|\((?:[^()\\\s]|\\.)*+\)){{0,100}}+"
 _TITLE = r"\"[^\"]*\"|'[^']*'|\([^()]*\)"
-_DESTINATION = rf"\]\(\s*(?:<[^<>\n]*>|{_BARE})(?:\s+(?:{_TITLE}))?\s*\)"
+_DESTINATION = rf"\]\(\s*+(?:(?:<[^<>\n]*>|{_BARE})(?:\s++(?:{_TITLE}))?\s*+\)|(?<=\s)(?:{_TITLE})\s*+\))"
 _ADDRESS = r"(?:https?|ftp)://[^\s<>\"'`|\\^{}\[\]]*[^\s<>\"'`|\\^{}.,;:!?)\[\]*_~]|\bmailto:[^\s<>()\[\]]+"
 _CODE = r"(?P<ticks>(?<!`)`+(?!`))(?P<inside>(?:(?!\n[ \t]*\n).){0,2000}?)(?<!`)(?P=ticks)(?!`)"
 
@@ -63,6 +63,8 @@ _QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _CHECKBOX = re.compile(r"^\[[ xX]\][ \t]+")
 _ADMONITION = re.compile(r"^[ \t]*:{3,}[ \t]*\{?[\w-]*\}?|^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+\w+", re.MULTILINE)
 _WIDE_BREAK = re.compile(rf"(?<=[{WIDE}])[ \t]*\r?\n[ \t]*(?=[{WIDE}])")
+# Python refuses to read a number of thousands of digits; no character has one.
+_HUGE_REFERENCE = re.compile(r"&#[0-9]{1000,}+;?")
 _INVISIBLE = re.compile(r"[\u200b\u2060\ufeff]")
 _DASHES = re.compile(r"---?|[\u2012-\u2015]")
 _TYPOGRAPHY = str.maketrans(
@@ -118,7 +120,7 @@ def wording_of(text: str) -> str:
     text = "".join(_spoken(text)) if _is_marked(text) else _typed(text)
     if not text.isascii():
         text = _WIDE_BREAK.sub("", text) if "\n" in text else text
-        text = _INVISIBLE.sub(" ", unicodedata.normalize("NFC", text))
+        text = _INVISIBLE.sub(" ", normalized("NFC", text))
     return " ".join(text.split())
 
 
@@ -207,7 +209,7 @@ def _marked(match: re.Match[str]) -> str:
 def _typed(text: str) -> str:
     """Decode entities and make quotes, dashes and ellipses uniform."""
     if "&" in text:
-        text = html.unescape(text)
+        text = html.unescape(_HUGE_REFERENCE.sub("\ufffd", text))
     if not text.isascii() and _TYPOGRAPHIC.search(text):
         return _DASHES.sub("-", text.translate(_TYPOGRAPHY))
     return _DASHES.sub("-", text) if "--" in text else text

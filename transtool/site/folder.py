@@ -91,11 +91,14 @@ class Folder:
         """Open the regular file `name` for reading."""
         return os.fdopen(self._opened(name, os.O_RDONLY), "rb")
 
-    def read(self, name: str) -> bytes:
-        """Return the bytes of the regular file `name`."""
+    def read(self, name: str, most: int | None = None) -> bytes | None:
+        """Return the bytes of the regular file `name`; None where there are more than `most`: these are not read."""
         handle = self._opened(name, os.O_RDONLY)
         try:
-            return b"".join(iter(lambda: os.read(handle, _READ), b""))
+            if most is not None and os.fstat(handle).st_size > most:
+                return None
+            data = b"".join(iter(lambda: os.read(handle, _READ), b""))
+            return data if most is None or len(data) <= most else None
         finally:
             os.close(handle)
 

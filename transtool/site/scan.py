@@ -58,9 +58,14 @@ def scan(root: Path, config: Config) -> Scan:
     walk = _Walk(root, wanted)
     found = sorted(walk.files())
     with Folder.at(root) as site:
-        files = tuple(_contents(site, walk, [path for path in found if wanted.file(path)]))
+        files = tuple(_contents(site, walk, [path for path in found if wanted.file(path)], config))
     others = tuple(path for path in found if not wanted.file(path))
     return Scan(files, tuple(walk.problems), others)
+
+
+def _too_large(path: str, config: Config) -> Problem:
+    facts = {"size": config.max_file_size >> 20}
+    return Problem(message=Message(N_("larger than {size} MiB, the max_file_size"), facts), path=path)
 
 
 def chooser(config: Config) -> Callable[[str], bool]:
@@ -232,7 +237,7 @@ class _Walk:
         return None if real is None or is_git_s(real.split("/")) else real
 
 
-def _contents(site: Folder, walk: "_Walk", paths: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+def _contents(site: Folder, walk: "_Walk", paths: Sequence[str], config: Config) -> Iterator[tuple[str, bytes]]:
     """Give the bytes of all files in their order, each from where it really is, and have the others reported."""
     for folder, group in groupby(paths, lambda path: walk.places[path].rpartition("/")[0]):
         there = list(group)
@@ -240,7 +245,11 @@ def _contents(site: Folder, walk: "_Walk", paths: Sequence[str]) -> Iterator[tup
             with site.walk(folder.split("/") if folder else ()) as opened:
                 for path in there:
                     try:
-                        yield path, opened.read(walk.places[path].rpartition("/")[2])
+                        data = opened.read(walk.places[path].rpartition("/")[2], config.max_file_size)
+                        if data is None:
+                            walk.problems.append(_too_large(path, config))
+                        else:
+                            yield path, data
                     except OSError as error:
                         walk.report(path, error)
         except OSError as error:

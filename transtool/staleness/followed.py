@@ -8,11 +8,11 @@ how much the same commits edited of what had not changed in the source.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from statistics import median
 from typing import NamedTuple
 
 from transtool.align.literals import followed_by_literals
+from transtool.text.bounded_matcher import BoundedMatcher
 from transtool.text.edit_size import EditSize, bare_tokens, edit_size
 from transtool.text.scripts import UNSPACED_LETTER
 from transtool.text.sequences import common_prefix
@@ -139,11 +139,19 @@ def _is_elsewhere(source: tuple[str, str], translation: tuple[str, str]) -> bool
     sentences = [_SENTENCE.findall(text) for text in (source[1], translation[1])]
     if min(map(len, sentences)) < 2:
         return False
-    theirs = _places(*translation)
     near = max(_longest(source[1]), _longest(translation[1])) + _NEAR
-    return not any(
-        start - near <= end_b and start_b - near <= end for start, end in _places(*source) for start_b, end_b in theirs
-    )
+    return not _meet(_places(*source), _places(*translation), near)
+
+
+def _meet(ours: Sequence[tuple[float, float]], theirs: Sequence[tuple[float, float]], near: float) -> bool:
+    """Say whether a place in one text is at most `near` away from one in the other; both are in order."""
+    i = j = 0
+    while i < len(ours) and j < len(theirs):
+        (start, end), (start_b, end_b) = ours[i], theirs[j]
+        if start - near <= end_b and start_b - near <= end:
+            return True
+        i, j = (i, j + 1) if end_b < start - near else (i + 1, j)
+    return False
 
 
 def _longest(text: str) -> float:
@@ -156,5 +164,5 @@ def _places(then: str, now: str) -> list[tuple[float, float]]:
     """Return where a text was edited, as shares of its length."""
     before, after = bare_tokens(then), bare_tokens(now)
     length = max(1, len(after))
-    codes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    codes = BoundedMatcher(before, after).get_opcodes()
     return [(start / length, end / length) for kind, _, _, start, end in codes if kind != "equal"]

@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from transtool.document import Document, Unreadable, parse, same_value
@@ -17,7 +18,6 @@ from transtool.settings import Pin, PinKind
 from transtool.staleness.page_store import Past
 
 _HEX = re.compile(r"[0-9a-f]{7,64}")
-_COMMENT = re.compile(r"<!--\s*(\{.*?\})\s*-->", re.DOTALL)
 _ALGORITHMS = {PinKind.MD5: "md5", PinKind.SHA256: "sha256"}
 
 
@@ -58,12 +58,14 @@ def pin_text(pin: Pin, translation: Document) -> str | None:
 
 
 def _records(body: str) -> Iterator[object]:
-    """Yield the JSON objects in HTML comments."""
-    for match in _COMMENT.finditer(body):
-        try:
-            yield json.loads(match[1])
-        except (ValueError, RecursionError):
-            continue
+    """Yield the JSON objects that stand in HTML comments."""
+    opening = body.find("<!--")
+    while opening >= 0 and (closing := body.find("-->", opening + 4)) >= 0:
+        inside = body[opening + 4 : closing].rpartition("<!--")[2].strip()
+        if inside.startswith("{"):
+            with suppress(ValueError, RecursionError):
+                yield json.loads(inside)
+        opening = body.find("<!--", closing + 3)
 
 
 def _member(record: object, dotted: str) -> str | None:

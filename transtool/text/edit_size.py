@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
+from transtool.text.bounded_matcher import BoundedMatcher
 from transtool.text.scripts import UNSPACED
 from transtool.text.sequences import common_prefix
 from transtool.text.words import bare, words
@@ -51,7 +51,7 @@ def _replacements(before: list[str], after: list[str]) -> Iterator[tuple[list[st
     if len(old) * len(new) > _LONGEST_DIFF:
         yield old, new
         return
-    for kind, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, i, i_end, j, j_end in BoundedMatcher(old, new).get_opcodes():
         if kind != "equal":
             yield old[i:i_end], new[j:j_end]
 

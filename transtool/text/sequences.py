@@ -6,13 +6,14 @@ Positions are those of the elements; `i` is always one in the first sequence, `j
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from difflib import SequenceMatcher
 from typing import NamedTuple
+
+from transtool.text.bounded_matcher import BoundedMatcher
 
 Candidates = Callable[[int, int], Iterable[tuple[int, int, float]]]
 """Gives the matches that may start at `i` and `j`: `a` elements with `b` elements, and their score."""
 
-# All four limits are about time, not about results, and were set by hand.
+# All six limits are about time, not about results, and were set by hand.
 
 _NO_BAND = 144
 """Cells (elements of the one times elements of the other) up to which the whole table is filled."""
@@ -22,6 +23,12 @@ _BAND = 8
 
 _QUADRATIC = 2_500
 """Cells up to which `difflib`, whose time grows with them, looks for equal keys that are not unique."""
+
+_MOST_CELLS = 2_000_000
+"""Cells up to which a band is doubled, about two seconds' worth; beyond it, the best path inside the band is taken."""
+
+_MOST_LEVELS = 64
+"""How often, on average, patience diff may look at an element; beyond it, what is not divided yet stays unmatched."""
 
 _NEVER = float("-inf")
 
@@ -49,8 +56,10 @@ def patience_diff(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int
     """
     waiting = [Block(0, len(old), 0, len(new))]
     found: list[tuple[int, int]] = []
-    while waiting:
+    left = _MOST_LEVELS * (len(old) + len(new))
+    while waiting and left >= 0:
         i, i_end, j, j_end = waiting.pop()
+        left -= i_end - i + j_end - j
         while i < i_end and j < j_end and old[i] == new[j]:
             found.append((i, j))
             i, j = i + 1, j + 1
@@ -65,7 +74,7 @@ def patience_diff(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int
             found += anchors
             waiting += gaps(anchors, Block(i, i_end, j, j_end))
         elif (i_end - i) * (j_end - j) <= _QUADRATIC:
-            blocks = SequenceMatcher(None, old[i:i_end], new[j:j_end], autojunk=False).get_matching_blocks()
+            blocks = BoundedMatcher(old[i:i_end], new[j:j_end]).get_matching_blocks()
             found += ((a + i + n, b + j + n) for a, b, size in blocks for n in range(size))
     return sorted(found)
 
@@ -110,7 +119,7 @@ def best_matches(block: Block, candidates: Candidates, skip: float) -> list[Bloc
 
     Every element that stays unmatched costs `skip`. This is sequence alignment by dynamic programming (Needleman and
     Wunsch 1970), with candidates of several elements as in Gale and Church (1993). Of a large block only a band around
-    the diagonal is filled in; it is doubled for as long as the best path touches its edge.
+    the diagonal is filled in; it is doubled for as long as the best path touches its edge and `_MOST_CELLS` allow it.
     """
     n, m = block.i_end - block.i, block.j_end - block.j
     if not n or not m:
@@ -118,7 +127,7 @@ def best_matches(block: Block, candidates: Candidates, skip: float) -> list[Bloc
     band = m if n * m <= _NO_BAND else _BAND + m // n
     while True:
         found, touches = _traced_back(block, _filled(block, candidates, skip, band))
-        if not touches:
+        if not touches or 2 * band * n > _MOST_CELLS:
             return found
         band *= 2
 

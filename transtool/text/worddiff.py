@@ -8,11 +8,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from transtool.text.bounded_matcher import BoundedMatcher
 from transtool.text.scripts import UNSPACED_LETTER
 from transtool.text.sequences import common_prefix
 
@@ -81,12 +81,10 @@ def _space_at_end(text: str) -> str:
 
 def tokens(text: str) -> tuple[str, ...]:
     """Split `text` into words, runs of white space and single other characters; joined again they are `text`."""
-    clusters: list[str] = []
-    for character in text:
-        if clusters and (_kind(character) == "mark" or clusters[-1].endswith(_JOINER)):
-            clusters[-1] += character
-        else:
-            clusters.append(character)
+    starts = [
+        at for at, character in enumerate(text) if not at or (_kind(character) != "mark" and text[at - 1] != _JOINER)
+    ]
+    clusters = [text[start:end] for start, end in pairwise([*starts, len(text)])]
     cut: list[str] = []
     for kind, group in groupby(clusters, lambda cluster: _kind(cluster[0])):
         members = list(group)
@@ -110,16 +108,16 @@ def _kind(character: str) -> str:
 
 def _with_apostrophes(cut: Sequence[str]) -> tuple[str, ...]:
     """Join `don`, `'`, `t` into one word."""
-    joined: list[str] = []
+    joined: list[list[str]] = []
     inside = False
     for before, token, after in zip(["", *cut], cut, [*cut[1:], ""], strict=False):
         apostrophe = token in _APOSTROPHES and _is_word(before) and _is_word(after)
         if inside or apostrophe:
-            joined[-1] += token
+            joined[-1].append(token)
         else:
-            joined.append(token)
+            joined.append([token])
         inside = apostrophe
-    return tuple(joined)
+    return tuple(map("".join, joined))
 
 
 def _is_word(token: str) -> bool:
@@ -185,7 +183,7 @@ def _opcodes(one: Sequence[str], two: Sequence[str]) -> Iterator[tuple[bool, int
     if sum(counts[word] for word in one) > WORK_LIMIT:
         yield False, 0, len(one), 0, len(two)
         return
-    for tag, a, b, c, d in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in BoundedMatcher(one, two).get_opcodes():
         yield tag == "equal", a, b, c, d
 
 

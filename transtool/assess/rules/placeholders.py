@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Sequence as Several
 from functools import lru_cache
 
 from transtool.document import Document, Mapping, Scalar, Sequence, Value, same_value, show
 from transtool.link import Entry, finding_about
 from transtool.model import Finding
-from transtool.settings import Config
+from transtool.settings import DEFAULT_PLACEHOLDERS, Config
+from transtool.text.expressions import Expression, compiled
 
+_DEFAULTS = tuple(re.compile(pattern, re.IGNORECASE) for pattern in DEFAULT_PLACEHOLDERS)
 _INCLUDE = re.compile(r"\{%-?\s*include(?:_cached|_relative)?\s++\S++\s++([^%]*+)%\}")
 _ATTRIBUTE = re.compile(r"""(?<![\w-])([\w-]++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)')""")
 _LABELS = frozenset({"title", "summary", "description"})
@@ -68,7 +71,14 @@ def _is_unfinished(text: str, config: Config, name: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _looks_unfinished(text: str, patterns: tuple[str, ...]) -> bool:
-    return any(re.search(pattern, text, re.IGNORECASE) for pattern in patterns)
+    return any(expression.search(text) for expression in _expressions(patterns))
+
+
+@lru_cache(maxsize=4)
+def _expressions(patterns: tuple[str, ...]) -> Several[Expression | re.Pattern[str]]:
+    if patterns == DEFAULT_PLACEHOLDERS:
+        return _DEFAULTS
+    return tuple(compiled(pattern, ignore_case=True) for pattern in patterns)
 
 
 def _includes(document: Document, config: Config) -> Iterator[tuple[int, str]]:

@@ -19,7 +19,8 @@ from transtool.text.words import SHINGLE, shingles, words
 
 _WORD = re.compile(r"\w+")
 _CAPITALISED_INSIDE = re.compile(r"[^\W\d_a-z](?<=[\w,;)] .)\w*")
-_CITED = re.compile(r"(?<!!)\[(?:[^\[\]]|\[[^\[\]]*\])*\]\(\s*<?https?://[^\s)]*[^)]*\)")
+# However long, the address and title of a link end within 2,000 characters.
+_CITED = re.compile(r"(?<!!)\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\]\(\s*+<?https?://[^)]{0,2000}+\)")
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]++(?<!`)\1(?!`)")
 # The address of a mailbox is written so that it is tried once a word only, however many `@` and dots there are.
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\S)(?=\S[^\s@]*+@\S+\.\w)\S+\.\w+|(?<!\w)@[\w-]+")
