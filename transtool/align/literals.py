@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from sys import intern
 
 from transtool.segments.views import markup_of, wording_of
 from transtool.text.normal_forms import normalized
@@ -106,7 +107,7 @@ STRONG = ("u", "n", "c")
 
 
 @lru_cache(maxsize=_CACHED)
-def anchors(text: str) -> frozenset[str]:
+def anchors(text: str) -> tuple[str, ...]:
     """Return what the raw `text` of a segment may have in common with a translation of it.
 
     These are link targets (`u:`), numbers (`n:`), code spans (`c:`) and the first six letters of words (`w:`). A
@@ -118,7 +119,8 @@ def anchors(text: str) -> frozenset[str]:
     if "`" in text:
         found.update("c:" + code.strip() for code in _code(text))
     found.update("u:" + _LANGUAGE_PART.sub("", part) for part in markup_of(text))
-    return frozenset(found)
+    # The same few words stand in many segments: each is kept once.
+    return tuple(map(intern, sorted(found)))
 
 
 def _code(text: str) -> Iterator[str]:

@@ -71,7 +71,7 @@ class PreparedBody:
         ]
 
     @cached_property
-    def anchors(self) -> list[frozenset[str]]:
+    def anchors(self) -> list[tuple[str, ...]]:
         """The anchors of each segment (see `literals.anchors`)."""
         return [anchors(text) for text in self.texts]
 

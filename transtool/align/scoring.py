@@ -6,7 +6,7 @@ anchor (see `literals.anchors`) that both have adds to it, an unexpected length 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from math import exp, sqrt
 from typing import NamedTuple
 
@@ -82,6 +82,13 @@ class Section(NamedTuple):
     anchors: int
 
 
+_MOST_ANCHORS = 20_000
+"""Anchors that two pages are compared by; a page of a thousand paragraphs has fewer than 10,000. Set by hand."""
+
+_MOST_BITS = 1 << 28
+"""The same times the segments of both pages: the bits that they take, 32 MiB. It matters from 13,000 segments on."""
+
+
 class Scorer:
     """Scores places of one body against places of another.
 
@@ -94,16 +101,17 @@ class Scorer:
         self.source, self.target = source, target
         self._ratio = exp(target.mean_log_length - source.mean_log_length)
         # One source is compared with many translations: what of them it does not have is dropped at once.
-        there = [each & source.vocabulary for each in target.anchors]
-        counts = Counter(chain.from_iterable(there))
-        marks = {anchor: 1 << bit for bit, anchor in enumerate(sorted(counts))}
+        counts = Counter(anchor for each in target.anchors for anchor in each if anchor in source.vocabulary)
+        self._most = min(_MOST_ANCHORS, _MOST_BITS // (len(source.at) + len(target.at) + 1))
+        marks = {anchor: 1 << bit for bit, anchor in enumerate(sorted(_rarest(counts, source.counts, self._most)))}
         self._weights = [
             _exactly(_WEIGHTS[anchor[0]] / sqrt(source.counts[anchor] * counts[anchor])) for anchor in marks
         ]
         self._strong = sum([mark for anchor, mark in marks.items() if anchor[0] in STRONG])
-        both = frozenset(marks)
-        self.ours = [sum([marks[anchor] for anchor in each & both]) for each in source.anchors]
-        self.theirs = [sum([marks[anchor] for anchor in each]) for each in there]
+        self.ours, self.theirs = (
+            [sum([marks[anchor] for anchor in each if anchor in marks]) for each in body.anchors]
+            for body in (source, target)
+        )
         self._summed: dict[int, float] = {0: 0.0}
         self._summed_strong: dict[int, float] = {0: 0.0}
         for i, j in known:
@@ -113,7 +121,7 @@ class Scorer:
 
     def _mark(self, i: int | None, j: int | None) -> None:
         """Give two places an anchor that only they have, if both are aligned at all."""
-        if i is not None and j is not None:
+        if i is not None and j is not None and len(self._weights) < 2 * self._most:
             bit = 1 << len(self._weights)
             self._weights.append(_KNOWN)
             self._strong |= bit
@@ -218,6 +226,13 @@ class Scorer:
         if found is None:
             found = self._summed_strong[anchors] = self.weight(anchors & self._strong)
         return found
+
+
+def _rarest(counts: Counter[str], others: Counter[str], most: int) -> Iterable[str]:
+    """Return the anchors in `counts`; of more than `most`, those that the fewest segments of both bodies have."""
+    if len(counts) <= most:
+        return counts
+    return sorted(counts, key=lambda anchor: (counts[anchor] * others[anchor], anchor))[:most]
 
 
 def _section(body: PreparedBody, marks: Sequence[int], start: int, end: int) -> Section:

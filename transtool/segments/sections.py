@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _FENCE_END = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*")
 _CACHED = 1 << 12
 
+_LONGEST_REMEMBERED = 1 << 16
+"""Characters of a section that is remembered: longer ones would take more memory than they save time."""
+
 
 class Section(NamedTuple):
     """The blocks of a section and the number of line ends in it.
@@ -33,9 +36,12 @@ class Section(NamedTuple):
     awaits: tuple[str, ...]
 
 
-@lru_cache(maxsize=_CACHED)
 def read(text: str) -> Section:
     """Return the blocks of `text`, which must start outside of every block."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _read(text)
+
+
+def _read(text: str) -> Section:
     spans: list[Span] = []
     awaits: tuple[str, ...] = ()
     for part in plain.read(text):
@@ -48,6 +54,9 @@ def read(text: str) -> Section:
         spans.extend(moved(span, part.start, part.line) for span in section.spans)
         awaits = section.awaits if part.end == len(text) else ()
     return Section(tuple(spans), text.count("\n"), awaits)
+
+
+_remembered = lru_cache(maxsize=_CACHED)(_read)
 
 
 def parsed(text: str) -> Section:
