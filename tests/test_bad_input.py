@@ -242,7 +242,7 @@ def test_what_is_no_file_is_not_overwritten(change: Change, site: Path) -> None:
 
     done = run("scaffold", "1", "--language", "es", at=site)
 
-    said = "ep-1/es/episode.md: another file is here already; the translation was not created\nnothing to write\n"
+    said = "ep-1/es/episode.md: another file is already here; the translation was not created\nnothing to write\n"
     assert (done.stderr, done.returncode) == (said, 3)
 
 
@@ -287,7 +287,7 @@ def test_a_series_without_files_is_pointed_out_beside_one_that_has_some(site: Pa
 
     done = run("check", at=site)
 
-    said = "transtool.toml: no file of the site fits the path of series briefs: brief-{number}/{lang}.md\n"
+    said = "transtool.toml: no file of the site matches the path of series briefs: brief-{number}/{lang}.md\n"
     assert (done.stderr, done.returncode) == (said, 0)
 
 
@@ -328,7 +328,7 @@ def test_nobody_notices_a_cache_that_cannot_be_written(cache: str, site: Path) -
 
     done = run("check", at=site, XDG_CACHE_HOME=cache, HOME="/dev/null")
 
-    assert (done.stderr, done.returncode) == ("git: the site is in no git repository\n", 0)
+    assert (done.stderr, done.returncode) == ("git: the site is not in a git repository\n", 0)
 
 
 # Interruptions, pipes and terminals

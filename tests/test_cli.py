@@ -486,7 +486,7 @@ def test_scaffolding_twice_changes_nothing(copy: Path) -> None:
 
     done = run("scaffold", "1-4", "--all-languages", "--series", "talks", at=copy)
 
-    assert done.stderr == "nothing to write: what was asked for exists already\n"
+    assert done.stderr == "nothing to write: what was asked for already exists\n"
     assert (everything(copy), done.returncode) == (before, 0)
 
 
@@ -524,7 +524,7 @@ def test_a_stamp_says_that_a_translation_was_reviewed_until_its_source_changes(c
     assert re.sub(r"^source_(digest|blob): [0-9a-f]+\n", "", stamped, flags=re.MULTILINE) == stale
     translation = json.loads(after)["episodes"][0]["translations"]["es"]
     assert (translation["status"], translation["basis"]) == ("current", "stamp")
-    assert again.stderr == "nothing to write: what was asked for is stamped already, or does not exist\n"
+    assert again.stderr == "nothing to write: what was asked for is already stamped, or does not exist\n"
     assert statuses(edited)["es"]["2"] == "stale"
 
 

@@ -303,12 +303,12 @@ stale = "warn"
         "transtool.toml:1: source is missing: the language episodes are written in",
         'transtool.toml:2: languages[2] must be a language tag such as "es" or "pt-BR", not 3',
         'transtool.toml:2: languages[3] must be a language tag such as "es" or "pt-BR", not "fr!"',
-        "transtool.toml:2: languages[1]: es stands in this list twice",
+        "transtool.toml:2: languages[1]: es appears twice in this list",
         "transtool.toml:3: draft_share must be a number above 0, at most 1, not 3",
         'transtool.toml:7: series.episodes.since must be a whole number of 0 or more, not "four"',
         "transtool.toml:8: series.episodes.exempt[0].key: the range 9-4 runs backwards (did you mean 4-9?)",
-        "transtool.toml:8: series.episodes.exempt[0].languages[0]: jp is none of the configured languages"
-        " (configured are: es)",
+        "transtool.toml:8: series.episodes.exempt[0].languages[0]: jp is not one of the configured languages"
+        " (configured: es)",
         "transtool.toml:8: series.episodes.exempt[1] exempts everything: give it a key, languages or both",
         "transtool.toml:13: fields.local.lang: lang is in translated too; a field has one role",
         "transtool.toml:13: fields.local.lang: unknown place {langg}; there are {lang}, {Language}, {number}, {key}"
@@ -353,11 +353,11 @@ MISTAKES = {
     "key without way": ("key = { pattern = 'x' }\n", ["5: series.episodes.key needs field or points_to"]),
     "key both ways": (
         "key = { field = 'a', points_to = 'b' }\n",
-        ["5: series.episodes.key: points_to stands alone, without field and pattern"],
+        ["5: series.episodes.key: points_to cannot be combined with field or pattern"],
     ),
     "broken expression": (
         "key = { field = 'a', pattern = '(' }\n",
-        ["5: series.episodes.key.pattern is no regular expression: missing ): ("],
+        ["5: series.episodes.key.pattern is not a regular expression: missing ): ("],
     ),
     "unknown table": (
         "[x]\n[labels]\n",
@@ -399,7 +399,7 @@ MISTAKES = {
     ),
     "claimed twice": (
         '[series.briefs]\npath = "ep-{number}/{lang}.md"\n',
-        ["6: series.briefs.path: ep-{number}/{lang}.md is claimed on line 4 already"],
+        ["6: series.briefs.path: ep-{number}/{lang}.md is already used on line 4"],
     ),
     "name of a series": (
         '[series."a, b"]\npath = "x-{number}/{lang}.md"\n',
@@ -413,7 +413,7 @@ MISTAKES = {
         "[aliases]\nx = 'toolonglanguage'\n",
         ['6: aliases.x must be a language tag such as "es" or "pt-BR", not "toolonglanguage"'],
     ),
-    "tag by shape only": ("[aliases]\nx = 'es-a'\n", ["6: aliases.x: es-a is no language tag"]),
+    "tag by shape only": ("[aliases]\nx = 'es-a'\n", ["6: aliases.x: es-a is not a language tag"]),
 }
 
 
@@ -431,7 +431,7 @@ def test_a_template_that_cannot_be_understood_is_reported_at_its_line() -> None:
 def test_a_regular_expression_for_placeholders_must_be_one() -> None:
     [problem] = complaints('placeholders = ["a", "["]\n' + SMALLEST)
 
-    assert problem == ("transtool.toml:1: placeholders[1] is no regular expression: missing ]: [")
+    assert problem == ("transtool.toml:1: placeholders[1] is not a regular expression: missing ]: [")
 
 
 def test_an_empty_file_is_told_what_it_needs() -> None:

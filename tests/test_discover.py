@@ -247,6 +247,17 @@ def test_translations_that_name_their_source_point_to_it() -> None:
     assert series.fields.translated == ("title",)
 
 
+def test_translations_may_point_to_the_url_of_their_source() -> None:
+    """As linking reads it: what `init` proposes is what `check` finds."""
+    animals = (("gato", "cat"), ("perro", "dog"), ("vaca", "cow"))
+    site = {f"en/{of}.md": page(title=f"A {of}", url=f"/animals/the-{of}/") for _, of in animals} | {
+        f"es/{name}.md": page(title=f"Un {name}", translationOf=f"/animals/the-{of}/") for name, of in animals
+    }
+    (series,) = config(site).series
+
+    assert series.key == PointsTo("translationOf")
+
+
 def show(language: str, number: int, **fields: object) -> dict[str, str]:
     return {f"shows/show-{number}/{language}/show.md": page(language, number=number, **fields)}
 

@@ -270,7 +270,7 @@ def test_the_new_files_are_drafts(grown: tuple[Path, dict[str, Run]]) -> None:
 def test_a_second_run_changes_nothing(grown: tuple[Path, dict[str, Run]]) -> None:
     _, said = grown
 
-    assert said["scaffold 118 --all-languages"] == Run("", "nothing to write: what was asked for exists already\n", 0)
+    assert said["scaffold 118 --all-languages"] == Run("", "nothing to write: what was asked for already exists\n", 0)
 
 
 def test_a_dry_run_is_a_patch_that_git_applies(grown: tuple[Path, dict[str, Run]], tmp_path: Path) -> None:

@@ -96,7 +96,7 @@ def test_no_repository_says_so(tmp_path: Path) -> None:
     snapshot = git.read(tmp_path)
 
     assert (snapshot.reason, snapshot.log) == ("no-git", "")
-    assert "no git repository" in str(snapshot.problem)
+    assert "not in a git repository" in str(snapshot.problem)
 
 
 def test_without_the_program_git_nothing_is_known(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

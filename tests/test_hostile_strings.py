@@ -377,5 +377,5 @@ def test_a_patch_in_a_pipe_is_what_git_applies_and_on_a_terminal_it_has_colours(
     assert b"\x1b[32m+source_digest" in seen
     assert (
         on_pty(["scaffold", "--missing", "--dry-run"], site)
-        == b"nothing to write: what was asked for exists already\r\n"
+        == b"nothing to write: what was asked for already exists\r\n"
     )

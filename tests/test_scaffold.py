@@ -267,7 +267,7 @@ def test_a_layout_that_does_not_say_where_the_file_belongs_is_reported(tmp_path:
     configuration = 'source = "en"\nlanguages = ["es"]\n[series.pages]\npath = "{key}.md"\n'
     plan = Site(tmp_path, configuration, {"a.md": "Text.\n"}).scaffold()
     assert plan.changes == ()
-    assert [str(note) for note in plan.notes] == ["a.md: the layout does not tell where the es file belongs"]
+    assert [str(note) for note in plan.notes] == ["a.md: the layout does not say where the es file belongs"]
 
 
 def test_a_source_without_front_matter_is_copied_and_the_copy_gets_some_if_asked_for(

@@ -25,7 +25,7 @@ EXPECTED = {
     # has had the address since. That the field differs from the source's follows from this, and is not said again.
     ("placeholder", 48, "video is a placeholder: “https://youtu.be/url”"),
     # The same in the text: the player would be asked for a video called "url".
-    ("placeholder", 55, 'the text holds a placeholder: “{% include youtube.html id="url" %}”'),
+    ("placeholder", 55, 'the text contains a placeholder: “{% include youtube.html id="url" %}”'),
 }
 """Rule, line and sentence of everything that is wrong with the document."""
 

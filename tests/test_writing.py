@@ -78,8 +78,8 @@ REFUSED = {
     "an absolute path": (Edit("/out.md", None, b"x"), "leads out of the site"),
     "a link that leads out": (Edit("away/out.md", None, b"x"), "leads out of the site"),
     "a copy of something outside": (Copy("es/copy.md", "away/secret.md"), "leads out of the site"),
-    "a path that no system has": (Edit("a\0b.md", None, b"x"), "no usable path"),
-    "a file that is there already": (Edit("en/1.md", None, b"x"), "exists already"),
+    "a path that no system has": (Edit("a\0b.md", None, b"x"), "this path cannot be used"),
+    "a file that is there already": (Edit("en/1.md", None, b"x"), "already exists"),
     "a link to nothing in its place": (Edit("broken.md", None, b"x"), "leads out of the site"),
     "a file that changed since it was read": (Edit("en/1.md", b"old\n", b"x"), "changed since it was read"),
     "a file that is gone": (Edit("en/2.md", b"old\n", b"x"), "cannot be written"),
@@ -183,7 +183,7 @@ def test_a_file_system_without_hard_links_is_written_to_and_still_nothing_is_ove
 
     monkeypatch.setattr(os, "link", refuse)
     apply(site, [Edit("es/1.md", None, b"hola\n")])
-    with pytest.raises(WorldError, match="exists already"):
+    with pytest.raises(WorldError, match="already exists"):
         apply(site, [Edit("es/1.md", None, b"x")])
     assert everything(site) == {"en/1.md": b"one\n", "es/1.md": b"hola\n"}
 

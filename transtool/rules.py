@@ -54,7 +54,7 @@ _RULES = (
             "": N_("nothing records which version of the source this was translated from"),
             "no-git": N_("there is no git history to tell which version of the source this was translated from"),
             "shallow": N_("the git history is shallow; fetch it whole (fetch-depth: 0)"),
-            "bad-stamp": N_("the stamp {value} is no digest"),
+            "bad-stamp": N_("the stamp {value} is not a digest"),
             "uncommitted": N_("neither stamped nor committed yet"),
             "foreign": N_("git does not trust this repository, because somebody else owns it"),
             "no-commits": N_("nothing is committed yet"),
@@ -110,7 +110,7 @@ _RULES = (
     Rule(
         "local",
         Severity.WARNING,
-        N_("A local field has not the value its language needs"),
+        N_("A local field does not have the value that its language needs"),
         {
             "": N_("{field} is {value}, expected {expected}"),
             "absent": N_("{field} is absent, expected {expected}"),
@@ -122,7 +122,7 @@ _RULES = (
         N_("A value is a placeholder"),
         {
             "": N_("{field} is a placeholder: {value}"),
-            "body": N_("the text holds a placeholder: {value}"),
+            "body": N_("the text contains a placeholder: {value}"),
             "prompt": N_("left over from asking for a translation: {value}"),
         },
     ),
@@ -134,7 +134,7 @@ _RULES = (
             "headings": N_("headings: {count} here, {expected} in the source"),
             "lacking-heading": N_("headings: {count} here, {expected} in the source; no counterpart of {heading}"),
             "extra-heading": N_("headings: {count} here, {expected} in the source; {heading} is not in the source"),
-            "levels": N_("as many headings as in the source, but not of the same levels ({names})"),
+            "levels": N_("as many headings as in the source, but at other levels ({names})"),
             "includes": N_("includes: {count} here, {expected} in the source ({names})"),
             "code": N_("code blocks: {count} here, {expected} in the source"),
         },
@@ -176,7 +176,7 @@ _RULES = (
         Severity.ERROR,
         N_("Two files claim the same series, key and language"),
         {
-            "": N_("{other} already is this episode in {language_name}"),
+            "": N_("{other} is already this episode in {language_name}"),
         },
     ),
     Rule(
@@ -194,7 +194,7 @@ _RULES = (
         N_("Front matter or encoding is broken"),
         {
             "": N_("cannot be read: {problem}"),
-            "duplicate-key": N_("{field} stands twice in the front matter; the last one counts"),
+            "duplicate-key": N_("{field} appears twice in the front matter; the last one counts"),
             "bom": N_("a byte order mark hides the front matter from Jekyll"),
         },
     ),

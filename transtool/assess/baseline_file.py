@@ -44,8 +44,8 @@ def read(text: str, path: str) -> Known:
     try:
         return Counter(_marks(text))
     except (ValueError, RecursionError) as error:
-        hint = Message(N_("write it anew with `transtool check --write-baseline`"))
-        raise ConfigError(Problem(message=Message(N_("this is no baseline file")), path=path, hint=hint)) from error
+        hint = Message(N_("write it again with `transtool check --write-baseline`"))
+        raise ConfigError(Problem(message=Message(N_("this is not a baseline file")), path=path, hint=hint)) from error
 
 
 def _marks(text: str) -> Iterator[str]:

@@ -80,7 +80,7 @@ def _threshold(text: str, spellings: Spellings) -> Threshold:
     found = _PERCENTAGE.fullmatch(number)
     share = None if found is None else Fraction(found[1]) / 100
     if share is None or share > 1 or (given and not name):
-        message = Message(N_("{text} is no percentage"), {"text": repr(text)})
+        message = Message(N_("{text} is not a percentage"), {"text": repr(text)})
         hint = Message(N_("write 90 or es=90, between 0 and 100"))
         raise UsageError(Problem(message=message, hint=hint))
     return Threshold(language, share)

@@ -98,6 +98,6 @@ def _run() -> int:
 
 def _internal(bug: Exception) -> WorldError:
     """Return what is said of a mistake of our own."""
-    message = Message(N_("this is a bug of transtool: {bug}"), {"bug": f"{type(bug).__name__}: {bug}"})
+    message = Message(N_("this is a bug in transtool: {bug}"), {"bug": f"{type(bug).__name__}: {bug}"})
     hint = Message(N_("please report it with what TRANSTOOL_DEBUG=1 prints"))
     return WorldError(Problem(message=message, hint=hint))

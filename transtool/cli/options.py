@@ -105,7 +105,7 @@ History = Annotated[
     bool,
     typer.Option(
         "--history",
-        help=_(N_("Show how coverage and freshness went, month by month: table, html, csv, svg or json.")),
+        help=_(N_("Show coverage and freshness month by month: table, html, csv, svg or json.")),
         rich_help_panel=_SELECT,
     ),
 ]

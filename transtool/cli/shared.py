@@ -119,7 +119,7 @@ def require_format(name: str, output: Path | None) -> str:
 
     among(RENDERERS, name)
     if name == "xlsx" and is_stdout(output) and is_terminal():
-        raise usage(N_("a workbook is nothing to read on a terminal: say --output FILE"))
+        raise usage(N_("a workbook cannot be shown on a terminal: use --output FILE"))
     return name
 
 

@@ -69,7 +69,7 @@ def scaffold(
         algorithm=object_format(site.root),
         add_front_matter=add_front_matter,
     )
-    carry_out(site, plan, dry_run, idle=N_("nothing to write: what was asked for exists already"))
+    carry_out(site, plan, dry_run, idle=N_("nothing to write: what was asked for already exists"))
 
 
 def stamp(
@@ -102,5 +102,5 @@ def stamp(
         add_front_matter=add_front_matter,
     )
     carry_out(
-        site, plan, dry_run, idle=N_("nothing to write: what was asked for is stamped already, or does not exist")
+        site, plan, dry_run, idle=N_("nothing to write: what was asked for is already stamped, or does not exist")
     )

@@ -101,7 +101,7 @@ def _check_roles(table: FieldsTable, place: Path, faults: Faults) -> None:
             continue
         at = (*place, role, name if index is None else index)
         if seen[name] == role:
-            faults.add(at, N_("{key}: {value} stands in this list twice"), value=name)
+            faults.add(at, N_("{key}: {value} appears twice in this list"), value=name)
         else:
             faults.add(at, N_("{key}: {value} is in {other} too; a field has one role"), value=name, other=seen[name])
 

@@ -37,10 +37,8 @@ class Languages:
         """Return the known language that `text` names; None, and a fault, where there is none."""
         found = self.spellings.resolve(text)
         if found not in self.known:
-            hint = suggestion(text, self.known) or Message(
-                N_("configured are: {names}"), {"names": ", ".join(self.known)}
-            )
-            faults.add(place, N_("{key}: {value} is none of the configured languages"), hint, value=text)
+            hint = suggestion(text, self.known) or Message(N_("configured: {names}"), {"names": ", ".join(self.known)})
+            faults.add(place, N_("{key}: {value} is not one of the configured languages"), hint, value=text)
             return None
         return found
 
@@ -93,7 +91,7 @@ def _declared(
             continue
         tag = canonical(aliases.get(fold(text), text))
         if tag in found:
-            faults.add(at, N_("{key}: {value} stands in this list twice"), value=text)
+            faults.add(at, N_("{key}: {value} appears twice in this list"), value=text)
         found.setdefault(tag, text)
     return tuple((text, tag) for tag, text in found.items())
 
@@ -101,5 +99,5 @@ def _declared(
 def _is_tag(text: str, place: Path, faults: Faults) -> bool:
     if is_wellformed(text):
         return True
-    faults.add(place, N_("{key}: {value} is no language tag"), value=text)
+    faults.add(place, N_("{key}: {value} is not a language tag"), value=text)
     return False

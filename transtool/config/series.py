@@ -84,7 +84,7 @@ class SeriesReader:
         first = self.claims.setdefault(text, place)
         if first != place:
             line = self.faults.line(first)
-            self.faults.add(place, N_("{key}: {value} is claimed on line {line} already"), value=text, line=line)
+            self.faults.add(place, N_("{key}: {value} is already used on line {line}"), value=text, line=line)
 
     def _key(self, table: KeyTable | UnsetType, place: Path) -> KeyFrom | None:
         if isinstance(table, UnsetType):
@@ -92,7 +92,7 @@ class SeriesReader:
         pattern = None if isinstance(table.pattern, UnsetType) else table.pattern
         if not isinstance(table.points_to, UnsetType):
             if not isinstance(table.field, UnsetType) or pattern is not None:
-                self.faults.add(place, N_("{key}: points_to stands alone, without field and pattern"))
+                self.faults.add(place, N_("{key}: points_to cannot be combined with field or pattern"))
             return PointsTo(table.points_to)
         if isinstance(table.field, UnsetType):
             if not self.faults.around(place):
@@ -137,8 +137,8 @@ def several(value: str | list[str]) -> tuple[str, ...]:
 
 
 def check_expression(text: str, place: Path, faults: Faults) -> None:
-    """Note `text` that is no regular expression."""
+    """Note `text` that is not a regular expression."""
     try:
         compiled(text)
     except NoExpression as error:
-        faults.add(place, N_("{key} is no regular expression: {problem}"), problem=str(error))
+        faults.add(place, N_("{key} is not a regular expression: {problem}"), problem=str(error))

@@ -189,7 +189,7 @@ class SiteTable(Table):
 
     source: Annotated[Tag | UnsetType, Meta(description="The language episodes are written in.")] = UNSET
     languages: Annotated[
-        Tags, Meta(description="The translations expected of every series that names none itself.")
+        Tags, Meta(description="The languages that every series without a list of its own is expected in.")
     ] = []
     repository: Annotated[
         Annotated[str, Meta(pattern="^https?://[^ ]+$")] | UnsetType,

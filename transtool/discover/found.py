@@ -67,9 +67,7 @@ def about_role(found: Found, role: Role, series: str) -> Message:
         case "ignored":
             return Message(N_("{field}: neither shared nor words; differs in {differs} of {count} translations"), facts)
         case Pattern(template):
-            return Message(
-                N_("{field}: made as {pattern}, seen in {count} translations"), facts | {"pattern": template}
-            )
+            return Message(N_("{field}: made as {pattern} (translations: {count})"), facts | {"pattern": template})
         case TitleOf(path):
             return Message(N_("{field}: the title of {page} in most languages"), facts | {"page": path})
         case Learn():
@@ -135,9 +133,9 @@ def _about_draft(found: Found, draft: Draft) -> Iterator[Message]:
     counts = found.counts[draft.name]
     if draft.copies:
         yield Message(
-            N_("{series}: {count} file names no language beside those that do: {path}"),
+            N_("{series}: {count} file names no language, although others do: {path}"),
             {"series": draft.name, "path": draft.copies[0]},
-            plural=N_("{series}: {count} files name no language beside those that do, {path} for instance"),
+            plural=N_("{series}: {count} files name no language, although others do, {path} for instance"),
             count=len(draft.copies),
         )
     if not counts.get(found.tongues.source):
@@ -148,6 +146,6 @@ def _about_draft(found: Found, draft: Draft) -> Iterator[Message]:
     rare = [tag for tag, count in counts.items() if count == 1 and found.episodes[draft.name] >= _MANY_EPISODES]
     if rare:
         yield Message(
-            N_("{series}: a single file is in {languages}; if that is an accident, take it off the list"),
+            N_("{series}: only one file is in {languages}; if that is a mistake, remove it from the list"),
             {"series": draft.name, "languages": ", ".join(rare)},
         )

@@ -34,7 +34,7 @@ def _opening(found: Found, say: Say) -> Iterator[str]:
             Message(
                 N_(
                     "How the files of this site belong together. transtool init wrote this after looking at {files} "
-                    "Markdown files: read it, mend what is wrong, then run: transtool check"
+                    "Markdown files: read it, fix what is wrong, then run: transtool check"
                 ),
                 {"files": found.files},
             )
@@ -45,7 +45,9 @@ def _opening(found: Found, say: Say) -> Iterator[str]:
     yield from toml.comment(say(Message(N_("The language episodes are written in."))))
     yield f"source = {toml.text(tongues.written.get(tongues.source, tongues.source))}"
     yield ""
-    yield from toml.comment(say(Message(N_("The translations expected of every series that names none itself."))))
+    yield from toml.comment(
+        say(Message(N_("The languages that every series without a list of its own is expected in.")))
+    )
     yield f"languages = {toml.texts(_written(found, tongues.site))}"
 
 
@@ -57,12 +59,12 @@ def _series(found: Found, draft: Draft, say: Say) -> Iterator[str]:
             say(
                 Message(
                     N_(
-                        "{count} file names no language beside those that do. By the last path it is reported as "
+                        "{count} file names no language, although others do. With the last path it is reported as a "
                         "duplicate; without that path it is left alone."
                     ),
                     plural=N_(
-                        "{count} files name no language beside those that do. By the last path they are reported "
-                        "as duplicate; without that path they are left alone."
+                        "{count} files name no language, although others do. With the last path they are reported "
+                        "as duplicates; without that path they are left alone."
                     ),
                     count=len(draft.copies),
                 )
@@ -84,7 +86,7 @@ def _series(found: Found, draft: Draft, say: Say) -> Iterator[str]:
 def _aside(found: Found, draft: Draft, say: Say) -> Iterator[str]:
     """Write a small series as a comment, to be taken or left."""
     facts = {"series": draft.name}
-    yield from toml.comment(say(Message(N_("Not taken for a series, because it is small: {series}."), facts)))
+    yield from toml.comment(say(Message(N_("Too small to be taken for a series: {series}."), facts)))
     for line in "\n".join(_series(found, draft, say)).split("\n"):
         yield line if line.startswith("#") else f"# {line}"
 

@@ -114,7 +114,7 @@ class _Reader:
         tree = self._root(event)
         next(self.events)  # The end of the document: whatever follows must be the end of the stream.
         if not isinstance(after := next(self.events), yaml.StreamEndEvent):
-            raise self._refuse(N_("the front matter holds a second YAML document"), _start(after))
+            raise self._refuse(N_("the front matter contains a second YAML document"), _start(after))
         return tree
 
     def broken(self, error: yaml.YAMLError) -> Broken:
@@ -132,7 +132,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent) and self._scalar(event).null:
             return Tree()
         if not isinstance(event, yaml.MappingStartEvent):
-            raise self._refuse(N_("the front matter is no list of fields (`name: value`)"), _start(event))
+            raise self._refuse(N_("the front matter is not a list of fields (`name: value`)"), _start(event))
         entries: list[Entry] = []
         for name, key, value in self._pairs(1, ""):
             entries.append(Entry(name, value, key))
@@ -168,7 +168,7 @@ class _Reader:
     def _grow(self, size: int, event: yaml.Event) -> None:
         self.size += size
         if self.size > MOST:
-            raise self._refuse(N_("the front matter holds more than {most} values"), _start(event), most=MOST)
+            raise self._refuse(N_("the front matter contains more than {most} values"), _start(event), most=MOST)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         first, end = _start(event), _end(event)

@@ -234,7 +234,7 @@ def choose(ui_language: str | None, environ: Mapping[str, str]) -> Words:
         chosen = _words(ui_language)
         if chosen is None:
             known = ", ".join(catalogues.available())
-            problem = Message(N_("the interface does not speak {language}"), {"language": ui_language})
+            problem = Message(N_("the interface is not available in {language}"), {"language": ui_language})
             raise UsageError(Problem(message=problem, hint=Message(N_("there are: {names}"), {"names": known})))
         return chosen
     return next((words for tag in _wanted(environ) if (words := _words(tag)) is not None), ENGLISH)

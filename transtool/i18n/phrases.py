@@ -84,7 +84,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
     {
         "no-source": N_("there is no source file to compare it with"),
         "source-unreadable": N_("the source cannot be read"),
-        "bad-stamp": N_("its stamp is no digest"),
+        "bad-stamp": N_("its stamp is not a digest"),
         "pin": N_("its pin names no version of the source that can be found"),
     }
 )

@@ -169,7 +169,7 @@ def compile_template(text: str, spellings: Spellings, *, source: Language) -> Te
     if len(across) > 1:
         raise TemplateError(
             Message(
-                N_("{template}: only one of {names} can reach across folders; call the one that links files {{key}}"),
+                N_("{template}: only one of {names} can span folders; name the one that links files {{key}}"),
                 {"template": text, "names": ", ".join(f"{{{name}**}}" for name in across)},
             )
         )

@@ -126,7 +126,7 @@ def _character(text: str, at: int) -> tuple[str, int]:
                 text,
                 at,
                 N_(
-                    "{template}: a backslash only stands before a special character, folders end with / "
+                    "{template}: a backslash may only precede a special character; folders end with / "
                     "(character {column})"
                 ),
             )
@@ -134,11 +134,11 @@ def _character(text: str, at: int) -> tuple[str, int]:
     if character in "}])":
         _refuse(text, at, N_("{template}: {character} closes nothing (character {column})"))
     if character == "|":
-        _refuse(text, at, N_("{template}: alternatives stand in parentheses, as in (a|b) (character {column})"))
+        _refuse(text, at, N_("{template}: alternatives go in parentheses, as in (a|b) (character {column})"))
     if character == "*":
         _refuse(text, at, N_("{template}: * means nothing here, {{_}} matches anything (character {column})"))
     if ord(character) < 32 or ord(character) == 127:
-        _refuse(text, at, N_("{template}: a control character stands here (character {column})"))
+        _refuse(text, at, N_("{template}: there is a control character here (character {column})"))
     return character, at + 1
 
 
@@ -149,7 +149,7 @@ def _part(text: str, at: int) -> tuple[Part, int]:
         _refuse(text, at, N_("{template}: nothing closes {character} (character {column})"))
     found = _PART.fullmatch(text[at + 1 : end])
     if found is None:
-        _refuse(text, at, N_("{template}: braces hold one name, as in {{number}} (character {column})"))
+        _refuse(text, at, N_("{template}: braces contain one name, as in {{number}} (character {column})"))
     name = found["name"]
     meant = _MEANT.get(name.lower(), name.lower())
     if meant != name and meant in {"lang", "number", "date", "key"}:
@@ -188,7 +188,7 @@ def _choice(text: str, at: int, depth: int) -> tuple[Choice, int]:
             break
     if closing == "]":
         if not options[0]:
-            _refuse(text, at, N_("{template}: nothing stands in these brackets (character {column})"))
+            _refuse(text, at, N_("{template}: these brackets are empty (character {column})"))
         return Choice((options[0], ()), optional=True), end + 1
     return Choice(tuple(options), optional=False), end + 1
 
@@ -216,7 +216,7 @@ def _check(text: str, nodes: Nodes) -> None:
             _refuse(
                 text,
                 part.offset,
-                N_("{template}: {name} stands here with and elsewhere without ** (character {column})"),
+                N_("{template}: {name} is used with ** here and without it elsewhere (character {column})"),
                 name=part.name,
             )
 
@@ -233,7 +233,7 @@ def _check_touching(text: str, nodes: Nodes, before: Part | None) -> Part | None
                         text,
                         node.offset,
                         N_(
-                            "{template}: nothing tells where {{{before}}} ends and {{{name}}} begins "
+                            "{template}: it is unclear where {{{before}}} ends and {{{name}}} begins "
                             "(character {column})"
                         ),
                         before=before.name,
@@ -255,7 +255,7 @@ def _check_folders(text: str, nodes: Nodes) -> None:
     if found or skeleton.endswith("/"):
         raise TemplateError(
             Message(
-                N_("{template}: paths do not hold '.', '..' or empty folder names and do not end with /"),
+                N_("{template}: paths cannot contain '.', '..' or empty folder names, or end with /"),
                 {"template": text},
             )
         )

@@ -116,9 +116,9 @@ class _Draft:
         for (_, name, language), paths in self.unknown.items():
             facts = {"field": name, "language": language}
             message = Message(
-                N_("nothing tells what {field} is in {language}: it stayed as in the source"),
+                N_("{field} is not known in {language}: it was left as in the source"),
                 facts,
-                plural=N_("nothing tells what {field} is in {language}: it stayed as in the source, in {count} files"),
+                plural=N_("{field} is not known in {language}: it was left as in the source, in {count} files"),
                 count=len(paths),
             )
             yield Problem(message=message, path=paths[0], hint=Message(hint, facts))
@@ -149,11 +149,11 @@ class _Draft:
     def _is_free(self, path: str | None, source: _Source, language: Language) -> bool:
         """Tell whether the file can be created at `path`; say why not."""
         if path is None:
-            message = Message(N_("the layout does not tell where the {language} file belongs"), {"language": language})
+            message = Message(N_("the layout does not say where the {language} file belongs"), {"language": language})
             self.notes.append(Problem(message=message, path=source.entry.path))
             return False
         if path in self.taken or path in self.catalogue.pages or self.exists(path):
-            message = Message(N_("another file is here already; the translation was not created"))
+            message = Message(N_("another file is already here; the translation was not created"))
             self.notes.append(Problem(message=message, path=path))
             return False
         return True
@@ -188,7 +188,7 @@ class _Draft:
         document = replace(_with_body(source.document, self.body), path=path)
         kind = source.document.format
         if kind is FrontMatterKind.TOML:
-            message = Message(N_("TOML front matter can be copied only: set its local fields and the stamp by hand"))
+            message = Message(N_("TOML front matter can only be copied: set its local fields and the stamp by hand"))
             self.notes.append(Problem(message=message, path=path))
             return document.data
         if kind in NOT_EDITED and not (kind is FrontMatterKind.NONE and self.add_front_matter):

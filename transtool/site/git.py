@@ -99,7 +99,7 @@ def read(root: Path) -> Snapshot:
     try:
         return _read(root)
     except OSError:
-        return _without("no-git", Problem(message=Message(N_("git is not installed, so nothing is known of the past"))))
+        return _without("no-git", Problem(message=Message(N_("git is not installed, so the history is not known"))))
     except process.Stopped as stopped:
         return _without("no-git", _stopped(stopped))
 
@@ -283,7 +283,7 @@ def _with_log(root: Path, place: Snapshot, *, shallow: bool) -> Snapshot:
     if _run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").returncode:
         return _without("no-commits", Problem(message=Message(N_("nothing is committed yet"))), place)
     if shallow:
-        message = Message(N_("this is a shallow clone: when translations were made cannot be told"))
+        message = Message(N_("this is a shallow clone, so it is not known when translations were made"))
         return _without("shallow", Problem(message=message, hint=_FETCH_ALL), place)
     log = _run(root, *_LOG, "HEAD", "--")
     if log.returncode:
@@ -297,7 +297,7 @@ def _no_repository(stderr: str) -> Snapshot:
         message = Message(N_("git does not trust this repository, because somebody else owns it"))
         return _without("foreign", Problem(message=message, hint=Message("{advice}", {"advice": advice})))
     if "not a git repository" in stderr:
-        return _without("no-git", Problem(message=Message(N_("the site is in no git repository"))))
+        return _without("no-git", Problem(message=Message(N_("the site is not in a git repository"))))
     return _without("no-git", _unreadable(stderr))
 
 

@@ -99,7 +99,7 @@ def look_at(root: Path, say: Callable[[Message], str] = str, *, again: bool = Fa
     _require_directory(root)
     if (root / CONFIG_NAME).exists() and not again:
         hint = Message(N_("move it away first, or compare with: transtool init --dry-run"))
-        message = Message(N_("there is a configuration already; it was left alone"))
+        message = Message(N_("a configuration already exists; it was left alone"))
         raise ConfigError(Problem(message=message, path=str(root / CONFIG_NAME), hint=hint))
     return discover.propose(files.paths(root).others, lambda path: _read(root / path), say)
 
@@ -137,7 +137,7 @@ def _no_file(series: Series, config: Path) -> Problem:
     """Return the problem that a series has no file at all: most likely its path is misspelt."""
     facts = {"series": series.name, "paths": ", ".join(template.text for template in series.templates)}
     return Problem(
-        message=Message(N_("no file of the site fits the path of series {series}: {paths}"), facts), path=str(config)
+        message=Message(N_("no file of the site matches the path of series {series}: {paths}"), facts), path=str(config)
     )
 
 
@@ -145,7 +145,7 @@ def _require_directory(path: Path) -> None:
     if not path.exists():
         raise UsageError(Problem(message=Message(N_("there is no such directory")), path=str(path)))
     if not path.is_dir():
-        raise UsageError(Problem(message=Message(N_("this is no directory")), path=str(path)))
+        raise UsageError(Problem(message=Message(N_("this is not a directory")), path=str(path)))
 
 
 def _read(path: Path) -> bytes:

@@ -373,7 +373,7 @@ def _is_stream(target: Path) -> bool:
 
 
 def _exists(path: str) -> WorldError:
-    return WorldError(Problem(message=Message(N_("this file exists already and is not overwritten")), path=path))
+    return WorldError(Problem(message=Message(N_("this file already exists and is not overwritten")), path=path))
 
 
 def _failed(path: str, error: OSError) -> WorldError:

@@ -134,11 +134,11 @@ def _dialog(view: View) -> Markup:
 _MEANINGS = (
     ("current", N_("The translation says what the source says.")),
     ("stale", N_("The wording of the source changed after it was translated.")),
-    ("unknown", N_("Nothing tells which version of the source it was made from; nothing is guessed.")),
+    ("unknown", N_("Nothing says which version of the source it was made from, and transtool does not guess.")),
     ("draft", N_("The file is there, but most of it still reads as the source.")),
     ("unreadable", N_("The file is there, but cannot be parsed.")),
     ("missing", N_("There is no file.")),
-    ("exempt", N_("No translation is wanted; it counts nowhere.")),
+    ("exempt", N_("No translation is wanted; it is not counted.")),
 )
 
 
@@ -149,7 +149,7 @@ def _explained(view: View) -> Markup:
         for status, text in _MEANINGS
     ]
     shares = (
-        (N_("Coverage"), N_("Translations that exist and are no drafts, of those expected.")),
+        (N_("Coverage"), N_("Translations that exist and are not drafts, of those expected.")),
         (N_("Freshness"), N_("Translations that are current, of those expected.")),
     )
     terms = [el("div", el("dt", words.text(term)), el("dd", words.text(text))) for term, text in shares]

@@ -18,7 +18,7 @@ _EVIDENCE = {
 }
 
 _VERDICTS = {
-    Status.MISSING: N_("There is no file at the place where it belongs"),
+    Status.MISSING: N_("There is no file where it belongs"),
     Status.UNREADABLE: N_("The file cannot be parsed"),
     Status.DRAFT: N_("Only {share} of the source’s words are translated"),
     Status.EXEMPT: N_("Not wanted, by configuration"),
@@ -143,7 +143,7 @@ def _change(view: View, episode: EpisodeReport, cell: Cell, change: Change) -> M
     named = words.text(template, field=change.field, kind=change.kind, change=change.change)
     what = el("h5", named, " ", el("span", words.counted("words", change.words), class_="soft"))
     file = episode.source.path if episode.source else ""
-    absent = el("p", words.text(N_("Nothing stands here yet.")), class_="soft")
+    absent = el("p", words.text(N_("There is nothing here yet.")), class_="soft")
     sides = (
         _side(view, written_in, file, change.source_line, differences(change)),
         _side(view, cell.language, cell.path, change.line, shown_lines(change.present)) if change.present else absent,
