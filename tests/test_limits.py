@@ -148,7 +148,7 @@ def test_lines_of_a_text_in_toml_are_no_fields_however_many_blanks_they_have() -
 
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"schema": ' + "9" * 5_000 + "}", '{"a":' * 1_000])
 def test_a_baseline_file_of_brackets_is_none(text: str) -> None:
-    with pytest.raises(ConfigError, match="no baseline file"):
+    with pytest.raises(ConfigError, match="not a baseline file"):
         baseline_file.read(text, "baseline.json")
 
 
