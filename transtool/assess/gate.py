@@ -13,7 +13,7 @@ from transtool.rules import RULES
 from transtool.selection import names_among
 from transtool.text.suggestions import unknown
 
-_PERCENTAGE = re.compile(r"\s*([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*%?\s*")
+_PERCENTAGE = re.compile(r"\s*+([0-9]{1,3}(?:\.[0-9]{1,3})?)\s*+%?+\s*+")
 _FINEST = 3
 """Decimals of a percentage that is asked for, and of the percentages that failures name."""
 

@@ -33,7 +33,7 @@ def inside(root: Path, path: str) -> Path:
             return place
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL
         raise WorldError(
-            Problem(message=Message(N_("this is no usable path: {error}"), {"error": str(error)}), path=path)
+            Problem(message=Message(N_("this path cannot be used: {error}"), {"error": str(error)}), path=path)
         ) from error
     raise WorldError(Problem(message=Message(N_("this path leads out of the site; nothing was written")), path=path))
 

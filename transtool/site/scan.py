@@ -211,7 +211,16 @@ class _Walk:
             return []
 
     def _follow(self, link: str) -> Iterator[str]:
-        """Give what the link at `link` leads to, if it is of interest, inside the site and not met before."""
+        """Give what the link at `link` leads to, if it is of interest, inside the site and not met before.
+
+        It may change while it is looked at.
+        """
+        try:
+            yield from list(self._followed(link))
+        except OSError as error:
+            self.report(link, error)
+
+    def _followed(self, link: str) -> Iterator[str]:
         place = self.root / link
         folder = place.is_dir()
         if not (self.wanted.folder(link) if folder else self.wanted.file(link)):

@@ -16,7 +16,9 @@ class _Sign(NamedTuple):
     pattern: re.Pattern[str]
 
 
-_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]++(?<!`)\1(?!`)|\{%[^%\n]*+%\}|\{\{[^{}\n]*+\}\}|<!--.*?-->", re.DOTALL)
+_CODE = re.compile(
+    r"(?<!`)(`{1,3})(?!`)[^`]++(?<!`)\1(?!`)|\{%[^%\n]*+%\}|\{\{[^{}\n]*+\}\}|<!--.*?(?:-->|\Z)", re.DOTALL
+)
 _SHOWN = 60
 """Characters of a damaged place that a message shows."""
 _ADDRESS_OF_LINK = r"(?:https?://|\.{0,2}/|#)"
@@ -26,7 +28,7 @@ _SIGNS = (
     _Sign("link-wide", re.compile(rf"\](?:（{_ADDRESS_OF_LINK}[^\s（）()]*[）)]|\({_ADDRESS_OF_LINK}[^\s（）()]*）)")),
     _Sign(
         "address",
-        re.compile(r"\]\((?:h{2,}ttps?|htt+p?s?(?=:/[^/])|https?:/(?=[^/])|https?//|https? ?:\s+//)[^)\n]*\)"),
+        re.compile(r"\]\((?:h{2,}ttps?|htt+p?s?(?=:/[^/])|https?:/(?=[^/])|https?//|https? ?:\s++//)[^\])\n]*+\)?+"),
     ),
     _Sign("address-space", re.compile(r"\]\(https?://[^\s()<>]*[ \u00a0](?![\"'(])[^\s()\"']++[^()\n\"']*+\)")),
 )

@@ -19,7 +19,7 @@ _TARGET = re.compile(
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SUFFIX = re.compile(r"\.(?:mdx?|markdown|html?)\Z")
 _INDEX = re.compile(r"(?:\A|/)(?:_?index|README)\Z", re.IGNORECASE)
-_GIVEN_ID = re.compile(r"\{\s*:?\s*#([\w.:-]++)|\{/\*\s*#([\w.:-]++)|\b(?:id|name)=[\"']([^\"']++)[\"']")
+_GIVEN_ID = re.compile(r"\{\s*+:?+\s*+#([\w.:-]++)|\{/\*\s*+#([\w.:-]++)|\b(?:id|name)=[\"']([^\"']++)[\"']")
 _MARKUP = re.compile(r"\{[^{}]*+\}|<[^<>]*+>")
 
 
