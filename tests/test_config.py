@@ -363,7 +363,7 @@ MISTAKES = {
         "[x]\n[labels]\n",
         [
             "5: unknown key x (known here: source, languages, repository, draft_share, max_file_size,"
-            " placeholders, series, fields, labels, aliases, rules, stamp, pin)"
+            " corrections, placeholders, series, fields, labels, aliases, rules, stamp, pin)"
         ],
     ),
     "two ways": (

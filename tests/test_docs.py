@@ -200,6 +200,7 @@ def test_defaults_are_told() -> None:
     assert told == {
         "draft_share": "0.5",
         "max_file_size": "16",
+        "corrections": "current",
         "stamp.digest": "source_digest",
         "stamp.blob": "source_blob",
         "pin.comment": "false",

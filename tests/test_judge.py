@@ -284,7 +284,7 @@ def test_only_what_was_caught_up_is_off_the_list(site: Site) -> None:
 def test_what_was_caught_up_before_is_the_baseline_of_what_came_after(site: Site) -> None:
     site.commit(CHANGED)
     site.commit(target=FOLLOWED)
-    site.commit(edited(CHANGED, "for each cup", "for each of the cups"))
+    site.commit(edited(CHANGED, "for each cup", "for each thirsty guest"))
 
     (change,) = site.judge().changes
 
@@ -625,3 +625,56 @@ def test_all_evidence_shows_changes_alike(evidence: Site) -> None:
         ("removed", "item", None),
     ]
     assert [each.present for each in changes] == [JARRA, "dos tazas que le gusten"]
+
+
+def test_a_correction_of_the_source_leaves_the_translation_current(tmp_path: Path) -> None:
+    site = Site(Repository(tmp_path))
+    site.commit(edited(SOURCE, "Nobody likes leaves", "Nobdy like the leaves"), TARGET)
+    site.commit(SOURCE)
+
+    verdict = site.judge()
+
+    assert verdict.status is Status.CURRENT
+    assert [(each.source_line, each.line) for each in verdict.corrections] == [(17, 17)]
+
+
+def test_corrections_are_told_apart_from_what_changed_beside_them(site: Site) -> None:
+    site.commit(edited(CHANGED, "two cups that you like", "two cup that you like"))
+
+    verdict = site.judge()
+
+    assert told(verdict) == [("edited", "paragraph", 9, 9)]
+    assert [each.source_line for each in verdict.corrections] == [15]
+
+
+def test_corrections_count_as_changes_where_the_configuration_says_so(site: Site) -> None:
+    site.configuration = 'corrections = "stale"\n' + CONFIGURATION
+    site.commit(edited(SOURCE, "two cups that you like", "two cup that you like"))
+
+    assert told(site.judge()) == [("edited", "item", 15, 15)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[more about leaves](https://example.org/leaves)", "[more about leafs](https://example.org/leafs)"),
+        ("a big kettle", "a `kettles` tool"),
+    ],
+)
+def test_a_correction_changes_no_target_and_no_code(tmp_path: Path, old: str, new: str) -> None:
+    site = Site(Repository(tmp_path))
+    before = edited(SOURCE, "the big kettle", "a `kettle` tool")
+    old = old.replace("a big kettle", "a `kettle` tool")
+    site.commit(before, TARGET)
+    site.commit(edited(before, old, new))
+
+    assert site.judge().status is Status.STALE
+
+
+def test_a_stamp_holds_when_its_source_is_only_corrected(site: Site) -> None:
+    site.commit(target=stamped(TARGET, digest_of(SOURCE), history.blob_id(SOURCE.encode())))
+    site.commit(edited(SOURCE, "Nobody likes leaves", "Nobody like leaves"))
+
+    verdict = site.judge()
+
+    assert (verdict.status, verdict.basis, len(verdict.corrections)) == (Status.CURRENT, Basis.STAMP, 1)

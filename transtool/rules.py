@@ -39,6 +39,14 @@ _RULES = (
         },
     ),
     Rule(
+        "correction",
+        Severity.INFO,
+        N_("The source was only corrected: spelling, inflection, function words"),
+        {
+            "": N_("the source was only corrected: {counted_segments}"),
+        },
+    ),
+    Rule(
         "markup",
         Severity.INFO,
         N_("Only links, includes, code or attributes of the source changed"),

@@ -160,6 +160,13 @@ class Pin:
     source_field: str | None = None
 
 
+class Corrections(StrEnum):
+    """What a translation is whose source was only corrected since."""
+
+    CURRENT = "current"
+    STALE = "stale"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The configuration of one site, complete: defaults filled in, languages canonical, templates compiled.
@@ -167,7 +174,8 @@ class Config:
     `path` is the configuration file as it was named. `languages` are the translations expected where a series
     names none. `severities` has every rule. `placeholders` are regular expressions (RE2) to search a value with,
     letters compared without case. `max_file_size` is the most bytes that a file may have. `draft_share` (0 to 1) is
-    the share of a translation's words that makes it a draft when they still read as the source.
+    the share of a translation's words that makes it a draft when they still read as the source. `corrections` says
+    whether corrections of the source make it stale.
     """
 
     path: str
@@ -181,6 +189,7 @@ class Config:
     placeholders: tuple[str, ...] = DEFAULT_PLACEHOLDERS
     draft_share: float = 0.5
     max_file_size: int = DEFAULT_MAX_FILE_SIZE << 20
+    corrections: Corrections = Corrections.CURRENT
     stamp: StampNames = field(default_factory=StampNames)
     pin: Pin | None = None
 

@@ -200,6 +200,7 @@ def _configuration() -> str:
     tags = ", ".join(f'"{tongue.tag}"' for tongue in TONGUES)
     lines = (
         'source = "en"',
+        'corrections = "stale"',  # how corrections are told is measured on real histories (benchmarks.pins)
         f"languages = [{tags}]",
         "[series.pages]",
         'path = "docs/[{lang}/]{key}.md"',

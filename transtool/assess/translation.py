@@ -125,7 +125,7 @@ def _remembered(alike: Overlap, pair: Pair) -> Alike:
 
 
 def _verdict_findings(pair: Pair, verdict: Verdict) -> Iterable[Finding]:
-    """Turn the verdict into findings: stale, unknown, markup."""
+    """Turn the verdict into findings: stale, correction, unknown, markup."""
     if verdict.status is Status.STALE:
         line = next((change.line for change in verdict.changes if change.line is not None), None)
         counts: dict[str, Json] = {
@@ -135,10 +135,18 @@ def _verdict_findings(pair: Pair, verdict: Verdict) -> Iterable[Finding]:
             "digest": source_digest(pair.source_segments),
         }
         yield pair.finding("stale", line=line, problem="" if verdict.changes else "digest", **counts)
+    if verdict.corrections:
+        yield _corrected(pair, verdict.corrections)
     if verdict.status is Status.UNKNOWN or verdict.reason:
         yield replace(pair.finding("unknown", problem=verdict.reason), facts=verdict.facts)
     if verdict.markup:
         yield pair.finding("markup", line=verdict.markup[0], segments=len(verdict.markup), lines=list(verdict.markup))
+
+
+def _corrected(pair: Pair, corrections: Sequence[Change]) -> Finding:
+    """Return the finding that the source was corrected where the translation need not follow."""
+    places: list[Json] = [{"line": each.line, "source_line": each.source_line} for each in corrections]
+    return pair.finding("correction", line=corrections[0].line, segments=len(corrections), places=places)
 
 
 def file_findings(entry: Entry, config: Config, known: Document | None = None) -> Iterator[Finding]:

@@ -125,6 +125,14 @@ AddFrontMatter = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_(N_("Write nothing; print the changes as a diff.")))]
 Strict = Annotated[bool, typer.Option("--strict", help=_(N_("Warnings fail the run too.")), rich_help_panel=_GATE)]
+StrictCorrections = Annotated[
+    bool,
+    typer.Option(
+        "--strict-corrections",
+        help=_(N_("A source that was only corrected makes its translations stale too.")),
+        rich_help_panel=_GATE,
+    ),
+]
 FailOn = Annotated[
     list[str] | None,
     typer.Option(

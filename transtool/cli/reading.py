@@ -28,6 +28,7 @@ from transtool.cli.shared import (
     require_format,
     selection_of,
     usage,
+    with_strict_corrections,
 )
 from transtool.cli.terminal import _, emit, note, wants_colour, width
 
@@ -51,6 +52,7 @@ def check(
     min_coverage: opt.MinCoverage = None,
     min_freshness: opt.MinFreshness = None,
     strict: opt.Strict = False,
+    strict_corrections: opt.StrictCorrections = False,
     write_baseline: opt.WriteBaseline = False,
     output: opt.Output = None,
     config: opt.ConfigFile = None,
@@ -66,6 +68,8 @@ def check(
         raise usage(N_("--write-baseline records the whole site: leave out what narrows it"))
     require_format(output_format, output)
     site = open_site(where, config)
+    if strict_corrections:
+        site = with_strict_corrections(site)
     gate = parse_gate(
         strict=strict,
         fail_on=fail_on or (),

@@ -31,6 +31,15 @@ def open_site(where: Path, config: Path | None) -> "Site":
     return site.open_site(where, config)
 
 
+def with_strict_corrections(site: "Site") -> "Site":
+    """Return the site with corrections of a source counted as changes."""
+    from dataclasses import replace
+
+    from transtool.settings import Corrections
+
+    return replace(site, config=replace(site.config, corrections=Corrections.STALE))
+
+
 def selection_of(
     site: "Site",
     languages: Iterable[str] | None = None,

@@ -95,6 +95,7 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
         placeholders=placeholders,
         draft_share=site.draft_share,
         max_file_size=site.max_file_size << 20,
+        corrections=site.corrections,
         stamp=stamp,
         pin=pin,
     )

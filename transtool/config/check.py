@@ -74,7 +74,7 @@ def _table(value: Mapping[str, Any], table: type[Struct], place: Path, faults: F
     return result
 
 
-_TOP = ("source", "languages", "repository", "draft_share", "placeholders")
+_TOP = ("source", "languages", "repository", "draft_share", "corrections", "placeholders")
 """Keys that end up inside a table when they are written below its header."""
 
 

@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from transtool.errors import N_
 from transtool.model import Json, Severity
 from transtool.rules import RULES
-from transtool.settings import DEFAULT_MAX_FILE_SIZE, PinKind, StampNames
+from transtool.settings import DEFAULT_MAX_FILE_SIZE, Corrections, PinKind, StampNames
 
 _TAG = r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*$"
 
@@ -212,6 +212,13 @@ class SiteTable(Table):
             extra={"must": N_("{key} must be a whole number from 1 to 1024 (MiB), not {value}")},
         ),
     ] = DEFAULT_MAX_FILE_SIZE
+    corrections: Annotated[
+        Corrections,
+        Meta(
+            description="What a translation is whose source was only corrected since: current or stale.",
+            extra={"must": N_('{key} must be "current" or "stale", not {value}')},
+        ),
+    ] = Corrections.CURRENT
     placeholders: Annotated[
         Texts | UnsetType,
         Meta(description="Regular expressions of values that nobody meant to publish. Replaces the built-in ones."),

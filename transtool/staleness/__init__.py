@@ -5,16 +5,18 @@ The thresholds of this package were set by hand; docs/architecture.md says how t
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from transtool.model import Basis, Change, Json, SegmentKind, Status
 from transtool.segments import Segment, source_digest
+from transtool.settings import Corrections
 from transtool.staleness.adoption import adopt_old_counterparts
 from transtool.staleness.baselines import Baselines
 from transtool.staleness.blame import blame, changed_positions
 from transtool.staleness.changes import changes_since
+from transtool.staleness.corrections import Sorted, sort_out
 from transtool.staleness.known_pairs import known_pairs
 from transtool.staleness.markup import lines_behind, markup_edits
 from transtool.staleness.page_store import Past
@@ -32,15 +34,17 @@ class Verdict:
     """Whether a translation is current, stale or unknown.
 
     `basis` is the evidence that decided. `changes` are those of the source since the baseline, in the order of the
-    source. `markup` are the lines of the translation whose links, includes, code or attributes are behind those of
-    the source, although the words are not. `reason` says why better evidence could not decide, or why none could (the
-    id of a sentence of the rule `unknown`), with its `facts`. `pairing` says which segments of both correspond: where
-    history was asked, and where the pages have other headings, so that it is of interest which.
+    source; `corrections` are what was only corrected in it, which leaves a translation current. `markup` are the lines
+    of the translation whose links, includes, code or attributes are behind those of the source, although the words are
+    not. `reason` says why better evidence could not decide, or why none could (the id of a sentence of the rule
+    `unknown`), with its `facts`. `pairing` says which segments of both correspond: where history was asked, and where
+    the pages have other headings, so that it is of interest which.
     """
 
     status: Status
     basis: Basis | None = None
     changes: tuple[Change, ...] = ()
+    corrections: tuple[Change, ...] = ()
     markup: tuple[int, ...] = ()
     reason: str = ""
     facts: Mapping[str, Json] = field(default_factory=dict)
@@ -126,8 +130,21 @@ def _since(baseline: Page, pair: Pair, past: Past, basis: Basis) -> Verdict:
     source, translation = _pages(pair, past)
     diff = past.diff(baseline, source)
     changes = changes_since(diff, past.pairing(source, translation), past) if diff.changed or diff.removed else ()
-    status = Status.STALE if changes else Status.CURRENT
-    return Verdict(status=status, basis=basis, changes=changes, markup=_markup_since(baseline, pair, past))
+    told = _sorted(changes, pair, source)
+    return _told(told, basis, markup=_markup_since(baseline, pair, past))
+
+
+def _sorted(found: Iterable[Change], pair: Pair, source: Page, *, brief: bool = False) -> Sorted:
+    """Tell changes of the source from corrections, unless those count as changes."""
+    if pair.config.corrections is Corrections.STALE:
+        return Sorted(tuple(islice(found, 1 if brief else None)), ())
+    return sort_out(found, source, pair.config.source, first_only=brief)
+
+
+def _told(found: Sorted, basis: Basis, *, markup: tuple[int, ...]) -> Verdict:
+    """Return the verdict that what happened to the source gives."""
+    status = Status.STALE if found.changes else Status.CURRENT
+    return Verdict(status=status, basis=basis, changes=found.changes, corrections=found.corrections, markup=markup)
 
 
 def _markup_since(baseline: Page, pair: Pair, past: Past) -> tuple[int, ...]:
@@ -144,14 +161,13 @@ def _by_history(pair: Pair, past: Past, *, brief: bool) -> Verdict:
         return Verdict(status=Status.UNKNOWN, reason="uncommitted")
     baselines = Baselines(*_pages(pair, past), (source, own), past, pair.series.fields.translated)
     pairing = _informed_pairing(baselines, past)
-    changes = tuple(islice(blame(pairing, baselines, past), 1 if brief else None))
-    if not changes and baselines.came_later:
+    found = _sorted(blame(pairing, baselines, past), pair, baselines.source, brief=brief)
+    if not found.changes and baselines.came_later:
         return Verdict(status=Status.UNKNOWN, reason="older")
-    if not changes and baselines.are_lost:
+    if not found.changes and baselines.are_lost:
         return Verdict(status=Status.UNKNOWN, reason="lost")
-    status = Status.STALE if changes else Status.CURRENT
     markup = () if brief else lines_behind(markup_edits(baselines.diffs.values()), pairing)
-    return Verdict(status=status, basis=Basis.HISTORY, changes=changes, markup=markup, pairing=pairing)
+    return replace(_told(found, Basis.HISTORY, markup=markup), pairing=pairing)
 
 
 def _informed_pairing(baselines: Baselines, past: Past) -> Pairing:

@@ -10,6 +10,7 @@ from transtool.align import PreparedPage, Step, diff
 from transtool.document import Document
 from transtool.model import SegmentKind
 from transtool.segments import Segment
+from transtool.text.corrections import vocabulary
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,11 @@ class Page:
         """The kinds and levels of what is translated on the page."""
         pairs = zip(self.segments, self.prepared.prose, strict=True)
         return tuple((segment.kind, segment.level) for segment, prose in pairs if prose)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of the page, in lower case."""
+        return vocabulary(self.wordings)
 
     @cached_property
     def wordings(self) -> Counter[str]:

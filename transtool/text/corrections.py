@@ -5,10 +5,12 @@ negation, code, or any word that is not of the closed classes came, went or was 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from types import MappingProxyType
+
+from transtool.text.words import PICTOGRAPHS
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*\Z")
@@ -87,8 +89,14 @@ def is_correction(before: str, after: str, language: str, vocabulary: Collection
 
 @lru_cache(maxsize=1 << 12)
 def _tokens(text: str) -> tuple[str, ...]:
-    """Return the words and other signs of a text, without punctuation."""
-    return tuple(token.replace("’", "'") for token in _TOKEN.findall(text) if token not in _PUNCTUATION)
+    """Return the words and other signs of a text, without punctuation and pictographs."""
+    found = _TOKEN.findall(PICTOGRAPHS.sub(" ", text))
+    return tuple(token.replace("’", "'") for token in found if token not in _PUNCTUATION)
+
+
+def vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of texts, in lower case."""
+    return frozenset(token.casefold() for text in texts for token in _tokens(text) if _is_word(token))
 
 
 def _is_word(token: str) -> bool:

@@ -15,9 +15,17 @@ LETTER = re.compile(r"[^\W_]")
 _SPACED = re.compile(r"[^\W_]\S*")
 _WIDE_RUN = re.compile(f"[{WIDE}]+")
 _SYLLABIC_RUN = re.compile(f"[{SOUTH_EAST_ASIAN}]+")
+_PICTOGRAPH = "\u20e3\u2600-\u27bf\ufe0e\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
+"""Pictographs with what selects their form: variation selectors, the frame of a key, the tags of flags. For a set of
+characters in a regular expression."""
+
+PICTOGRAPHS = re.compile(rf"[{_PICTOGRAPH}](?:\u200d?[{_PICTOGRAPH}])*")
+"""Finds pictographs in a row, also such as are joined into one (U+200D)."""
+
 _APOSTROPHES = re.compile(r"['’]")
 _PUNCTUATION = re.compile(
-    r"[\s!\"(),\-./:;?\[\]_`{}¡«·»¿‐-―‘“-‟…‹›⁃、。〈-』【-】〜・！（），．：；？［］｡-･।॥،؛؟۔՝՞։׃\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]+"
+    rf"(?:[\s!\"(),\-./:;?\[\]_`{{}}¡«·»¿‐-―‘“-‟…‹›⁃、。〈-』【-】〜・！（），．：；？［］｡-･।॥،؛؟۔՝՞։׃{_PICTOGRAPH}]"
+    rf"|(?<=[{_PICTOGRAPH}])\u200d)+"
 )
 _WIDE_WORD = 2
 """Characters of a Chinese or Japanese word, on average. Set by hand."""
