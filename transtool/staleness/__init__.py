@@ -21,7 +21,7 @@ from transtool.staleness.known_pairs import known_pairs
 from transtool.staleness.markup import lines_behind, markup_edits
 from transtool.staleness.page_store import Past
 from transtool.staleness.pages import Page
-from transtool.staleness.pairing import Pairing, pair_pages
+from transtool.staleness.pairing import Pairing, carried_pairing, pair_pages
 from transtool.staleness.pins import pinned
 from transtool.staleness.translation_pair import Pair
 
@@ -129,7 +129,9 @@ def _since(baseline: Page, pair: Pair, past: Past, basis: Basis) -> Verdict:
     """Judge by the one version of the source that the translation is known to be made from."""
     source, translation = _pages(pair, past)
     diff = past.diff(baseline, source)
-    changes = changes_since(diff, past.pairing(source, translation), past) if diff.changed or diff.removed else ()
+    changes = ()
+    if diff.changed or diff.removed:
+        changes = changes_since(diff, carried_pairing(past.pairing(baseline, translation), diff), past)
     told = _sorted(changes, pair, source)
     return _told(told, basis, markup=_markup_since(baseline, pair, past))
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from transtool.align import Bead, align
+from transtool.align import Bead, Step, align, carried_over
 from transtool.align.length_model import LengthModel, fit_length_model
 from transtool.segments import Segment
 from transtool.segments.views import wording
-from transtool.staleness.pages import Page
+from transtool.staleness.pages import Page, PageDiff
 
 # The scores of beads (see `align.scoring`) from which on they are believed; all were set by hand.
 
@@ -101,6 +101,28 @@ def pair_pages(
     """Align two pages (see `align.align`) and return their pairing."""
     beads = align(source.prepared, translation.prepared, known, complete=complete)
     return Pairing(source, translation, beads, _believed(beads, translation))
+
+
+def carried_pairing(pairing: Pairing, diff: PageDiff) -> Pairing:
+    """Return the pairing of the new page of `diff` with a translation, from that of the old one.
+
+    A translation mirrors the source that it was made from; where the source changed since, it stands as it did. What is
+    new in the source gets what is left over, if it looks like it: somebody may have added it meanwhile.
+    """
+    ours = tuple(Step((at,), (at,), same=True) for at in range(len(pairing.translation.segments)))
+    present = pair_pages(diff.new, pairing.translation, known=carried_over(pairing.beads, diff.steps, ours))
+    counterparts = {at: there for at, step in diff.became.items() if (there := _targets_of(step, pairing))}
+    taken = {target for there in counterparts.values() for target in there}
+    late = {
+        at: there
+        for at, there in present.counterparts.items()
+        if at not in counterparts and taken.isdisjoint(there)
+    }
+    return replace(present, counterparts=dict(sorted((counterparts | late).items())))
+
+
+def _targets_of(step: Step, pairing: Pairing) -> tuple[int, ...]:
+    return tuple(sorted({target for old in step.old for target in pairing.targets(old)}))
 
 
 def joined_wording(segments: Iterable[Segment]) -> str:
