@@ -112,7 +112,7 @@ def carried_pairing(pairing: Pairing, diff: PageDiff) -> Pairing:
     ours = tuple(Step((at,), (at,), same=True) for at in range(len(pairing.translation.segments)))
     present = pair_pages(diff.new, pairing.translation, known=carried_over(pairing.beads, diff.steps, ours))
     counterparts = {at: there for at, step in diff.became.items() if (there := _targets_of(step, pairing))}
-    taken = {target for there in counterparts.values() for target in there}
+    taken = {target for there in pairing.counterparts.values() for target in there}
     late = {
         at: there
         for at, there in present.counterparts.items()
