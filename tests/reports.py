@@ -100,8 +100,11 @@ STALE_CHANGES = (
         change=ChangeKind.EDITED,
         kind=SegmentKind.PARAGRAPH,
         source_line=61,
+        source_end_line=62,
         line=63,
+        end_line=64,
         words=12,
+        digest="d1",
         characters=9,
         before="Bread needs time and salt.",
         after="Bread needs time, salt and patience.",
@@ -109,7 +112,7 @@ STALE_CHANGES = (
     ),
     Change(change=ChangeKind.REMOVED, kind=SegmentKind.ITEM, source_line=None, line=70, words=3),
     Change(change=ChangeKind.EDITED, kind=SegmentKind.FIELD, field="title", source_line=2, line=2, words=4),
-    Change(change=ChangeKind.ADDED, kind=SegmentKind.HEADING, source_line=80, line=None, words=5),
+    Change(change=ChangeKind.ADDED, kind=SegmentKind.HEADING, source_line=80, after_line=71, words=5),
 )
 
 SMALL = Report(

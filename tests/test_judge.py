@@ -678,3 +678,45 @@ def test_a_stamp_holds_when_its_source_is_only_corrected(site: Site) -> None:
     verdict = site.judge()
 
     assert (verdict.status, verdict.basis, len(verdict.corrections)) == (Status.CURRENT, Basis.STAMP, 1)
+
+
+def test_a_change_says_where_it_stands_in_both_files(site: Site) -> None:
+    sieve = "Wait for four minutes,\nthen pour"
+    site.commit(edited(SOURCE, "Wait for four minutes, then pour", sieve), TARGET)
+    site.commit(edited(SOURCE, "Wait for four minutes, then pour", sieve.replace("four", "nine")))
+
+    (change,) = site.judge().changes
+
+    assert (change.source_line, change.source_end_line, change.line, change.end_line) == (17, 18, 17, 17)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("# Tea for two\n\n", 5), ("## Things you need\n\n", 11), ("- two cups that you like\n\n", 15)],
+)
+def test_what_was_added_says_after_which_line_it_belongs(site: Site, before: str, after: int) -> None:
+    cake = "Bake a cake with 250 grams of flour on the day before.\n\n"
+    site.commit(edited(SOURCE, before, before + cake))
+
+    (change,) = site.judge().changes
+
+    assert (change.line, change.after_line) == (None, after)
+
+
+def test_what_was_added_above_all_else_comes_first(site: Site) -> None:
+    site.commit(edited(SOURCE, "# Tea for two", "Bake a cake with 250 grams of flour.\n\n# Tea for two"))
+
+    (change,) = site.judge().changes
+
+    assert (change.line, change.after_line) == (None, 0)
+
+
+def test_equal_words_have_an_equal_digest(site: Site) -> None:
+    site.commit(CHANGED)
+    (one,) = site.judge().changes
+    site.commit(
+        edited(CHANGED, "# Tea for two", "# **Tea** for two").replace(LATER_POT, LATER_POT.replace(" but", "\nbut"))
+    )
+    (other,) = site.judge().changes
+
+    assert one.digest == other.digest

@@ -30,6 +30,19 @@ def test_documents_validate_whatever_the_site_says(text: str) -> None:
     VALIDATOR.validate(json.loads(render(filled_with(text))))
 
 
+PLAIN = {
+    "change": "edited",
+    "kind": "paragraph",
+    "source_line": None,
+    "source_end_line": None,
+    "line": None,
+    "end_line": None,
+    "after_line": None,
+    "words": 0,
+    "digest": "",
+}
+
+
 def test_the_document_is_the_one_of_the_design() -> None:
     document = json.loads(render(SMALL))
     assert list(document) == ["schema", "tool", "source", "languages", "summary", "episodes", "findings"]
@@ -60,10 +73,10 @@ def test_the_document_is_the_one_of_the_design() -> None:
         "path": "docs/episodes/ep-9/es/episode.md",
         "basis": "stamp",
         "changes": [
-            {"change": "edited", "kind": "paragraph", "source_line": 61, "line": 63, "words": 12},
-            {"change": "removed", "kind": "item", "source_line": None, "line": 70, "words": 3},
-            {"change": "edited", "kind": "field", "field": "title", "source_line": 2, "line": 2, "words": 4},
-            {"change": "added", "kind": "heading", "source_line": 80, "line": None, "words": 5},
+            PLAIN | {"source_line": 61, "source_end_line": 62, "line": 63, "end_line": 64, "words": 12, "digest": "d1"},
+            PLAIN | {"change": "removed", "kind": "item", "line": 70, "words": 3},
+            PLAIN | {"kind": "field", "field": "title", "source_line": 2, "line": 2, "words": 4},
+            PLAIN | {"change": "added", "kind": "heading", "source_line": 80, "after_line": 71, "words": 5},
         ],
     }
     assert document["episodes"][1]["translations"]["es"] == {

@@ -86,18 +86,24 @@ class SegmentKind(StrEnum):
 class Change:
     """One change of the source since the baseline, beside what the translation says now.
 
-    Lines are 1-based in the whole file; `source_line` is None for a removed segment, `line` is None where
-    the translation has no counterpart. `words` counts the words a translator has to look at, `characters`
-    how many characters differ (to tell typo fixes from rewording). The texts are the raw segments.
+    Lines are 1-based in the whole file, the last ones included; `source_line` is None for a removed segment, `line` is
+    None where the translation has no counterpart. `after_line` is the last line of what an added segment of the body
+    follows in the translation, 0 where it comes first. `words` counts the words a translator has to look at,
+    `characters` how many characters differ (to tell typo fixes from rewording). `digest` is that of what the source's
+    segment says now, of a removed one that of what it said. The texts are the raw segments.
     """
 
     change: ChangeKind
     kind: SegmentKind
     field: str | None = None
     source_line: int | None = None
+    source_end_line: int | None = None
     line: int | None = None
+    end_line: int | None = None
+    after_line: int | None = None
     words: int = 0
     characters: int = 0
+    digest: str = ""
     before: str = ""
     after: str = ""
     present: str = ""

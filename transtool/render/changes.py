@@ -12,6 +12,7 @@ from transtool.i18n import Said, Words
 from transtool.i18n.safe_text import location, visible
 from transtool.model import Cell, Change, ChangeKind, EpisodeReport, Json, Report, Status
 from transtool.render import markdown_text as markdown
+from transtool.render.json_report import facts_of
 from transtool.render.json_text import dumps
 from transtool.render.marks import STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
@@ -54,7 +55,7 @@ def render_markdown(report: Report, words: Words) -> str:
         lines += [f"## {name} ({markdown.escaped(words.language(cell.language))}): {title}", ""]
         lines += [markdown.escaped(_state(cell, words)), ""]
         for change in cell.changes:
-            places = " → ".join(map(markdown.code, _places(change, episode, cell)))
+            places = " → ".join(_places(change, episode, cell, words, markdown.code))
             lines += [f"### {markdown.escaped(_heading(change, words))} {places}", ""]
             lines += ["".join(_marked(diff(change.before, change.after), _MARKDOWN, markdown.run)).strip(), ""]
             if change.present:
@@ -94,7 +95,8 @@ def _state(cell: Cell, words: Words) -> str:
 def _block(
     change: Change, episode: EpisodeReport, cell: Cell, words: Words, *, colour: bool
 ) -> Iterator[RenderableType]:
-    yield Text(_heading(change, words), "bold") + Text(f"  {' → '.join(_places(change, episode, cell))}", "cyan")
+    places = " → ".join(_places(change, episode, cell, words))
+    yield Text(_heading(change, words), "bold") + Text(f"  {places}", "cyan")
     runs = diff(change.before, change.after)
     if colour:
         text = Text.assemble(*((visible(run.text), _STYLES[run.kind]) for run in runs))
@@ -114,12 +116,16 @@ def _heading(change: Change, words: Words) -> str:
     return words.text(N_("{change}: {what}"), **facts)
 
 
-def _places(change: Change, episode: EpisodeReport, cell: Cell) -> Iterator[str]:
-    """Give where the segment stands, in the source and in the translation."""
+def _places(
+    change: Change, episode: EpisodeReport, cell: Cell, words: Words, marked: Callable[[str], str] = str
+) -> Iterator[str]:
+    """Give where the segment stands, in the source and in the translation, or after which line it belongs there."""
     if episode.source is not None and change.source_line is not None:
-        yield location(episode.source.path, change.source_line)
+        yield marked(location(episode.source.path, change.source_line))
     if change.line is not None:
-        yield location(cell.path, change.line)
+        yield marked(location(cell.path, change.line))
+    elif change.after_line:
+        yield words.text(N_("after {place}"), place=Said(marked(location(cell.path, change.after_line))))
 
 
 def _marked(
@@ -147,12 +153,7 @@ def _json(episode: EpisodeReport, cell: Cell) -> dict[str, Json]:
 def _json_change(change: Change) -> dict[str, Json]:
     runs: list[Json] = [{"run": run.kind.value, "text": run.text} for run in diff(change.before, change.after)]
     return {
-        "change": change.change.value,
-        "kind": change.kind.value,
-        **({"field": change.field} if change.field else {}),
-        "source_line": change.source_line,
-        "line": change.line,
-        "words": change.words,
+        **facts_of(change),
         "characters": change.characters,
         "before": change.before,
         "after": change.after,

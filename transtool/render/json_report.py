@@ -72,18 +72,23 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "status": cell.status.value,
         "path": cell.path,
         "basis": None if cell.basis is None else cell.basis.value,
-        "changes": [_change(change) for change in cell.changes],
+        "changes": [facts_of(change) for change in cell.changes],
     }
 
 
-def _change(change: Change) -> dict[str, Any]:
+def facts_of(change: Change) -> dict[str, Any]:
+    """Return a change without its texts."""
     return {
         "change": change.change.value,
         "kind": change.kind.value,
         **({"field": change.field} if change.kind is SegmentKind.FIELD else {}),
         "source_line": change.source_line,
+        "source_end_line": change.source_end_line,
         "line": change.line,
+        "end_line": change.end_line,
+        "after_line": change.after_line,
         "words": change.words,
+        "digest": change.digest,
     }
 
 

@@ -129,7 +129,7 @@ def _since(baseline: Page, pair: Pair, past: Past, basis: Basis) -> Verdict:
     """Judge by the one version of the source that the translation is known to be made from."""
     source, translation = _pages(pair, past)
     diff = past.diff(baseline, source)
-    changes = ()
+    changes: tuple[Change, ...] = ()
     if diff.changed or diff.removed:
         changes = changes_since(diff, carried_pairing(past.pairing(baseline, translation), diff), past)
     told = _sorted(changes, pair, source)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from transtool.model import Change, ChangeKind
 from transtool.segments import Segment
-from transtool.segments.views import wording
+from transtool.segments.views import wording, wording_digest
 from transtool.staleness.page_store import Past
 from transtool.staleness.pages import PageDiff
 from transtool.staleness.pairing import Pairing, joined_wording
@@ -21,9 +21,12 @@ def edited(pairing: Pairing, at: int, before: Sequence[Segment]) -> Change:
         kind=segment.kind,
         field=segment.field or None,
         source_line=segment.line,
+        source_end_line=segment.end_line,
         line=counterpart[0].line if counterpart else None,
+        end_line=counterpart[-1].end_line if counterpart else None,
         words=size.words,
         characters=size.characters,
+        digest=wording_digest(segment),
         before=_raw(before),
         after=segment.text,
         present=_raw(counterpart),
@@ -38,10 +41,20 @@ def added(pairing: Pairing, at: int) -> Change:
         kind=segment.kind,
         field=segment.field or None,
         source_line=segment.line,
+        source_end_line=segment.end_line,
+        after_line=None if segment.field else _line_before(pairing, at),
         words=words(wording(segment)),
         characters=len(wording(segment)),
+        digest=wording_digest(segment),
         after=segment.text,
     )
+
+
+def _line_before(pairing: Pairing, at: int) -> int:
+    """Return the last line of what the translation of segment `at` of the source, which has none, would follow."""
+    segments = pairing.translation.segments
+    nearest = next((there for place in range(at - 1, -1, -1) if (there := pairing.targets(place))), ())
+    return max((segments[target].end_line for target in nearest if not segments[target].field), default=0)
 
 
 def removed(pairing: Pairing, before: Segment, target: int) -> Change:
@@ -52,8 +65,10 @@ def removed(pairing: Pairing, before: Segment, target: int) -> Change:
         kind=before.kind,
         field=before.field or None,
         line=present.line,
+        end_line=present.end_line,
         words=words(wording(present)),
         characters=len(wording(present)),
+        digest=wording_digest(before),
         before=before.text,
         present=present.text,
     )

@@ -114,9 +114,7 @@ def carried_pairing(pairing: Pairing, diff: PageDiff) -> Pairing:
     counterparts = {at: there for at, step in diff.became.items() if (there := _targets_of(step, pairing))}
     taken = {target for there in pairing.counterparts.values() for target in there}
     late = {
-        at: there
-        for at, there in present.counterparts.items()
-        if at not in counterparts and taken.isdisjoint(there)
+        at: there for at, there in present.counterparts.items() if at not in counterparts and taken.isdisjoint(there)
     }
     return replace(present, counterparts=dict(sorted((counterparts | late).items())))
 
