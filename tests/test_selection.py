@@ -154,8 +154,8 @@ def test_every_unknown_value_is_reported_with_what_was_meant() -> None:
         "unknown language xx (there are: en, es, de, pt-BR)",
         "unknown series brief (did you mean briefs?)",
         "unknown rule stael (did you mean stale?)",
-        "unknown rule zzz (there are: missing, stale, markup, unknown, untranslated, foreign, incomplete, mismatch,"
-        " local, placeholder, structure, link, damaged, orphan, duplicate, identity, unreadable)",
+        "unknown rule zzz (there are: missing, stale, correction, markup, unknown, untranslated, foreign, incomplete,"
+        " mismatch, local, placeholder, structure, link, damaged, orphan, duplicate, identity, unreadable)",
         "the range 9-1 runs backwards (did you mean 1-9?)",
     ]
 
