@@ -1,8 +1,13 @@
 """Judging every expected translation: statuses, and the findings of each rule."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import pytest
 
 from tests.pages import TALKS, assessed, cell, page, rules
+from tests.repositories import Repository
+from tests.sites import judged
 from transtool.model import Report, Status
 
 PROSE = """
@@ -296,3 +301,23 @@ def test_a_translation_that_has_little_of_a_long_page_is_a_draft(
 
 def test_a_short_page_may_be_shortened() -> None:
     assert cell(report(ES.replace(LLUVIA, "\nLlovió.\n")), "7", "es").status is Status.UNKNOWN
+
+
+def drafted(tmp_path: Path, *commits: Mapping[str, str]) -> Status:
+    """The status of the Spanish talk 1 after `commits`."""
+    repository = Repository(tmp_path)
+    repository.commit({"transtool.toml": TALKS, "nav/es.md": page("title: Charlas")})
+    for files in commits:
+        repository.commit({f"talks/1/{name}/talk.md": text for name, text in files.items()})
+    return cell(judged(tmp_path), "1", "es").status
+
+
+def test_a_complete_translation_of_a_source_that_has_grown_is_no_draft(tmp_path: Path) -> None:
+    grown = EN.replace(PROSE, PROSE + LONG)
+
+    assert drafted(tmp_path, {"en": EN, "es": ES}, {"en": grown}) is Status.STALE
+    assert drafted(tmp_path / "new", {"en": grown, "es": ES}) is Status.DRAFT
+
+
+def test_a_copy_of_what_the_source_once_said_is_a_draft(tmp_path: Path) -> None:
+    assert drafted(tmp_path, {"en": EN, "es": EN}, {"en": EN.replace(PROSE, LONG)}) is Status.DRAFT

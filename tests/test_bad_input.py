@@ -291,6 +291,15 @@ def test_a_series_without_files_is_pointed_out_beside_one_that_has_some(site: Pa
     assert (done.stderr, done.returncode) == (said, 0)
 
 
+def test_a_pin_that_no_translation_has_is_pointed_out(site: Path) -> None:
+    configuration(f'{CONFIGURATION}\n[pin]\nfield = ["maed_from", "commit"]\nkind = "commit"\n')(site)
+    spanish()(site)
+
+    done = run("check", at=site)
+
+    assert (done.stderr, done.returncode) == ("transtool.toml: no translation has the pin maed_from, commit\n", 0)
+
+
 def test_every_command_says_that_there_is_no_configuration(site: Path) -> None:
     (site / "transtool.toml").unlink()
     reading = ["check", "show 1", "diff 1", "todo", "report", "config"]

@@ -455,6 +455,20 @@ def test_a_repository_without_commits_has_no_baseline(tmp_path: Path) -> None:
     assert unknown(site.judge()) == "no-commits"
 
 
+def test_a_pair_made_on_parallel_branches_starts_where_they_were_merged(tmp_path: Path) -> None:
+    site = Site(Repository(tmp_path))
+    site.repository.commit({"other.txt": "x\n"})
+    site.repository.switch("spanish", new=True)
+    site.commit(target=TARGET)
+    site.repository.switch("main")
+    site.commit(SOURCE)
+    site.repository.merge("spanish")
+    assert site.judge().status is Status.CURRENT
+
+    site.commit(CHANGED)
+    assert told(site.judge()) == [("edited", "paragraph", 9, 9)]
+
+
 def test_a_translation_older_than_its_source_has_no_baseline(tmp_path: Path) -> None:
     site = Site(Repository(tmp_path))
     site.commit(target=TARGET)
@@ -591,6 +605,40 @@ def test_a_pin_of_another_repository_is_reported_and_history_decides(site: Site)
     verdict = pinned_site(site, "0123456789abcdef" * 2 + "01234567", "commit", FOLLOWED).judge()
 
     assert (verdict.status, verdict.basis, verdict.reason) == (Status.CURRENT, Basis.HISTORY, "pin")
+
+
+def test_a_pin_that_contradicts_the_source_is_not_overruled_silently(site: Site) -> None:
+    verdict = pinned_site(site, "0123456789abcdef" * 2, "md5", FOLLOWED).judge()
+
+    assert (verdict.status, verdict.reason) == (Status.CURRENT, "pin-overruled")
+
+
+DATED = edited(SOURCE, "title: How to make tea", "title: How to make tea\nlastmod: 2020-05-08")
+FECHADO = edited(TARGET, "title: Cómo hacer té", "title: Cómo hacer té\nlastmod: 2020-05-08")
+
+
+def dated_site(root: Path) -> Site:
+    site = Site(Repository(root))
+    site.configuration = CONFIGURATION.replace("[fields]", '[pin]\nfield = "lastmod"\nkind = "date"\n[fields]')
+    site.commit(DATED)
+    site.commit(target=FECHADO)
+    site.commit(edited(DATED, POT, LATER_POT))
+    return site
+
+
+def test_a_source_that_changed_under_the_same_date_makes_stale(tmp_path: Path) -> None:
+    verdict = dated_site(tmp_path).judge()
+
+    assert (verdict.status, verdict.basis) == (Status.STALE, Basis.PIN)
+
+
+def test_work_that_was_done_later_under_the_same_date_counts(tmp_path: Path) -> None:
+    site = dated_site(tmp_path)
+    site.commit(target=edited(FECHADO, JARRA, LATER_JARRA))
+
+    verdict = site.judge()
+
+    assert (verdict.status, verdict.basis) == (Status.CURRENT, Basis.PIN)
 
 
 def test_a_stamp_counts_before_a_pin(site: Site) -> None:

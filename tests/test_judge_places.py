@@ -36,6 +36,18 @@ def test_a_paragraph_that_a_new_translation_does_not_have_tells_an_older_source(
     assert told(site.judge()) == [("added", "paragraph", 21, None)]
 
 
+def test_what_a_translation_was_made_from_is_told(site: Site) -> None:
+    site.commit(SOURCE)
+    site.commit(f"{SOURCE}\n{CAKE}\n")
+    site.commit(target=TARGET)
+    site.commit(f"{SOURCE}\n{CAKE}\n\n{SHORT}\n")
+
+    baseline = site.judge().baseline
+
+    assert baseline is not None
+    assert baseline.document.text == SOURCE
+
+
 def test_half_of_a_split_paragraph_is_not_what_the_source_removed(site: Site) -> None:
     site.commit(edited(SOURCE, SIEVE, f"{CAKE}\n\n{SIEVE}"))
     site.commit(SOURCE)

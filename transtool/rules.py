@@ -67,6 +67,9 @@ _RULES = (
             "foreign": N_("git does not trust this repository, because somebody else owns it"),
             "no-commits": N_("nothing is committed yet"),
             "pin": N_("the pin {value} names no version of the source that can be found"),
+            "pin-overruled": N_(
+                "the pin {value} names no version that can be found; by git history nothing changed since"
+            ),
             "lost": N_("git does not have the version of the source this was translated from"),
             "no-source": N_("there is no source to compare with"),
             "source-unreadable": N_("the source cannot be read"),

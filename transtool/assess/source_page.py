@@ -1,15 +1,17 @@
 """Find the status of a translation with as little reading as possible: its place, then its text, then its past."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from transtool.assess.rules.untranslated import Alike, Overlap, proper_names
+from transtool.assess.rules.untranslated import Alike, Overlap, overlap, proper_names
 from transtool.document import Document, Unreadable, show
 from transtool.link import Entry, Episode
 from transtool.model import Language, Status
 from transtool.segments import Segment, split
 from transtool.segments.views import wording
 from transtool.settings import Config, Series
+from transtool.staleness.pages import Page
 from transtool.text.words import words
 
 _PEOPLE = ("guests", "guest", "author", "authors")
@@ -60,6 +62,22 @@ def at_sight(episode: Episode, language: Language, source: Original | None, seri
     if isinstance(entry.document, Unreadable):
         return Status.UNREADABLE
     return Status.UNKNOWN if source is None else None
+
+
+def left_untranslated(source: Original, translation: Sequence[Segment], baseline: Page | None) -> tuple[Overlap, bool]:
+    """Return what of a translation still reads as the source, and whether that makes it a draft.
+
+    A draft is told from the source that it was made from (`baseline`), where that is known: a translation of all that
+    stood there then is complete, however much the source has grown since, and text left in the words that the source
+    had then is left untranslated, although the source says something else now.
+    """
+    now = overlap(source.segments, translation, source.names)
+    if baseline is None or baseline.segments == source.segments:
+        return now, is_draft(now, source.config)
+    then = overlap(baseline.segments, translation, source.names)
+    if is_draft(then, source.config):
+        return then, True
+    return now, not now.sparse and is_draft(now, source.config)
 
 
 def is_draft(alike: Overlap | Alike, config: Config) -> bool:

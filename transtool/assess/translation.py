@@ -10,8 +10,8 @@ from transtool.assess.rules.links import Link, links, missing_anchors
 from transtool.assess.rules.metadata import mismatches
 from transtool.assess.rules.placeholders import placeholders
 from transtool.assess.rules.structure import structure
-from transtool.assess.rules.untranslated import Alike, Left, Overlap, overlap
-from transtool.assess.source_page import Original
+from transtool.assess.rules.untranslated import Alike, Left, Overlap
+from transtool.assess.source_page import Original, left_untranslated
 from transtool.document import Document, Unreadable
 from transtool.link import Entry, finding_about, reason
 from transtool.model import Basis, Change, ChangeKind, Finding, Json, SegmentKind, Status
@@ -59,8 +59,8 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
         source_segments=source.segments,
         segments=split(files.translation, files.series.fields.translated),
     )
-    alike = overlap(source.segments, pair.segments, source.names)
     verdict = judge(pair)
+    alike, drafted = left_untranslated(source, pair.segments, verdict.baseline)
     found = tuple(links(pair.segments))
     return Judgement(
         verdict=verdict.status,
@@ -68,7 +68,7 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
         changes=verdict.changes,
         findings=tuple(_findings(pair, source, found)),
         behind=(*_verdict_findings(pair, verdict), *_skeleton(pair, verdict)),
-        alike=_remembered(alike, pair),
+        alike=_remembered(alike, pair, drafted=drafted),
         suspects=tuple(suspects(source.segments, pair.segments, alike.segments)),
         links=tuple(link for link in found if not link.target.startswith("#")),
         length=round(len(pair.translation.body) / max(1, len(pair.source.body)), 3),
@@ -102,8 +102,11 @@ def _skeleton(pair: Pair, verdict: Verdict) -> Iterator[Finding]:
             yield finding
 
 
-def _remembered(alike: Overlap, pair: Pair) -> Alike:
-    """Return what is to be remembered of an overlap: places, not texts."""
+def _remembered(alike: Overlap, pair: Pair, *, drafted: bool) -> Alike:
+    """Return what is to be remembered of an overlap: places, not texts.
+
+    A page that is short because its source grew is `sparse` for nobody (`drafted` is false).
+    """
     return Alike(
         left=tuple(
             Left(
@@ -117,7 +120,7 @@ def _remembered(alike: Overlap, pair: Pair) -> Alike:
         ),
         total=alike.total,
         identical=alike.identical,
-        sparse=alike.sparse,
+        sparse=alike.sparse and drafted,
         here=alike.here,
         there=alike.there,
         segments=sum(segment.translatable for segment in pair.segments),

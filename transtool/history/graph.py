@@ -88,6 +88,20 @@ class History:
             self._blobs = frozenset(touch.blob for touches in self._touches.values() for touch in touches)
         return blob in self._blobs
 
+    def meeting(self, one: int, other: int) -> int | None:
+        """Return the first commit that contains two, of which neither contains the other: None where there is none.
+
+        That is where what was made on parallel branches came together.
+        """
+        holding = {one: {one}, other: {other}}  # which of the two each commit contains
+        for at in range(min(one, other) + 1, self.now):
+            held = holding.get(at, set()).union(*(holding.get(parent, ()) for parent in self.commits[at].parents))
+            if len(held) > 1:
+                return None if at in (one, other) else at
+            if held:
+                holding[at] = held
+        return None
+
     def touched_since(self, base: int) -> frozenset[str]:
         """Return the paths of the site that commits touch which `base` does not contain."""
         old = self._ancestors(base)

@@ -1,12 +1,13 @@
 """Open a site: find and read its configuration, read its files and link them; and write its configuration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from transtool.assess import baseline_file as known
 from transtool.assess.baseline_file import Known
+from transtool.document import Document
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
 from transtool.link import Catalogue
 from transtool.model import Report
@@ -84,6 +85,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
     there = {episode.series for episode in catalogue.episodes}
     stages.notes += [_no_file(series, path) for series in settings.series if series.name not in there]
     stages.notes += idle(catalogue.episodes, settings)
+    stages.notes += _no_pin(settings, catalogue, path)
     return Site(root=root, config=settings, catalogue=catalogue, stages=stages)
 
 
@@ -139,6 +141,18 @@ def _no_file(series: Series, config: Path) -> Problem:
     return Problem(
         message=Message(N_("no file of the site matches the path of series {series}: {paths}"), facts), path=str(config)
     )
+
+
+def _no_pin(settings: Config, catalogue: Catalogue, config: Path) -> Iterator[Problem]:
+    """Yield the problem that no translation has the pin of the configuration: most likely its name is misspelt."""
+    from transtool.staleness.pins import pin_text
+
+    pin = settings.pin
+    entries = (entry for episode in catalogue.episodes for entry in episode.translations.values())
+    documents = [entry.document for entry in entries if isinstance(entry.document, Document)]
+    if pin and documents and not any(pin_text(pin, each) for each in documents):
+        facts = {"field": ", ".join(pin.fields)}
+        yield Problem(message=Message(N_("no translation has the pin {field}"), facts), path=str(config))
 
 
 def _require_directory(path: Path) -> None:

@@ -11,9 +11,9 @@ from itertools import islice
 
 from transtool.model import Basis, Change, Json, SegmentKind, Status
 from transtool.segments import Segment, source_digest
-from transtool.settings import Corrections
+from transtool.settings import Corrections, PinKind
 from transtool.staleness.adoption import adopt_old_counterparts
-from transtool.staleness.baselines import Baselines
+from transtool.staleness.baselines import Baselines, Start
 from transtool.staleness.blame import blame, changed_positions
 from transtool.staleness.changes import changes_since
 from transtool.staleness.corrections import Sorted, sort_out
@@ -36,7 +36,8 @@ class Verdict:
     `basis` is the evidence that decided. `changes` are those of the source since the baseline, in the order of the
     source; `corrections` are what was only corrected in it, which leaves a translation current. `markup` are the lines
     of the translation whose links, includes, code or attributes are behind those of the source, although the words are
-    not. `reason` says why better evidence could not decide, or why none could (the id of a sentence of the rule
+    not. `baseline` is the source that the translation was made from (by history: when it was new), None where nobody
+    knows. `reason` says why better evidence could not decide, or why none could (the id of a sentence of the rule
     `unknown`), with its `facts`. `pairing` says which segments of both correspond: where history was asked, and where
     the pages have other headings, so that it is of interest which.
     """
@@ -46,6 +47,7 @@ class Verdict:
     changes: tuple[Change, ...] = ()
     corrections: tuple[Change, ...] = ()
     markup: tuple[int, ...] = ()
+    baseline: Page | None = None
     reason: str = ""
     facts: Mapping[str, Json] = field(default_factory=dict)
     pairing: Pairing | None = None
@@ -75,7 +77,18 @@ def _judged(pair: Pair, past: Past, *, brief: bool) -> Verdict:
             return verdict
         failed = verdict if verdict is not None and not failed.reason else failed
     verdict = _by_history(pair, past, brief=brief)
-    return replace(verdict, reason=failed.reason, facts=failed.facts) if failed.reason else verdict
+    if not failed.reason:
+        return verdict
+    overruled = failed.reason == "pin" and verdict.status is Status.CURRENT and _says_older(pair)
+    return replace(verdict, reason="pin-overruled" if overruled else failed.reason, facts=failed.facts)
+
+
+def _says_older(pair: Pair) -> bool:
+    """Say whether a pin that names no known version says at least that the source was another one than now.
+
+    A digest and a date do; a commit may have been squashed or belong to another repository.
+    """
+    return pair.config.pin is not None and pair.config.pin.kind is not PinKind.COMMIT
 
 
 def _pages(pair: Pair, past: Past) -> tuple[Page, Page]:
@@ -96,7 +109,7 @@ def _by_stamp(pair: Pair, past: Past) -> Verdict | None:
     baseline = _stamped(pair, past)
     if digest == source_digest(pair.source_segments):
         lines = _markup_since(baseline, pair, past) if baseline else ()
-        return Verdict(status=Status.CURRENT, basis=Basis.STAMP, markup=lines)
+        return Verdict(status=Status.CURRENT, basis=Basis.STAMP, markup=lines, baseline=baseline)
     if baseline is None or source_digest(baseline.segments) != digest:
         return Verdict(status=Status.STALE, basis=Basis.STAMP)
     return _since(baseline, pair, past, Basis.STAMP)
@@ -122,6 +135,8 @@ def _by_pin(pair: Pair, past: Past) -> Verdict | None:
         page = past.page_of(found.data, pair.source.path, pair.series.fields.translated)
     if page is None:
         return Verdict(status=Status.UNKNOWN, reason="pin", facts={"value": found.value})
+    if found.since is not None:
+        return _by_history(pair, past, start=Start(found.since, page))
     return _since(page, pair, past, Basis.PIN)
 
 
@@ -133,7 +148,7 @@ def _since(baseline: Page, pair: Pair, past: Past, basis: Basis) -> Verdict:
     if diff.changed or diff.removed:
         changes = changes_since(diff, carried_pairing(past.pairing(baseline, translation), diff), past)
     told = _sorted(changes, pair, source)
-    return _told(told, basis, markup=_markup_since(baseline, pair, past))
+    return _told(told, basis, baseline, markup=_markup_since(baseline, pair, past))
 
 
 def _sorted(found: Iterable[Change], pair: Pair, source: Page, *, brief: bool = False) -> Sorted:
@@ -143,10 +158,17 @@ def _sorted(found: Iterable[Change], pair: Pair, source: Page, *, brief: bool = 
     return sort_out(found, source, pair.config.source, first_only=brief)
 
 
-def _told(found: Sorted, basis: Basis, *, markup: tuple[int, ...]) -> Verdict:
+def _told(found: Sorted, basis: Basis, baseline: Page | None, *, markup: tuple[int, ...]) -> Verdict:
     """Return the verdict that what happened to the source gives."""
     status = Status.STALE if found.changes else Status.CURRENT
-    return Verdict(status=status, basis=basis, changes=found.changes, corrections=found.corrections, markup=markup)
+    return Verdict(
+        status=status,
+        basis=basis,
+        changes=found.changes,
+        corrections=found.corrections,
+        markup=markup,
+        baseline=baseline,
+    )
 
 
 def _markup_since(baseline: Page, pair: Pair, past: Past) -> tuple[int, ...]:
@@ -155,13 +177,14 @@ def _markup_since(baseline: Page, pair: Pair, past: Past) -> tuple[int, ...]:
     return lines_behind(edits, past.pairing(source, translation)) if edits else ()
 
 
-def _by_history(pair: Pair, past: Past, *, brief: bool) -> Verdict:
+def _by_history(pair: Pair, past: Past, *, brief: bool = False, start: Start | None = None) -> Verdict:
+    """Judge by segment blame, from `start` on if a pin says what the translation was made from then."""
     source, own = past.trail(pair.source), past.trail(pair.translation)
     if source is None or own is None:
         return Verdict(status=Status.UNKNOWN, reason=past.reason)
     if own.committed is None or source.committed is None:
         return Verdict(status=Status.UNKNOWN, reason="uncommitted")
-    baselines = Baselines(*_pages(pair, past), (source, own), past, pair.series.fields.translated)
+    baselines = Baselines(*_pages(pair, past), (source, own), past, pair.series.fields.translated, start)
     pairing = _informed_pairing(baselines, past)
     found = _sorted(blame(pairing, baselines, past), pair, baselines.source, brief=brief)
     if not found.changes and baselines.came_later:
@@ -169,7 +192,8 @@ def _by_history(pair: Pair, past: Past, *, brief: bool) -> Verdict:
     if not found.changes and baselines.are_lost:
         return Verdict(status=Status.UNKNOWN, reason="lost")
     markup = () if brief else lines_behind(markup_edits(baselines.diffs.values()), pairing)
-    return replace(_told(found, Basis.HISTORY, markup=markup), pairing=pairing)
+    basis = Basis.HISTORY if start is None else Basis.PIN
+    return replace(_told(found, basis, baselines.made_from, markup=markup), pairing=pairing)
 
 
 def _informed_pairing(baselines: Baselines, past: Past) -> Pairing:

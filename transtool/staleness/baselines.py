@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from transtool.history import Trail, Version
 from transtool.segments import Segment
@@ -18,13 +19,30 @@ SegmentBaseline = tuple[Segment, ...]
 """What a segment of the source was in an older version; empty if it was not there."""
 
 
+class Start(NamedTuple):
+    """The version of a translation from which on history counts, and the source that it is known to be made from."""
+
+    version: Version
+    source: Page
+
+
 class Baselines:
     """The versions of a translation, each with the source that it was made from, or that it was committed with."""
 
     def __init__(
-        self, source: Page, translation: Page, trails: tuple[Trail, Trail], past: Past, translated: Sequence[str]
+        self,
+        source: Page,
+        translation: Page,
+        trails: tuple[Trail, Trail],
+        past: Past,
+        translated: Sequence[str],
+        start: Start | None = None,
     ) -> None:
-        """Take the present pages of a source and its translation, and their trails; `translated` names the fields."""
+        """Take the present pages of a source and its translation, and their trails; `translated` names the fields.
+
+        Versions of the translation before `start` are left out.
+        """
+        self._start = start
         self.source, self.translation = source, translation
         self._source_trail, self.trail = trails
         self._past = past
@@ -33,19 +51,37 @@ class Baselines:
     @cached_property
     def diffs(self) -> Mapping[Version, PageDiff]:
         """The edit script from the baseline of each version of the translation to the present source, newest first."""
-        found = ((version, self._diff(version)) for version in self.trail.versions())
+        found = ((version, self._diff(version)) for version in self.versions)
         return {version: diff for version, diff in found if diff is not None}
+
+    @cached_property
+    def versions(self) -> tuple[Version, ...]:
+        """The versions of the translation that count, newest first."""
+        every = self.trail.versions()
+        return every if self._start is None else tuple(each for each in every if each.commit >= self._start[0].commit)
+
+    def parents(self, version: Version) -> tuple[Version, ...]:
+        """Return the versions that a version of the translation was made from, of those that count."""
+        if self._start is None:
+            return self.trail.parents(version)
+        if version == self._start.version:
+            return ()
+        return tuple(each for each in self.trail.parents(version) if each.commit >= self._start.version.commit)
+
+    @property
+    def made_from(self) -> Page | None:
+        """The source that the translation was made from when it was new; None where nobody knows."""
+        return next((diff.old for diff in reversed([*self.diffs.values()])), None)
 
     @property
     def came_later(self) -> bool:
         """Whether the source was created after the translation."""
-        created = self.trail.created
-        return created is not None and self._source_trail.at(created.commit) is None
+        return bool(self.versions) and self._source_at(self.versions[-1].commit) is None
 
     @property
     def are_lost(self) -> bool:
         """Whether git does not have a version of the source that is needed."""
-        lacking = (self._source_trail.at(each.commit) for each in self.trail.versions() if each not in self.diffs)
+        lacking = (self._source_at(each.commit) for each in self.versions if each not in self.diffs)
         return any(version and self._past.read(version.blob) is None for version in lacking)
 
     def translation_at(self, version: Version) -> Page | None:
@@ -81,17 +117,28 @@ class Baselines:
         return ()
 
     def _diff(self, version: Version) -> PageDiff | None:
+        if self._start is not None and version == self._start.version:
+            return self._past.diff(self._start.source, self.source)
         page = self._committed_with(version)
-        if page is not None and not self.trail.parents(version):
+        if page is not None and not self.parents(version):
             page = self._inferred(version, page)
         return None if page is None else self._past.diff(page, self.source)
 
     def _committed_with(self, version: Version) -> Page | None:
         """Return the source in the commit of a version of the translation."""
-        source = self._source_trail.at(version.commit)
+        source = self._source_at(version.commit)
         if source is None or source == self._source_trail.head:
             return self.source if source else None
         return self._past.page(source, self._translated)
+
+    def _source_at(self, commit: int) -> Version | None:
+        """Return the source in a commit; if it was made on a parallel branch, as it was when the two were merged."""
+        there = self._source_trail.at(commit)
+        created = self._source_trail.created
+        if there is not None or created is None or self._past.history is None:
+            return there
+        merged = self._past.history.meeting(commit, created.commit)
+        return None if merged is None else self._source_trail.at(merged)
 
     def _inferred(self, first: Version, committed: Page) -> Page:
         """Return the source that the translation was made from: `committed`, or an older version of it."""
@@ -102,7 +149,7 @@ class Baselines:
 
     def _older(self, version: Version) -> Iterator[Page]:
         """Yield the versions of the source before the one in the commit of `version`, along first parents."""
-        source = self._source_trail.at(version.commit)
+        source = self._source_at(version.commit)
         for _ in range(_OLDEST):
             source = next(iter(self._source_trail.parents(source)), None) if source else None
             page = self._past.page(source, self._translated) if source else None

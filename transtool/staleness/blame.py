@@ -105,7 +105,7 @@ class _Blame:
         now = None if before is None else joined_wording(before)
         seen, waiting = {version}, [version]
         while waiting:
-            for parent in self._baselines.trail.parents(waiting.pop()):
+            for parent in self._baselines.parents(waiting.pop()):
                 if parent in seen:
                     continue
                 seen.add(parent)
@@ -128,7 +128,7 @@ class _Blame:
         """Say whether text left in the source's language was translated when the source was `then`, not `now`."""
         if followed_by_literals((then, now), (then, self._pairing.translated(at))):
             return False
-        for version in self._baselines.trail.versions()[1:]:
+        for version in self._baselines.versions[1:]:
             page = self._baselines.translation_at(version)
             there = {wording(segment) for segment in page.segments} if page else ()
             if then in there or now in there:

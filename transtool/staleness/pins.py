@@ -18,15 +18,23 @@ from transtool.settings import Pin, PinKind
 from transtool.staleness.page_store import Past
 
 _HEX = re.compile(r"[0-9a-f]{7,64}")
+_LABEL = re.compile(r"\A\w[\w .-]{0,80}+[:=]\s*+(?=\{)")
+"""What may name a record in a comment: `NAME: {…}`."""
+
 _ALGORITHMS = {PinKind.MD5: "md5", PinKind.SHA256: "sha256"}
 
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """The pin of a translation: its text, and the bytes of the source that it names (None: not found)."""
+    """The pin of a translation: its text, and the bytes of the source that it names (None: not found).
+
+    `since` is the version of the translation that got the pin, where the pin may name several versions of the source:
+    the pin says what the translation was made from then, and history what happened to it later.
+    """
 
     value: str
     data: bytes | None
+    since: Version | None = None
 
 
 def pinned(pin: Pin, source: Document, translation: Document, past: Past) -> Pinned | None:
@@ -36,7 +44,7 @@ def pinned(pin: Pin, source: Document, translation: Document, past: Past) -> Pin
         return None
     trail = past.trail(source)
     if pin.kind is PinKind.DATE:
-        return Pinned(value, _dated(pin, source, translation, past))
+        return _dated(pin, value, source, translation, past)
     if pin.kind in _ALGORITHMS:
         versions = trail.versions() if trail else ()
         return Pinned(value, _digested(value, _ALGORITHMS[pin.kind], source.data, versions, past))
@@ -62,9 +70,10 @@ def _records(body: str) -> Iterator[object]:
     opening = body.find("<!--")
     while opening >= 0 and (closing := body.find("-->", opening + 4)) >= 0:
         inside = body[opening + 4 : closing].rpartition("<!--")[2].strip()
-        if inside.startswith("{"):
+        record = _LABEL.sub("", inside, count=1)
+        if record.startswith("{"):
             with suppress(ValueError, RecursionError):
-                yield json.loads(inside)
+                yield json.loads(record)
         opening = body.find("<!--", closing + 3)
 
 
@@ -96,26 +105,25 @@ def _digests(data: bytes, algorithm: str) -> Iterator[str]:
         yield hashlib.new(algorithm, state, usedforsecurity=False).hexdigest()
 
 
-def _dated(pin: Pin, source: Document, translation: Document, past: Past) -> bytes | None:
+def _dated(pin: Pin, wanted: str, source: Document, translation: Document, past: Past) -> Pinned:
     """Return the source as it was when the translation copied its date.
 
     The source may have been edited without a new date. Of its versions with that date, the one in the commit in which
     the translation got the date is meant; if that has another date, the newest.
     """
     field = pin.source_field or pin.fields[0]
-    wanted = pin_text(pin, translation)
-    value = Scalar(wanted) if wanted else None
+    value = Scalar(wanted)
     trail, own = past.trail(source), past.trail(translation)
     if trail is None or own is None:
-        return source.data if same_value(source.value(field), value) else None
+        return Pinned(wanted, source.data if same_value(source.value(field), value) else None)
     version = _since(pin, wanted, own, past)
     beside = trail.at(version.commit) if version else None
     candidates = ([beside] if beside else []) + list(trail.versions())
     for candidate in candidates:
         data = source.data if candidate == trail.head else past.read(candidate.blob)
         if data is not None and same_value(_value(data, field), value):
-            return data
-    return None
+            return Pinned(wanted, data, version if candidate == beside else None)
+    return Pinned(wanted, None)
 
 
 def _since(pin: Pin, wanted: str | None, trail: Trail, past: Past) -> Version | None:

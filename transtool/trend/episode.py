@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from transtool.assess.criteria import criteria
-from transtool.assess.rules.untranslated import overlap
-from transtool.assess.source_page import Original, at_sight, is_draft, original
+from transtool.assess.source_page import Original, at_sight, left_untranslated, original
 from transtool.document import Document, Unreadable
 from transtool.history import Version
 from transtool.link import Entry, Episode
@@ -151,8 +150,6 @@ def _judged(source: _File, translation: _File, past: Past) -> Status:
         return Status.UNREADABLE
     if held is None:
         return Status.UNKNOWN
-    if is_draft(overlap(held.segments, translation.segments, held.names), config):
-        return Status.DRAFT
     pair = Pair(
         config=config,
         series=source.series,
@@ -162,4 +159,6 @@ def _judged(source: _File, translation: _File, past: Past) -> Status:
         source_segments=held.segments,
         segments=translation.segments,
     )
-    return judge(pair, past=past, brief=True).status
+    verdict = judge(pair, past=past, brief=True)
+    _, drafted = left_untranslated(held, pair.segments, verdict.baseline)
+    return Status.DRAFT if drafted else verdict.status
