@@ -297,7 +297,8 @@ def test_a_pin_that_no_translation_has_is_pointed_out(site: Path) -> None:
 
     done = run("check", at=site)
 
-    assert (done.stderr, done.returncode) == ("transtool.toml: no translation has the pin maed_from, commit\n", 0)
+    assert "transtool.toml: no translation has the pin maed_from, commit" in done.stderr.splitlines()
+    assert done.returncode == 0
 
 
 def test_every_command_says_that_there_is_no_configuration(site: Path) -> None:
