@@ -86,6 +86,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "source-unreadable": N_("the source cannot be read"),
         "bad-stamp": N_("its stamp is not a digest"),
         "pin": N_("its pin names no version of the source that can be found"),
+        "pin-overruled": N_("its pin names no version that can be found; by git history nothing changed since"),
     }
 )
 """Why a cell has its status, where no finding of the rule `unknown` has a sentence for it (or one that needs facts)."""
