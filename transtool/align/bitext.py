@@ -1,8 +1,8 @@
 """Align a translation with its source: which segments of the one correspond to which segments of the other.
 
-The method is that of Gale and Church (1993), dynamic programming over *beads* of one or two segments on either side,
-with anchors beside lengths (as in later sentence aligners such as hunalign) and section by section, so that long pages
-take time in proportion to their length.
+The method is that of Gale and Church (1993): dynamic programming over *beads* of one or two segments on either side. To
+lengths it adds anchors, as later aligners (hunalign, for instance) do, and it goes section by section, so that
+long pages take time in proportion to their length.
 """
 
 from collections import defaultdict

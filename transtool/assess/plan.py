@@ -30,7 +30,7 @@ class Missing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToJudge:
-    """A translation whose text has to be held against its source's before its cell can be made.
+    """A translation whose text has to be compared with its source before its cell can be made.
 
     `files` has the configuration without what no judgement depends on (see `criteria`). `linked` and `local` are what
     is known already: the findings of linking, and those about local fields, which depend on other files of the site.
@@ -131,7 +131,7 @@ class _Context:
 
     @cached_property
     def source(self) -> Original | None:
-        """What all translations of the episode are held against."""
+        """What all translations of the episode are compared with."""
         return original(self.episode.source, *self.criteria)
 
     def found(self, language: Language) -> tuple[Finding, ...]:
@@ -191,7 +191,7 @@ def _missing(language: Language, context: _Context) -> Missing:
 
 
 def _unjudged(entry: Entry, status: Status, context: _Context) -> Cell:
-    """Return the cell of a translation that cannot be held against its source: one of them is not there to read."""
+    """Return the cell of a translation that cannot be compared with its source, as one of them cannot be read."""
     reason = "source-unreadable" if context.episode.source else "no-source"
     return Cell(
         language=entry.language,

@@ -58,7 +58,7 @@ def _cell(
 
 
 def _words(missing: Missing, planned: PlannedEpisode, judgements: Mapping[str, Judgement]) -> int:
-    """Return how many words a missing translation lacks; a judgement beside it knows, else the source is counted."""
+    """Return how many words a missing translation lacks: from a judgement of the episode, else from the source."""
     beside = next((judgements[each.path] for each in planned.cells if isinstance(each, ToJudge)), None)
     if beside is not None:
         return beside.total

@@ -132,7 +132,7 @@ class _Evidence:
         return by_text + self._length_shows(then, now, present)
 
     def _may_be_split(self, at: int) -> bool:
-        """Say whether beside the counterpart of segment `at` something is unaligned, which may be its other half."""
+        """Say whether the counterpart of segment `at` has an unaligned neighbour, which may be its other half."""
         near = {place for target in self._pairing.targets(at) for place in (target - 1, target + 1)}
         kind = self._source[at].kind
         return any(self._translation[place].kind is kind for place in near & self._pairing.unaligned)

@@ -17,7 +17,7 @@ _MOST = 0.6
 
 
 class SinceVersion:
-    """The edit scripts of a source and its translation since one version, beside their present pairing."""
+    """The edit scripts of a source and its translation since one version, and their present pairing."""
 
     def __init__(self, pairing: Pairing, source: PageDiff, translation: PageDiff, past: Past) -> None:
         """Take the present pairing, and the edit scripts from the old pages to the present ones."""

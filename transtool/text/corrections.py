@@ -23,6 +23,7 @@ _SHORTEST_TYPO = 4
 _STEM = 0.6
 """Share of the longer word's letters that two inflections of a word begin with alike."""
 _SHORTEST_STEM = 3
+"""Letters of the shortest common beginning that makes two words inflections of one."""
 _ENDING = 4
 """Letters of the longest ending that inflection exchanges."""
 _MOST = 60

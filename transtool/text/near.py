@@ -19,7 +19,7 @@ CUTOFF = 0.65
 """Likeness (0 to 1) from which on one name may be a misspelling of another; fitted on the orphans of real sites."""
 
 NUMBERED = 0.45
-"""The same for names that have two or more numbers in common beside a date: the words around a version differ more."""
+"""The same for names that have two or more numbers in common apart from a date: words around a version differ more."""
 
 APART = 31
 """Days between the date in the name of a translation and that of its source: some are dated when they were made."""
@@ -147,7 +147,7 @@ def _ratio(ours: str, theirs: str) -> float:
 
 @dataclass(slots=True)
 class _Alike:
-    """Names of one bucket, and where each trigram stands among them once there are many."""
+    """Names of one bucket, and which of them have each trigram once there are many."""
 
     names: list[_Name] = field(default_factory=list)
     places: dict[str, list[_Name]] = field(default_factory=dict)
