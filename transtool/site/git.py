@@ -141,7 +141,8 @@ def fork_point(root: Path, reference: str) -> str:
 class Blobs:
     """A reader of git objects: one `git cat-file --batch`, started when first asked and kept open.
 
-    Use it as a context manager; `blobs(name)` returns an object's bytes or None where it cannot be had.
+    Use it as a context manager; `blobs(name)` returns an object's bytes or None where it cannot be had. Where git
+    ends over a question another one is asked, once, before that object counts as absent.
     """
 
     def __init__(self, root: Path) -> None:
@@ -202,7 +203,7 @@ class Blobs:
     def _answer(self, name: str, asked: bytes) -> bytes | None:
         """Ask git once. Raises OSError where it ends before it has answered."""
         child = self._started()
-        with _remembered(self._root):
+        with _noted(self._root):
             child.write(asked + b"\n")
             header = child.line()
         if not header.endswith(b"\n"):
@@ -320,7 +321,7 @@ def _without(reason: str, problem: Problem, place: Snapshot | None = None) -> Sn
 
 def _run(root: Path, *arguments: str) -> process.Done:
     _require_patience(root)
-    with _remembered(root):
+    with _noted(root):
         return process.run(_command(*arguments), cwd=root, env=_environment(), patience=_patience(), most=_MOST)
 
 
@@ -329,8 +330,8 @@ _silent: set[Path] = set()
 
 
 @contextmanager
-def _remembered(root: Path) -> Iterator[None]:
-    """Remember where git keeps silent."""
+def _noted(root: Path) -> Iterator[None]:
+    """Take note where git keeps silent."""
     try:
         yield
     except process.Stopped as stopped:

@@ -29,7 +29,7 @@ def inside(root: Path, path: str) -> Path:
     """
     try:
         place, site = (root / path).resolve(), root.resolve()
-        if place.is_relative_to(site) and not is_git_s(place.relative_to(site).parts):
+        if place.is_relative_to(site) and not belongs_to_git(place.relative_to(site).parts):
             return place
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links, a NUL
         raise WorldError(
@@ -38,7 +38,7 @@ def inside(root: Path, path: str) -> Path:
     raise WorldError(Problem(message=Message(N_("this path leads out of the site; nothing was written")), path=path))
 
 
-def is_git_s(names: Sequence[str]) -> bool:
+def belongs_to_git(names: Sequence[str]) -> bool:
     """Tell whether a path with these names leads into a folder that belongs to git."""
     return any(name.casefold().rstrip(". ") in _GIT for name in names)
 

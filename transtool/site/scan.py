@@ -12,7 +12,7 @@ from transtool.errors import N_, Message, Problem
 from transtool.layout import Template
 from transtool.settings import Config, TitleOf
 from transtool.site.folder import Folder
-from transtool.site.place import inside, is_git_s, is_readable
+from transtool.site.place import belongs_to_git, inside, is_readable
 from transtool.site.write import apply, attempt, is_leftover, possible, save
 
 __all__ = [
@@ -243,7 +243,7 @@ class _Walk:
         if place == site:
             return ""
         real = place[len(site.rstrip("/")) + 1 :] if place.startswith(f"{site.rstrip('/')}/") else None
-        return None if real is None or is_git_s(real.split("/")) else real
+        return None if real is None or belongs_to_git(real.split("/")) else real
 
 
 def _contents(site: Folder, walk: "_Walk", paths: Sequence[str], config: Config) -> Iterator[tuple[str, bytes]]:

@@ -18,7 +18,7 @@ from typing import BinaryIO
 from transtool.edits import Change, Copy, Edit
 from transtool.errors import N_, Message, Problem, WorldError
 from transtool.site.folder import Folder, LinkInTheWay, is_link
-from transtool.site.place import folder_of, is_git_s, located, reading, resolved
+from transtool.site.place import belongs_to_git, folder_of, located, reading, resolved
 
 try:
     import fcntl
@@ -30,9 +30,9 @@ _LONGEST_NAME = 200
 _NO_HARD_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK}
 _HOPELESS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
 """What ends a run: the next file would meet it, too."""
-_ANYBODY_S = 0o777
+_PUBLIC = 0o777
 """The rights of a new folder of a site, of which a umask takes some."""
-_MINE = 0o700
+_PRIVATE = 0o700
 """The rights of a folder that is the user's alone."""
 _LONG_AGO = 3600
 """Seconds after which a temporary file is nobody's any more: writing one takes a few."""
@@ -111,11 +111,11 @@ def save_all(folder: Path, files: Mapping[str, bytes]) -> None:
 def put(root: Path, path: str, data: bytes) -> None:
     """Write `data` to `path` of the site at `root`, whatever file is there; no link is followed. Raises WorldError."""
     *above, name = path.split("/")
-    if is_git_s(above):
+    if belongs_to_git(above):
         raise WorldError(
             Problem(message=Message(N_("this path leads out of the site; nothing was written")), path=path)
         )
-    with _naming(path), _opened(root) as site, site.walk(above, mode=_ANYBODY_S) as folder:
+    with _naming(path), _opened(root) as site, site.walk(above, mode=_PUBLIC) as folder:
         _put(folder, name, data)
 
 
@@ -124,8 +124,8 @@ def keep(target: Path, data: bytes) -> None:
 
     Missing folders are made; whatever stands at `target` is replaced: a link is not followed, a pipe not written to.
     """
-    with _naming(str(target)), folder_of(resolved(target.parent) / target.name, mode=_MINE) as folder:
-        _swap(folder, target.name, data, None, _MINE & 0o666)
+    with _naming(str(target)), folder_of(resolved(target.parent) / target.name, mode=_PRIVATE) as folder:
+        _swap(folder, target.name, data, None, _PRIVATE & 0o666)
 
 
 def append(target: Path, data: bytes) -> None:
@@ -238,7 +238,7 @@ def _compare(folder: Folder, name: str, edit: Edit) -> None:
 
 def _make(site: Folder, root: Path, change: Change, swept: set[str]) -> None:
     folders, name = located(root, change.path, new=_is_new(change))
-    with _naming(change.path), site.walk(folders, mode=_ANYBODY_S if _is_new(change) else None) as folder:
+    with _naming(change.path), site.walk(folders, mode=_PUBLIC if _is_new(change) else None) as folder:
         if folder.path not in swept:
             swept.add(folder.path)
             _sweep(folder, lambda leftover: True)
