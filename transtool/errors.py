@@ -37,7 +37,7 @@ class Message:
         """Return the sentence in plain English, for logs and tests; `wording` says it properly."""
         one = self.plural is None or self.count == 1
         template = (self.template if one else self.plural) or ""
-        return template.format_map(_Facts(self.facts, count=self.count))
+        return template.format_map(_Facts(self.facts if self.count is None else {**self.facts, "count": self.count}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

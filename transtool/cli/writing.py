@@ -1,34 +1,66 @@
 """The commands that write files of a site: init, scaffold, stamp."""
 
+from collections.abc import Iterable
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from transtool.cli import options as opt
-from transtool.cli.shared import HERE, carry_out, judged, open_site, selection_of, show_file, usage
+from transtool.cli.shared import HERE, carry_out, judged, open_site, selection_of, show_file, show_patch, usage
 from transtool.cli.terminal import WORDS, _, note
-from transtool.errors import N_
+from transtool.errors import N_, Message, Problem, UsageError
+
+if TYPE_CHECKING:
+    from transtool.discover import Wish
 
 
 def init(
     where: opt.Where = HERE,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_(N_("Print the configuration instead of writing it.")))
-    ] = False,
+    languages: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--languages",
+            "--language",
+            "-l",
+            metavar="LANG,...",
+            help=_(N_("The languages to translate into, for what files cannot tell: es,fr.")),
+        ),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", metavar="LANG", help=_(N_("The language that sources are written in.")))
+    ] = None,
+    dry_run: opt.DryRun = False,
     ui_language: opt.UiLanguage = None,
 ) -> None:
-    """Look at a site and write its configuration."""
-    from transtool.site.open import look_at, write_config
+    """Look at a site and write its configuration, or add to it what it lacks."""
+    from transtool.edits import diff
+    from transtool.site.look import look_at, write_config
 
-    proposal = look_at(where, WORDS.message, again=dry_run)
-    for seen in (*proposal.seen, *proposal.warnings):
+    drawn = look_at(where, WORDS.message, _wish(source, languages or ()))
+    for seen in (*drawn.proposal.seen, *drawn.proposal.warnings):
         note(seen)
-    if dry_run:
-        show_file(proposal.text)
-        return
-    path = write_config(where, proposal.text)
-    note(_(N_("wrote {path}; read it, then run: transtool check"), path=str(path)))
+    if drawn.edit is None:
+        note(_(N_("nothing to write: the configuration says all of this already")))
+    elif dry_run and drawn.edit.before is None:
+        show_file(drawn.proposal.text)
+    elif dry_run:
+        show_patch(diff([drawn.edit]))
+    else:
+        path = write_config(drawn)
+        note(_(N_("wrote {path}; read it, then run: transtool check"), path=str(path)))
+
+
+def _wish(source: str | None, languages: Iterable[str]) -> "Wish":
+    """Return what was said about the site's languages; raises UsageError for what is no language tag."""
+    from transtool.discover import Wish
+    from transtool.languages import is_wellformed
+
+    tags = [tag.strip() for text in languages for tag in text.split(",") if tag.strip()]
+    for tag in filter(None, (*tags, source)):
+        if not is_wellformed(tag):
+            raise UsageError(Problem(message=Message(N_("{language} is no language tag"), {"language": tag})))
+    return Wish(source or "", tuple(dict.fromkeys(tags)))
 
 
 def scaffold(

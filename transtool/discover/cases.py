@@ -18,6 +18,8 @@ _MOST_TRANSLATIONS = 0.6
 _MOST_LANGUAGES = 0.5
 _CONSTANT = 0.8
 _LONGEST_LABEL = 6
+# The share of a series' translations that must have a field before a rule is made of how it looks there.
+_COMMON = 0.1
 
 Titles = Mapping[tuple[Language, str], frozenset[str]]
 """The pages (paths with `{lang}`) that have a title in a language."""
@@ -53,10 +55,13 @@ class Case:
         return self.source is not None and self.value is not None and not same_value(self.source, self.value)
 
 
-def local_value(cases: Sequence[Case], titles: Titles) -> LocalValue | None:
-    """Return where the values of a field come from if they are made for the language, else None."""
+def local_value(cases: Sequence[Case], titles: Titles, among: int = 0) -> LocalValue | None:
+    """Return where the values of a field come from if they are made for the language, else None.
+
+    `among` counts the translations of the series, with the field or without.
+    """
     told = [case for case in cases if case.text]
-    if not told:
+    if not told or len(told) < _COMMON * among:
         return None
     return _pattern(told) or _title_of(told, titles) or _language_name(told) or _label(cases)
 
@@ -79,7 +84,7 @@ def _pattern(told: Sequence[Case]) -> Pattern | None:
             found[pattern] += 1
             languages[pattern].add(case.language)
     best = max(found, key=lambda pattern: (found[pattern], pattern.count("{"), pattern), default=None)
-    if best is None or found[best] < _MOST_TRANSLATIONS * len(told):
+    if best is None or found[best] < _MOST_TRANSLATIONS * len(told) or (found[best] == 1 and best != "{lang}"):
         return None
     # In a sentence, a short tag may just be a word of that language.
     return Pattern(best) if len(languages[best]) > 1 or not re.search(r"\s", best) else None
@@ -101,6 +106,8 @@ def _patterns(case: Case) -> set[str]:
 def _title_of(told: Sequence[Case], titles: Titles) -> TitleOf | None:
     """Return the page whose title the field has in at least half of the languages."""
     values = usual(told)
+    if sum(case.text == values[case.language] for case in told) < _MOST_LANGUAGES * len(told):
+        return None
     pages = Counter(page for language, text in values.items() for page in titles.get((language, text), ()))
     best = min(pages, key=lambda page: (-pages[page], page), default=None)
     return TitleOf(best) if best is not None and pages[best] >= max(2, _MOST_LANGUAGES * len(values)) else None
@@ -133,6 +140,11 @@ _NO_WORDS = re.compile(
 )
 
 
+_TAG = re.compile(r"</?(?!script|style|svg|pre)[a-z][^<>]*>")
+_CODE = re.compile(r"</?(?:script|style|svg|pre)\b|[;{}]\s*\n|=>|\w\(\)|\w\([\w\s,.]*\);|```")
+"""Shows that a text is code: programs read it, and a comment in it is no reason to compare it."""
+
+
 def flat(document: Document) -> Mapping[str, Value]:
     """Return every field that holds something, those inside mappings by dotted names."""
     return dict(pair for each in document.fields if each.name for pair in _flat(each.name, each.value, 1))
@@ -144,7 +156,9 @@ def is_wordy(value: Value) -> bool:
         case Scalar(text=text):
             plain = re.fullmatch("(?i:true|false|yes|no|on|off)", text) is not None
             dated = day(text) is not None or instant(text) is not None
-            return not plain and not dated and not _NO_WORDS.fullmatch(text) and bool(re.search(r"[^\W\d_]{2}", text))
+            text = _TAG.sub(" ", text)
+            told = not plain and not dated and not _NO_WORDS.fullmatch(text) and not _CODE.search(text)
+            return told and bool(re.search(r"[^\W\d_]{2}", text))
         case Listed(items=items):
             return any(map(is_wordy, items))
         case Nested(items=pairs):

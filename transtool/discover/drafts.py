@@ -11,6 +11,8 @@ from transtool.model import Key, Language
 
 # With fewer episodes than this, a language that has none may only not have been begun.
 _ENOUGH_EPISODES = 10
+# Files that name no language, for each source that does, up to which they are no copies: an error page at the top.
+_STRAY = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +20,7 @@ class Draft:
     """A series as proposed: `templates` as text; `key_fields` or `points_to` where front matter links the files.
 
     `copies` are files without a language beside sources that have one; `minor` series are proposed as comments.
+    `others` are templates that a site without translations could have as well.
     """
 
     name: str
@@ -27,6 +30,7 @@ class Draft:
     key_fields: tuple[str, ...] = ()
     points_to: str = ""
     minor: bool = False
+    others: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +65,7 @@ def draft(family: Family, source: Language) -> Draft:
         templates = [family.base, family.template("always")]
     elif len(family.roots) > len(named):
         templates = [family.template("optional")]
-    elif family.roots:
+    elif len(family.roots) > _STRAY * len(named):
         templates = [family.template("always"), family.template("never")]
     else:
         templates = [family.template("always")]
@@ -79,10 +83,10 @@ def is_usable(draft: Draft) -> bool:
     return True
 
 
-def spellings(drafts: Sequence[Draft], source: Language) -> Spellings:
-    """Return how the languages of all `drafts` are read in paths."""
-    aliases, written = _spelled(drafts)
-    languages = {source, *(page.language for each in drafts for page in each.family.pages)}
+def spellings(drafts: Sequence[Draft], source: Language, wished: Sequence[str] = ()) -> Spellings:
+    """Return how the languages of all `drafts`, and those that are `wished` for, are read in paths."""
+    aliases, written = _spelled(drafts, wished)
+    languages = {source, *map(canonical, wished), *(page.language for each in drafts for page in each.family.pages)}
     return Spellings.of([written.get(language, language) for language in sorted(languages)], aliases)
 
 
@@ -113,8 +117,15 @@ def place(
     return tuple(found for _, found in best.values())
 
 
-def tongues(drafts: Sequence[Draft], placed: Sequence[Placed], source: Language) -> Tongues:
-    """Return the languages of the site and of its series; `drafts` have the largest series first."""
+def tongues(drafts: Sequence[Draft], placed: Sequence[Placed], source: Language, wished: Sequence[str] = ()) -> Tongues:
+    """Return the languages of the site and of its series; `drafts` have the largest series first.
+
+    Languages that are `wished` for are those of the site, whatever there is.
+    """
+    aliases, written = _spelled(drafts, wished)
+    if wished:
+        asked = tuple(sorted({*map(canonical, wished)} - {source}))
+        return Tongues(source=source, site=asked, series={}, aliases=aliases, written=written)
     episodes = {each.name: len({one.key for one in placed if one.series == each.name}) for each in drafts}
     seen = {
         each.name: {one.language for one in placed if one.series == each.name and one.language != source}
@@ -129,7 +140,6 @@ def tongues(drafts: Sequence[Draft], placed: Sequence[Placed], source: Language)
         expected = seen[each.name] | (site if episodes[each.name] < _ENOUGH_EPISODES else set())
         if expected and expected != site:
             own[each.name] = tuple(sorted(expected))
-    aliases, written = _spelled(drafts)
     return Tongues(source=source, site=tuple(sorted(site)), series=own, aliases=aliases, written=written)
 
 
@@ -147,8 +157,8 @@ def _claim(path: str, templates: Sequence[tuple[str, Template]]) -> tuple[Templa
     return max(claims, key=lambda claim: claim[:2])[2:] if claims else None
 
 
-def _spelled(drafts: Sequence[Draft]) -> tuple[dict[str, Language], dict[Language, str]]:
-    """Return the aliases of the site, and how it usually writes each language."""
+def _spelled(drafts: Sequence[Draft], wished: Sequence[str] = ()) -> tuple[dict[str, Language], dict[Language, str]]:
+    """Return the aliases of the site, and how it usually writes each language; `wished` ones as they are given."""
     usual = Counter((page.language, page.spelling) for each in drafts for page in each.family.pages)
     aliases: dict[str, Language] = {}
     written: dict[Language, str] = {}
@@ -157,4 +167,6 @@ def _spelled(drafts: Sequence[Draft]) -> tuple[dict[str, Language], dict[Languag
             written.setdefault(language, spelling)
         else:
             aliases.setdefault(fold(spelling), canonical(language))
+    for tag in wished:
+        written.setdefault(canonical(tag), tag)
     return aliases, written

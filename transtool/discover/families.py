@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -12,6 +12,8 @@ from transtool.discover.sightings import SLOT
 Naming = Literal["always", "optional", "never"]
 _SPECIAL = re.compile(r"[{}\[\]()|*\\]")
 
+# The share of the pages of a language's folder from which on numbered ones are a series of their own.
+_OF_ITS_OWN = 0.5
 # More files than this beside each other under one number are chapters of a version, not the parts of an episode.
 _MOST_FILES_OF_A_NUMBER = 3
 # The share of the pages in a folder that have numbers where numbers mean anything.
@@ -25,7 +27,8 @@ class Family:
     """Pages that belong to one series: `pattern` is their template with `SLOT` for the language.
 
     `base` is the template of sources that lie elsewhere, without a language; empty where there are none. `roots` are
-    the sources that name no language, there or beside the pages.
+    the sources that name no language, there or beside the pages; `copies` lie among the translations and are in the
+    source's language.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Family:
     pages: tuple[Page, ...]
     roots: tuple[str, ...] = ()
     base: str = ""
+    copies: tuple[str, ...] = ()
 
     def template(self, naming: Naming) -> str:
         """Return the path template with the language named always, optionally or never."""
@@ -48,12 +52,26 @@ def families(pages: Sequence[Page], known: Collection[str]) -> tuple[Family, ...
     """Return the families of `pages`, those with most pages first; `known` are all paths of the site."""
     files = frozenset(known)
     numbered, rest = _numbered(pages, files)
-    found = [*numbered, *_texts(rest)]
+    numbered, joining = _apart(numbered, pages)
+    found = [*numbered, *_texts([*rest, *joining])]
+    named = {page.path for page in pages}
+    unnamed = [path for path in known if path not in named]
     with_roots = [
-        replace(family, roots=tuple(sorted({page.plain for page in family.pages} & files))) for family in found
+        _deepened(replace(family, roots=tuple(sorted({page.plain for page in family.pages} & files))), unnamed)
+        for family in found
     ]
     ordered = sorted(with_roots, key=lambda family: (-len(family.pages), family.pattern))
     return tuple(_named(ordered))
+
+
+def _deepened(family: Family, unnamed: Collection[str]) -> Family:
+    """Return `family` with keys across folders, where sources that nobody has translated lie in folders below it."""
+    above = family.pattern.partition("{key}")[0].replace(f"{SLOT}/", "")
+    if not family.roots or "/" not in above or SLOT in above or not re.search(r"\{key\}(?![^/]*/)", family.pattern):
+        return family
+    ending = family.pages[0].extension
+    deeper = any(path.startswith(above) and "/" in path[len(above) :] and path.endswith(ending) for path in unnamed)
+    return replace(family, pattern=family.pattern.replace("{key}", "{key**}")) if deeper else family
 
 
 def escaped(text: str) -> str:
@@ -101,6 +119,28 @@ def _numbered(pages: Sequence[Page], known: frozenset[str]) -> tuple[list[Family
     return [_number_family(group) for group in merged.values() if group], rest
 
 
+def _apart(numbered: Sequence[Family], pages: Sequence[Page]) -> tuple[list[Family], list[Page]]:
+    """Return the numbered families that are series of their own, and the pages that belong to the tree around them.
+
+    A numbered folder inside a tree of pages is a chapter of it, unless only its numbers link the languages.
+    """
+    trees = Counter(page.parts[: page.slot] for page in pages if page.kind == "folder")
+    own: list[Family] = []
+    joining: list[Page] = []
+    for family in numbered:
+        first = family.pages[0]
+        above = first.kind != "folder" or "{number}" in family.pattern.partition(SLOT)[0]
+        languages: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        for page in family.pages:
+            languages[page.parts].add(page.language)
+        linked = sum(len(each) > 1 for each in languages.values()) * 2 >= len(languages)
+        if above or not linked or len(family.pages) >= _OF_ITS_OWN * trees[first.parts[: first.slot]]:
+            own.append(family)
+        else:
+            joining.extend(family.pages)
+    return own, joining
+
+
 def _above(entry: tuple[Page, Number]) -> tuple[str, ...]:
     page, at = entry
     return (*page.parts[: at.index], at.before)
@@ -139,7 +179,7 @@ def _number_family(group: Sequence[tuple[Page, Number]]) -> Family:
     above = [part for part in shape(first, at)[: at.index] if SLOT not in part and part != ANY]
     name = above[-1] if above else befores[0].strip("-_. ") or "episodes"
     pages = tuple(page for page, _ in group)
-    pattern = "/".join(parts) + first.tail + _extension(pages)
+    pattern = "/".join(parts) + first.tail + extension(pages)
     return Family(name=_name(name), pattern=pattern, numbered=True, pages=pages)
 
 
@@ -198,7 +238,7 @@ def _text_family(prefix: tuple[str, ...], kind: str, group: Sequence[Page]) -> F
     folders = [*(("{key}" if part == ANY else escaped(part)) for part in prefix), *([SLOT] if kind == "folder" else [])]
     names = [part for part in (*prefix, *tails[0][:common]) if part != ANY and SLOT not in part]
     suffixed = re.sub(f"[._-]?{SLOT}.*", "", prefix[-1]) if prefix else ""
-    pattern = "/".join([*folders, *map(escaped, tails[0][:common]), key]) + first.tail + _extension(group)
+    pattern = "/".join([*folders, *map(escaped, tails[0][:common]), key]) + first.tail + extension(group)
     name = _name(names[-1] if names else suffixed or "pages")
     return Family(name=name, pattern=pattern, numbered=False, pages=tuple(group))
 
@@ -218,7 +258,8 @@ def _key(tails: Sequence[tuple[str, ...]], kind: str) -> str:
     return across if rest is None else f"{{date}}{escaped(rest)}"
 
 
-def _extension(pages: Sequence[Page]) -> str:
+def extension(pages: Iterable[Page]) -> str:
+    """Return the template of the extensions of `pages`, the commonest first."""
     counts = Counter(page.extension for page in pages)
     ordered = sorted(counts, key=lambda extension: (-counts[extension], extension))
     if len(ordered) == 1:

@@ -1,12 +1,16 @@
 """Everything that a look at a site found out, as plain values; sentences about it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from transtool.discover.drafts import Draft, Tongues
+from transtool.discover.generators import Hint
+from transtool.discover.marks import Mark
+from transtool.discover.pins import Proof
 from transtool.discover.roles import Role, Roles
 from transtool.discover.sightings import meant
-from transtool.discover.sources import Hint
+from transtool.discover.sources import Origin
 from transtool.errors import N_, Message
 from transtool.languages import canonical
 from transtool.model import Language
@@ -14,6 +18,7 @@ from transtool.settings import Learn, Pattern, TitleOf
 
 _MANY_EPISODES = 10
 _MOST_LABELS = 8
+_MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +35,11 @@ class Deviation:
 class Found:
     """What a site looks like.
 
-    `files` counts its Markdown files, `counts` the files of every series by language, `episodes` its episodes.
+    `files` counts its pages, `commits` those that git knows, `counts` the files of every series by language,
+    `episodes` its episodes, `paths` its files.
     `values` are the usual texts of learnt fields by (series, field), the series being empty for the whole site;
-    `unread` are files that cannot be read.
+    `unread` are files that cannot be read, `strays` pages that no series has. `proofs` are the pins that fit the
+    repository, `marks` fields that say that a page is not translated, or not to be.
     """
 
     files: int
@@ -45,6 +52,12 @@ class Found:
     deviations: tuple[Deviation, ...]
     hint: Hint | None
     unread: tuple[str, ...]
+    origin: Origin
+    proofs: tuple[Proof, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    strays: tuple[str, ...] = ()
+    paths: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    commits: int = 0
 
 
 def about_series(found: Found, draft: Draft) -> Message:
@@ -56,6 +69,84 @@ def about_series(found: Found, draft: Draft) -> Message:
         plural=N_("{count} episodes, {files} files: {languages}"),
         count=found.episodes[draft.name],
     )
+
+
+def summary(found: Found) -> Iterator[Message]:
+    """Say in a screen what was seen: where it was looked, the source and why, series, fields, pins, what is left."""
+    if found.hint is not None and found.hint.generator is not None:
+        yield Message(
+            N_("built with {generator}: {path}"), {"generator": found.hint.generator, "path": found.hint.path}
+        )
+    yield Message(
+        N_("source language: {language} ({why})"), {"language": found.origin.language, "why": found.origin.why}
+    )
+    for draft in found.drafts:
+        if not draft.minor:
+            yield Message(N_("{series}: {what}"), {"series": draft.name, "what": about_series(found, draft)})
+    roles = (*found.roles.site, *(role for own in found.roles.series.values() for role in own))
+    for fields, sentence in (
+        ([role for role in roles if role.role == "translated"], N_("fields that are translated: {fields}")),
+        ([role for role in roles if not isinstance(role.role, str)], N_("fields made for the language: {fields}")),
+        ([role for role in roles if role.role == "ignored"], N_("fields that are not compared: {fields}")),
+    ):
+        names = list(dict.fromkeys(role.name for role in fields))
+        if names:
+            yield Message(sentence, {"fields": _shortened(names)})
+    yield from map(about_pin, found.proofs)
+    yield from map(about_mark, found.marks)
+    yield from _about_rest(found)
+
+
+def about_pin(proof: Proof) -> Message:
+    """Say what a pin holds, and how well it fits the repository."""
+    return Message(
+        N_("{field} pins {count} translations to a version of the source ({kind}); {fits} of {tried} tried fit"),
+        {
+            "field": ", ".join(proof.pin.fields),
+            "kind": proof.pin.kind.value,
+            "count": proof.count,
+            "fits": proof.fits,
+            "tried": proof.tried,
+        },
+    )
+
+
+def about_mark(mark: Mark) -> Message:
+    """Say what a field marks."""
+    facts = {"field": mark.field, "value": str(mark.value).lower()}
+    if mark.of_source:
+        return Message(
+            N_("{field} is {value} in {count} source: not to be translated"),
+            facts,
+            plural=N_("{field} is {value} in {count} sources: not to be translated"),
+            count=mark.count,
+        )
+    return Message(
+        N_("{field} is {value} in {count} translation: not translated yet"),
+        facts,
+        plural=N_("{field} is {value} in {count} translations: not translated yet"),
+        count=mark.count,
+    )
+
+
+def _about_rest(found: Found) -> Iterator[Message]:
+    """Say what was left out: small series, and pages that no series has."""
+    minor = [draft.name for draft in found.drafts if draft.minor]
+    if minor:
+        yield Message(N_("left out because they are small: {series}"), {"series": _shortened(minor)})
+    if found.strays:
+        folders = Counter(path.partition("/")[0] + "/" if "/" in path else path for path in found.strays)
+        names = [name if count == 1 else f"{name} {count}" for name, count in folders.most_common()]
+        yield Message(
+            N_("in no series: {count} page ({folders})"),
+            {"folders": _shortened(names)},
+            plural=N_("in no series: {count} pages ({folders})"),
+            count=len(found.strays),
+        )
+
+
+def _shortened(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (", …" if len(names) > _MOST_NAMES else "")
 
 
 def about_role(found: Found, role: Role, series: str) -> Message:
@@ -81,6 +172,7 @@ def about_role(found: Found, role: Role, series: str) -> Message:
 def warnings(found: Found) -> tuple[Message, ...]:
     """Say what a person should look at."""
     return (
+        *_about_origin(found),
         *_about_hint(found),
         *(message for each in found.drafts if not each.minor for message in _about_draft(found, each)),
         *(
@@ -105,13 +197,21 @@ def warnings(found: Found) -> tuple[Message, ...]:
     )
 
 
+def _about_origin(found: Found) -> Iterator[Message]:
+    if found.origin.unsure:
+        yield Message(
+            N_("make sure that sources are in {language} ({why}); if not, say --source"),
+            {"language": found.origin.language, "why": found.origin.why},
+        )
+
+
 def _about_hint(found: Found) -> Iterator[Message]:
     if found.hint is None:
         return
     used = {tag for counts in found.counts.values() for tag in counts} | {found.tongues.source}
     listed = [canonical(meant(tag)) for tag in found.hint.languages]
     unused = [tag for tag in listed if tag not in used]
-    unlisted = sorted(tag for tag in used if listed and tag not in listed)
+    unlisted = sorted(tag for tag in used if listed and tag not in (*listed, found.origin.language))
     if unused:
         yield Message(
             N_("{path} lists languages that no file is in: {languages}"),
@@ -122,7 +222,7 @@ def _about_hint(found: Found) -> Iterator[Message]:
             N_("files are in languages that {path} does not list: {languages}"),
             {"path": found.hint.path, "languages": ", ".join(unlisted)},
         )
-    if found.hint.default and canonical(meant(found.hint.default)) != found.tongues.source:
+    if found.hint.default and found.hint.source_among([found.tongues.source]) != found.tongues.source:
         yield Message(
             N_("{path} calls {default} the default, but most sources are in {source}"),
             {"path": found.hint.path, "default": found.hint.default, "source": found.tongues.source},

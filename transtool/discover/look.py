@@ -3,33 +3,51 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from transtool import document
 from transtool.discover.cases import Case, Titles, flat, usual
 from transtool.discover.drafts import Draft, Placed, draft, is_usable, place, spellings, tongues
 from transtool.discover.families import families
 from transtool.discover.found import Deviation, Found
+from transtool.discover.generators import Hint, read_hint
 from transtool.discover.keys import key_reader, with_key
+from transtool.discover.marks import marks
+from transtool.discover.newcomer import about_the_project, newcomers
 from transtool.discover.pages import Page, page
-from transtool.discover.roles import Roles, roles
+from transtool.discover.pins import is_pinned, pins, records
+from transtool.discover.roles import LANGUAGE_FIELDS, Roles, of_sources, roles
 from transtool.discover.sightings import SLOT, meant, recognised
-from transtool.discover.sources import read_hint, source_language, with_bases
-from transtool.document import Document
+from transtool.discover.sources import Evidence, Origin, source_language, untranslated_source, with_bases
+from transtool.discover.wishes import NO_WISH, Wish
+from transtool.document import Document, Unreadable
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.languages import canonical, is_wellformed
 from transtool.model import Key, Language, natural_order
 from transtool.settings import Learn, TitleOf
+from transtool.staleness.page_store import Past
 
-_PAGES = (".md", ".mdx", ".markdown")
-_NOT_CONTENT = frozenset({"node_modules", "vendor", "_site"})
-_LANGUAGE_FIELDS = ("lang", "language", "locale", "lang_code")
+_PAGES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rst", ".adoc", ".asciidoc")
+# These are pages where they have front matter, and templates or data otherwise.
+_PAGES_WITH_FRONT_MATTER = (".html", ".htm", ".njk", ".liquid")
+_NOT_CONTENT = frozenset({"node_modules", "vendor", "_site", "_includes", "_layouts"})
+# What folders at the top hold that is no page of the site: what is built, tested, or comes with a theme.
+_NOT_CONTENT_AT_TOP = frozenset(
+    {
+        *("archetypes", "build", "dist", "layouts", "out", "public", "resources", "scaffolds", "target", "themes"),
+        *("__tests__", "fixtures", "spec", "test", "testdata", "tests"),
+    }
+)
 
 # Roles of fields show in a few hundred episodes as well as in thousands.
 _MOST_EPISODES = 400
-# A series with fewer episodes, or with less than this share of the largest one's, is mentioned and not proposed.
+# A series with fewer episodes than the first number, or than the third and this share of the largest one's, is
+# mentioned and not proposed.
 _SMALL = 6
 _SMALL_SHARE = 0.1
+_NOT_SMALL = 20
+# Languages that are wished for are proposed a layout of their own unless this share of the pages has one.
+_LAID_OUT = 0.2
 
 
 class Files:
@@ -40,70 +58,180 @@ class Files:
         self.read = read
         self.unread: list[str] = []
         self._fronts: dict[str, Document | None] = {}
+        self._recorded: dict[str, Mapping[str, str]] = {}
 
     def front(self, path: str) -> Document | None:
         """Return the front matter of a page; None where it cannot be read."""
         if path not in self._fronts:
-            found = document.parse(path, self.read(path))
+            found = self.whole(path)
             if isinstance(found, Document):
+                self._recorded[path] = records(found.body) if "<!--" in found.text else {}
                 self._fronts[path] = replace(found, data=b"", text="", body_start=0)
             else:
                 self._fronts[path] = None
                 self.unread.append(path)
         return self._fronts[path]
 
+    def recorded(self, path: str) -> Mapping[str, str]:
+        """Return the ids and digests that comments of a page name."""
+        self.front(path)
+        return self._recorded.get(path, {})
+
     def told(self, path: str) -> str | None:
         """Return the language that the front matter of a page names."""
         front = self.front(path)
-        named = (None if front is None else front.raw(name) for name in _LANGUAGE_FIELDS)
+        named = (None if front is None else front.raw(name) for name in LANGUAGE_FIELDS)
         return next((tag for tag in named if tag is not None and is_wellformed(tag)), None)
+
+    def whole(self, path: str) -> Document | Unreadable:
+        """Return a page with its text."""
+        return document.parse(path, self.read(path))
 
     def text(self, path: str) -> str:
         """Return the body of a page."""
-        found = document.parse(path, self.read(path))
+        found = self.whole(path)
         return found.body if isinstance(found, Document) else ""
 
 
-def look(paths: Sequence[str], read: Callable[[str], bytes]) -> Found:
-    """Find out what the site with the files `paths` looks like. Raises UsageError where nothing is translated."""
+def look(paths: Sequence[str], read: Callable[[str], bytes], wish: Wish = NO_WISH, past: Past | None = None) -> Found:
+    """Find out what the site with the files `paths` looks like.
+
+    `wish` is what a person says of it, `past` what git remembers. Raises UsageError where nothing is translated and
+    no language is wished for.
+    """
     files = Files(read)
     hint = read_hint(paths, read)
-    known = [path for path in sorted(paths) if _is_page(path)]
-    seen = recognised(known, files.told, () if hint is None else (*hint.languages, hint.default))
+    known = [path for path in sorted(paths) if _is_page(path, files)]
+    hints = () if hint is None else (*hint.languages, hint.default)
+    seen = recognised(known, files.told, tuple(filter(None, (*hints, *wish.tags))))
     pages = [page(sightings) for sightings in seen.values()]
-    likely = Language("en") if hint is None or not hint.default else canonical(meant(hint.default))
+    likely = canonical(meant(wish.source or (hint.default if hint else "") or "en"))
     found = tuple(with_bases(families(pages, known), [path for path in known if path not in seen], likely))
-    source = source_language(found, files.told, files.text, hint) if found else likely
-    drafts = _drafts([draft(family, source) for family in found], known, source, files)
+    history = None if past is None else past.history
+    evidence = Evidence(
+        wish=wish.source,
+        hint=hint,
+        told=files.told,
+        text=files.text,
+        is_pinned=lambda path: is_pinned(files.front(path), files.recorded(path), history),
+        history=history,
+    )
+    origin = (
+        source_language(found, evidence)
+        if found
+        else untranslated_source([path for path in known if not about_the_project(path)], evidence)
+    )
+    drafts = _drafts([draft(family, origin.language) for family in found], known, origin.language, files)
+    fresh: tuple[Draft, ...] = ()
+    if origin.language in map(canonical, wish.languages):
+        raise UsageError(_same_language(origin.language))
+    if wish.languages:
+        drafts, fresh = _with_newcomers(drafts, known, origin.language, hint, wish)
     if not drafts:
         raise UsageError(_nothing(len(known)))
-    tags = spellings(drafts, source)
-    by_path = place(drafts, known, tags, source) if any(each.points_to for each in drafts) else ()
-    placed = place(drafts, known, tags, source, key_reader(by_path, source, files.front))
-    titles, titled = _titles(pages, files)
+    return _understood(_Site(files, known, pages, hint, origin, wish, past), drafts, bool(fresh))
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What a look begins with: the `known` pages, those whose paths name a language taken apart, and what is told."""
+
+    files: Files
+    known: Sequence[str]
+    pages: Sequence[Page]
+    hint: Hint | None
+    origin: Origin
+    wish: Wish
+    past: Past | None
+
+
+def _understood(site: _Site, drafts: tuple[Draft, ...], fresh: bool) -> Found:
+    """Return all that the series `drafts` show; they have no translation yet if they are `fresh`."""
+    files, source, wished = site.files, site.origin.language, site.wish.languages
+    tags = spellings(drafts, source, wished)
+    by_path = place(drafts, site.known, tags, source) if any(each.points_to for each in drafts) else ()
+    placed = place(drafts, site.known, tags, source, key_reader(by_path, source, files.front))
+    titles, titled = _titles(site.pages, files)
     proposed = {each.name: {*each.key_fields, each.points_to} for each in drafts if not each.minor}
-    cases = _cases([each for each in placed if each.series in proposed], proposed, source, files)
-    inferred = roles(cases, titles)
+    mine = [each for each in placed if each.series in proposed]
+    cases, among = _cases(mine, proposed, source, files)
+    if fresh and not cases:
+        fronts = [front for each in mine[:_MOST_EPISODES] if (front := files.front(each.path)) is not None]
+        inferred = of_sources(fronts, source)
+    else:
+        inferred = roles(cases, titles, among)
+    beside = _beside_each_other(mine, source)
     return Found(
-        files=len(known),
+        files=len(site.known),
         drafts=drafts,
-        tongues=tongues(drafts, placed, source),
+        tongues=tongues(drafts, placed, source, wished),
         counts=_counts(drafts, placed, source),
         episodes={each.name: len({one.key for one in placed if one.series == each.name}) for each in drafts},
         roles=inferred,
         values=_learnt(inferred, cases),
         deviations=tuple(_deviations(inferred, cases, titled)),
-        hint=hint,
+        hint=site.hint,
         unread=tuple(files.unread),
+        origin=site.origin,
+        proofs=pins(beside, files.front, files.recorded, files.whole, site.past) if site.past else (),
+        marks=tuple(marks(mine, source, files.front)),
+        strays=tuple(_strays(drafts, placed, site.known)),
+        paths=_by_series(placed),
+        commits=len(site.past.history.commits) if site.past and site.past.history else 0,
     )
 
 
-def _is_page(path: str) -> bool:
+def _by_series(placed: Iterable[Placed]) -> Mapping[str, Sequence[str]]:
+    paths: dict[str, list[str]] = defaultdict(list)
+    for each in placed:
+        paths[each.series].append(each.path)
+    return paths
+
+
+def _with_newcomers(
+    drafts: tuple[Draft, ...], known: Sequence[str], source: Language, hint: Hint | None, wish: Wish
+) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
+    """Return the series with those that nobody has begun to translate, where they are most of the site; and these."""
+    tags = spellings(drafts, source, wish.languages)
+    covered = place(drafts, known, tags, source) if drafts else ()
+    pages = [path for path in known if not about_the_project(path)]
+    if len(covered) >= _LAID_OUT * len(pages) and drafts:
+        return drafts, ()
+    fresh = tuple(filter(is_usable, newcomers(known, source, hint)))
+    names = {each.name for each in fresh}
+    kept = tuple(replace(each, minor=bool(fresh)) for each in drafts if each.name not in names)
+    return (*fresh, *kept), fresh
+
+
+def _strays(drafts: Sequence[Draft], placed: Iterable[Placed], known: Sequence[str]) -> Iterator[str]:
+    """Yield the pages that no series has."""
+    taken = {each.path for each in placed}
+    aside = {path for each in drafts for path in (*each.copies, *each.family.copies)}
+    yield from (path for path in known if path not in taken and path not in aside)
+
+
+def _beside_each_other(placed: Sequence[Placed], source: Language) -> Sequence[tuple[str, str]]:
+    """Return the paths of every source and translation of it, in the order of their keys."""
+    sources = {(each.series, each.key): each.path for each in placed if each.language == source}
+    pairs = [
+        (sources[each.series, each.key], each.path)
+        for each in placed
+        if each.language != source and (each.series, each.key) in sources
+    ]
+    return sorted(pairs)
+
+
+def _is_page(path: str, files: Files) -> bool:
     folders = path.split("/")[:-1]
     hidden = any(folder.startswith(".") or folder in _NOT_CONTENT for folder in folders)
     # What is no Unicode cannot stand in a configuration, and a control character not in a template.
     writable = path.isprintable() or not re.search(r"[\x00-\x1f\x7f\ud800-\udfff]", path)
-    return path.lower().endswith(_PAGES) and not hidden and writable
+    if hidden or not writable or (folders and folders[0] in _NOT_CONTENT_AT_TOP):
+        return False
+    if path.lower().endswith(_PAGES_WITH_FRONT_MATTER):
+        front = files.front(path)
+        return front is not None and bool(front.fields)
+    return path.lower().endswith(_PAGES)
 
 
 def _drafts(candidates: Sequence[Draft], known: Sequence[str], source: Language, files: Files) -> tuple[Draft, ...]:
@@ -116,14 +244,19 @@ def _drafts(candidates: Sequence[Draft], known: Sequence[str], source: Language,
     return _without_small(drafts)
 
 
+def _same_language(language: Language) -> Problem:
+    message = Message(N_("sources look as if they were in {language}, too"), {"language": language})
+    return Problem(message=message, hint=Message(N_("say in which language they are: --source")))
+
+
 def _nothing(count: int) -> Problem:
     return Problem(
         message=Message(
-            N_("nothing here looks translated: {count} Markdown file, no language in its path"),
-            plural=N_("nothing here looks translated: {count} Markdown files, no language in their paths"),
+            N_("nothing here looks translated: {count} page, no language in its path"),
+            plural=N_("nothing here looks translated: {count} pages, no language in their paths"),
             count=count,
         ),
-        hint=Message(N_("write transtool.toml by hand; the documentation of layouts shows how")),
+        hint=Message(N_("say into which languages: transtool init --languages es,fr")),
     )
 
 
@@ -134,7 +267,7 @@ def _without_small(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     largest = max(sizes.values(), default=0)
 
     def is_minor(each: Draft) -> bool:
-        small = sizes[each.name] < max(_SMALL, _SMALL_SHARE * largest)
+        small = sizes[each.name] < max(_SMALL, min(_SMALL_SHARE * largest, _NOT_SMALL))
         return small and not each.family.numbered and (numbered or sizes[each.name] < largest)
 
     return tuple(replace(each, minor=is_minor(each)) for each in drafts)
@@ -175,13 +308,17 @@ def _skeleton(of: Page) -> str:
 
 def _cases(
     placed: Sequence[Placed], links: Mapping[str, Collection[str]], source: Language, files: Files
-) -> Mapping[str, Sequence[Case]]:
-    """Return the evidence for every field but those that are `links` in their series, in the order of the files."""
+) -> tuple[Mapping[str, Sequence[Case]], Mapping[str, int]]:
+    """Return the evidence for every field but those that are `links` in their series, in the order of the files.
+
+    The second value counts the translations that it is from, by series.
+    """
     groups: dict[tuple[str, Key], list[Placed]] = defaultdict(list)
     for each in placed:
         groups[each.series, each.key].append(each)
     cases: dict[str, list[Case]] = defaultdict(list)
     taken: Counter[str] = Counter()
+    among: Counter[str] = Counter()
     for (series, _), group in sorted(groups.items(), key=lambda item: (item[0][0], natural_order(item[0][1]))):
         original = next((each for each in group if each.language == source), None)
         front = None if original is None else files.front(original.path)
@@ -189,10 +326,11 @@ def _cases(
         if front is None or len(group) < 2 or taken[series] > _MOST_EPISODES:
             continue
         for each in sorted((each for each in group if each.language != source), key=lambda each: each.language):
+            among[series] += 1
             for name, case in _beside(front, each, files):
                 if name not in links[series]:
                     cases[name].append(case)
-    return cases
+    return cases, among
 
 
 def _beside(source: Document, translation: Placed, files: Files) -> Iterator[tuple[str, Case]]:

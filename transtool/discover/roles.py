@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from transtool.discover.cases import Case, Titles, is_wordy, local_value
-from transtool.document import Scalar
-from transtool.settings import Learn, LocalValue
+from transtool.discover.cases import Case, Titles, flat, is_wordy, local_value
+from transtool.document import Document, Scalar
+from transtool.languages import same
+from transtool.settings import Learn, LocalValue, Pattern
 
 Plain = Literal["shared", "translated", "ignored"]
+
+LANGUAGE_FIELDS = ("lang", "language", "locale", "lang_code")
+"""What fields are called that name the language of their page."""
 
 _TRANSLATED_TEXT = 0.5
 _TRANSLATED_LIST = 0.7
@@ -19,6 +23,12 @@ _PROSE = re.compile(
     r"(?i)(?:.*[._-])?(?:(?:sub|head|link|nav|seo|short)?_?title|summary|(?:meta|short|long)?_?description|excerpt|"
     r"abstract|headline|lead|lede|intro(?:duction)?|teaser|caption|alt|tagline|sidebar_label)"
 )
+_NO_TEXT = re.compile(
+    r"(?i)(?:.*[._-])?(?:name|slug|id|uid|key|ref|path|url|permalink|aliases|layout|type|kind|class|icon|code|example|"
+    r"module|submodule|file|image|img|src|href|link|version|author|authors|translators?|reviewers?|contributors?|"
+    r"avatar|card|(?:dev|developer|editor|internal|translator)_?(?:note|comment)s?|_.*|spell.*)"
+)
+"""Names of fields that hold what programs read, or names of people: they differ or not, but nobody translates them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +49,21 @@ class Roles:
     series: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
 
 
-def roles(cases: Mapping[str, Sequence[Case]], titles: Titles) -> Roles:
-    """Return the roles of the fields that `cases` has evidence of, in that order."""
+def roles(cases: Mapping[str, Sequence[Case]], titles: Titles, among: Mapping[str, int] | None = None) -> Roles:
+    """Return the roles of the fields that `cases` has evidence of, in that order.
+
+    `among` counts the translations of every series that the cases are from.
+    """
     site: list[Role] = []
     series: dict[str, list[Role]] = defaultdict(list)
-    among = {case.series for evidence in cases.values() for case in evidence}
+    seen = {case.series for evidence in cases.values() for case in evidence}
     for name, evidence in cases.items():
         by_series: dict[str, list[Case]] = defaultdict(list)
         for case in evidence:
             by_series[case.series].append(case)
-        local = _local(name, by_series, titles)
+        local = _local(name, by_series, titles, among or {})
         everywhere = len(local) == len(by_series) and len({repr(role.role) for role in local.values()}) == 1
-        if local and everywhere and (len(local) > 1 or len(among) == 1):
+        if local and everywhere and (len(local) > 1 or len(seen) == 1):
             site.append(_role(name, next(iter(local.values())).role, evidence))
         elif local:
             for each, role in local.items():
@@ -65,14 +78,33 @@ def roles(cases: Mapping[str, Sequence[Case]], titles: Titles) -> Roles:
     return Roles(site=tuple(site), series={each: tuple(found) for each, found in series.items()})
 
 
-def _local(name: str, by_series: Mapping[str, Sequence[Case]], titles: Titles) -> dict[str, Role]:
+def of_sources(fronts: Sequence[Document], source: str) -> Roles:
+    """Return the roles that the names of fields suggest, in a site of which there are only the sources."""
+    counts: dict[str, int] = defaultdict(int)
+    for front in fronts:
+        for name, value in flat(front).items():
+            named = name in LANGUAGE_FIELDS and isinstance(value, Scalar) and same(value.text, source)
+            counts[name] += named or (_PROSE.fullmatch(name) is not None and is_wordy(value))
+    return Roles(
+        site=tuple(
+            Role(name=name, role=Pattern("{lang}") if name in LANGUAGE_FIELDS else "translated", same=0, count=0)
+            for name in sorted(filter(counts.get, counts), key=lambda name: (-counts[name], name))
+        )
+    )
+
+
+def _local(
+    name: str, by_series: Mapping[str, Sequence[Case]], titles: Titles, among: Mapping[str, int]
+) -> dict[str, Role]:
     """Return the local role of a field by series; empty where it is local in none.
 
     Where a series does not show how its values are made, but they differ as they do elsewhere, they are learnt.
     """
     if _PROSE.fullmatch(name):
         return {}
-    values = {each: local_value(cases, titles) for each, cases in by_series.items()}
+    values = {each: local_value(cases, titles, among.get(each, 0)) for each, cases in by_series.items()}
+    if _NO_TEXT.fullmatch(name):
+        values = {each: value if isinstance(value, Pattern) else None for each, value in values.items()}
     if not any(values.values()):
         return {}
     found: dict[str, Role] = {}
@@ -93,7 +125,8 @@ def _plain(name: str, cases: Sequence[Case]) -> Plain:
     threshold = _TRANSLATED_TEXT if isinstance(compared[0].value, Scalar) else _TRANSLATED_LIST
     if len(differing) < threshold * len(compared):
         return "shared"
-    return "translated" if 2 * sum(map(is_wordy, differing)) >= len(differing) else "ignored"
+    wordy = 2 * sum(map(is_wordy, differing)) >= len(differing) and not _NO_TEXT.fullmatch(name)
+    return "translated" if wordy else "ignored"
 
 
 def _role(name: str, role: Plain | LocalValue, cases: Sequence[Case]) -> Role:

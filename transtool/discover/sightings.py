@@ -21,6 +21,11 @@ _FRONT_PAGE = re.compile(r"(?i:_?index|readme)\.\w+")
 # The share of tags among the folders beside each other from which on they are taken for languages by themselves.
 _ALONE = 0.8
 
+_UNMISTAKABLE = frozenset(
+    "ar bg bn cs da de el es fa fi fr he hi hu it ja ko nl pl pt ro ru sk sv th tr uk zh".split()  # noqa: SIM905  (a list of that many would be taller than this module)
+)
+"""Tags of much translated languages that stand in paths for hardly anything else: one page with one is enough."""
+
 _Place = tuple[str, str, str]
 Kind = Literal["folder", "folder suffix", "name", "suffix"]
 
@@ -161,9 +166,13 @@ def _languages(
     rooted = {tag: sum(_is_rooted(each, known) for each in tags[tag]) for tag in (*sure, *likely)}
     found = [
         *sure,
-        *(tag for tag in likely if alone or rooted[tag] > 1 or any(pairs[each.skeleton] > 1 for each in tags[tag])),
+        *(
+            tag
+            for tag in likely
+            if alone or rooted[tag] > (tag not in _UNMISTAKABLE) or any(pairs[each.skeleton] > 1 for each in tags[tag])
+        ),
     ]
-    return found if len(found) > 1 or any(rooted[tag] for tag in found) else []
+    return found if sure or len(found) > 1 or any(rooted[tag] for tag in found) else []
 
 
 def _is_rooted(sighting: Sighting, known: Collection[str]) -> bool:

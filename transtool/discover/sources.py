@@ -1,16 +1,18 @@
 """Find the sources of a site: the language they are in, and where they lie when no path names it."""
 
+import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transtool import document
-from transtool.discover.families import Family, escaped
+from transtool.discover.families import Family, escaped, extension
+from transtool.discover.generators import Hint
 from transtool.discover.pages import Page
 from transtool.discover.sightings import SLOT, meant
-from transtool.document import Document, Scalar
-from transtool.languages import canonical, is_wellformed
+from transtool.errors import N_, Message
+from transtool.history import History
+from transtool.languages import canonical, exists, is_wellformed
 from transtool.model import Language
 from transtool.text.sequences import common_prefix
 
@@ -24,15 +26,13 @@ _SCRIPTS = (
     ("he", re.compile("[\u05d0-\u05ea]")),
 )
 _ENGLISH = Language("en")
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """The languages that the file `path` lists, and the one it calls its default (empty: none)."""
-
-    path: str
-    languages: tuple[str, ...] = ()
-    default: str = ""
+# Pages from which on it means something that one language has them first; and as many as are looked up.
+_ENOUGH = 3
+_MOST_PAGES = 3000
+# Pages that tell the language of a site in which no path does.
+_SAMPLE = 20
+# What folders are called that hold nothing but translations: whatever they have in the source's language is a copy.
+_FOR_TRANSLATIONS = re.compile(r"(?i)translations?|translated|i18n|l10n|locales?|localized|intl")
 
 
 def with_bases(found: Sequence[Family], unnamed: Collection[str], likely: Language) -> Iterator[Family]:
@@ -45,36 +45,143 @@ def with_bases(found: Sequence[Family], unnamed: Collection[str], likely: Langua
         by_name[path.rpartition("/")[2]].append(tuple(path.split("/")))
     for family in found:
         whole = all(page.kind == "folder" for page in family.pages) and not family.numbered
-        if not whole or family.roots or any(page.language == likely for page in family.pages):
+        sourced = any(page.language == likely for page in family.pages) and not _is_for_translations(family)
+        if not whole or family.roots or sourced:
             yield family
         else:
-            yield from _split(family, by_name)
+            yield from _split(family, by_name, likely)
 
 
-def source_language(
-    found: Sequence[Family], told: Callable[[str], str | None], text: Callable[[str], str], hint: Hint | None
-) -> Language:
-    """Return the language most sources are in.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The language of the sources, why it is taken for that, and whether a person should make sure."""
 
-    `told` gives the language that front matter of a path names, `text` a file's text; the hint counts where the files
-    do not say otherwise.
+    language: Language
+    why: Message
+    unsure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What tells the source's language from outside of the pages' paths.
+
+    `wish` is what a person said (empty: nothing), `told` gives the language that a path's front matter names, `text` a
+    file's text, `is_pinned` whether a file records the version of a source.
+    """
+
+    wish: str
+    hint: Hint | None
+    told: Callable[[str], str | None]
+    text: Callable[[str], str]
+    is_pinned: Callable[[str], bool]
+    history: History | None
+
+
+def source_language(found: Sequence[Family], evidence: Evidence) -> Origin:
+    """Return the language that the sources of `found` are in.
+
+    A person is believed first; then sources that name no language; then pins, which only translations have; then the
+    configuration of the generator, unless git says that most pages were there before in another language; then git;
+    and only then numbers, in which English has an advance.
     """
     votes = Counter(page.language for family in found for page in family.pages)
-    most = max(votes.values(), default=0)
-    default = canonical(meant(hint.default)) if hint is not None and hint.default else None
+    if evidence.wish:
+        return Origin(canonical(meant(evidence.wish)), Message(N_("as you said")))
     roots = [path for family in found for path in family.roots]
+    most = max(votes.values(), default=0)
     if 2 * len(roots) >= most:
-        named = Counter(canonical(meant(tag)) for path in roots if is_wellformed(tag := told(path) or ""))
-        if named:
-            return max(named, key=lambda language: (named[language], language == default, language))
-        return default or (_ENGLISH if not votes[_ENGLISH] else _written(map(text, roots[:20])))
-    if default is not None and 2 * votes[default] >= most:
-        return default
-    return min(votes, key=lambda language: (-votes[language], language != _ENGLISH, language))
+        return Origin(_of_roots(roots, votes, evidence), Message(N_("the sources are those that name no language")))
+    candidates = {language for language in votes if 2 * votes[language] >= most}
+    return _pinned(found, candidates, evidence) or _settled(found, candidates, evidence) or _by_number(votes, most)
 
 
-def _split(family: Family, by_name: dict[str, list[tuple[str, ...]]]) -> Iterator[Family]:
-    """Give a family for every pair of folders that hold the same names: one of translations, one of sources."""
+def untranslated_source(known: Sequence[str], evidence: Evidence) -> Origin:
+    """Return the language of pages of which no path names one."""
+    if evidence.wish:
+        return Origin(canonical(meant(evidence.wish)), Message(N_("as you said")))
+    sample = known[:: max(1, len(known) // _SAMPLE)]
+    told = Counter(canonical(meant(tag)) for path in sample if (tag := evidence.told(path)) is not None)
+    if 2 * told.total() > len(sample):
+        return Origin(told.most_common(1)[0][0], Message(N_("front matter says so")))
+    if evidence.hint is not None and evidence.hint.source is not None:
+        return Origin(evidence.hint.source, Message(N_("{path} says so"), {"path": evidence.hint.path}))
+    above = posixpath.commonpath(known) if known else ""
+    folder = next((part for part in reversed(above.split("/")) if re.fullmatch("[a-z]{2}", part) and exists(part)), "")
+    if folder:
+        return Origin(canonical(folder), Message(N_("{path} says so"), {"path": f"{above}/"}), unsure=True)
+    language = _written(map(evidence.text, sample))
+    return Origin(language, Message(N_("a guess: nothing says otherwise")), unsure=True)
+
+
+def _of_roots(roots: Sequence[str], votes: Counter[Language], evidence: Evidence) -> Language:
+    default = None if evidence.hint is None else evidence.hint.source
+    named = Counter(canonical(meant(tag)) for path in roots if is_wellformed(tag := evidence.told(path) or ""))
+    if named:
+        return max(named, key=lambda language: (named[language], language == default, language))
+    return default or (_ENGLISH if not votes[_ENGLISH] else _written(map(evidence.text, roots[:20])))
+
+
+def _pinned(found: Sequence[Family], candidates: Collection[Language], evidence: Evidence) -> Origin | None:
+    """Return the only candidate without a pin, where a third of the pages in other languages have one."""
+    counts: dict[Language, list[bool]] = defaultdict(list)
+    for family in found:
+        for page in family.pages:
+            counts[page.language].append(evidence.is_pinned(page.path))
+    bare = [language for language in candidates if not any(counts[language])]
+    others = [pinned for language, each in counts.items() if language not in bare for pinned in each]
+    if len(bare) != 1 or 3 * sum(others) < len(others) or not others:
+        return None
+    return Origin(bare[0], Message(N_("pages in other languages record its versions")))
+
+
+def _settled(found: Sequence[Family], candidates: Collection[Language], evidence: Evidence) -> Origin | None:
+    """Return what the generator's configuration and git say."""
+    first = Counter(language for language in _first(found, evidence.history) if language in candidates)
+    total = first.total()
+    ahead = max(first, key=lambda language: (first[language], language), default=None)
+    default = None if evidence.hint is None else evidence.hint.source_among(candidates)
+    facts = {"count": 0 if ahead is None else first[ahead], "total": total}
+    by_git = Message(N_("by git, {count} of {total} pages were there first in it"), facts)
+    if evidence.hint is not None and default is not None and default in candidates and first[default] * 5 >= total:
+        return Origin(default, Message(N_("{path} says so"), {"path": evidence.hint.path}))
+    if ahead is not None and total >= _ENOUGH and 2 * first[ahead] > total:
+        return Origin(ahead, by_git, unsure=3 * first[ahead] < 2 * total)
+    return None
+
+
+def _first(found: Sequence[Family], history: History | None) -> Iterator[Language]:
+    """Yield for every page the language in which it was committed before all others."""
+    if history is None:
+        return
+    groups: dict[tuple[str, ...], dict[Language, str]] = defaultdict(dict)
+    for family in found:
+        for page in family.pages:
+            groups[family.pattern, *page.parts, page.tail][page.language] = page.path
+    for group in list(groups.values())[:_MOST_PAGES]:
+        born = {language: at for language, path in group.items() if (at := history.born(path)) is not None}
+        earliest = [language for language, at in born.items() if at == min(born.values())]
+        if len(born) > 1 and len(earliest) == 1:
+            yield earliest[0]
+
+
+def _by_number(votes: Counter[Language], most: int) -> Origin:
+    """Return English where nearly as many pages are in it as in any language, else the language of most pages."""
+    ahead = min(votes, key=lambda each: (-votes[each], each))
+    language = _ENGLISH if 5 * votes[_ENGLISH] >= 4 * most > 0 else ahead
+    sure = language == _ENGLISH and votes[language] == most
+    return Origin(language, Message(N_("a guess: most pages are in it, or nearly")), unsure=not sure)
+
+
+def _is_for_translations(family: Family) -> bool:
+    page = family.pages[0]
+    return any(_FOR_TRANSLATIONS.fullmatch(part) for part in page.parts[: page.slot])
+
+
+def _split(family: Family, by_name: dict[str, list[tuple[str, ...]]], likely: Language) -> Iterator[Family]:
+    """Give a family for every pair of folders that hold the same names: one of translations, one of sources.
+
+    What the folders of translations hold in the `likely` source language is a copy of the sources.
+    """
     pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[Page, str]]] = defaultdict(list)
     for page in family.pages:
         tail = (*page.parts[page.slot + 1 : -1], page.parts[-1] + page.extension)
@@ -82,22 +189,53 @@ def _split(family: Family, by_name: dict[str, list[tuple[str, ...]]]) -> Iterato
         if nearest is not None:
             count = common_prefix(tail[::-1], nearest[::-1])
             pairs[tail[:-count], nearest[:-count]].append((page, "/".join(nearest)))
-    usual = {pair: group for pair, group in pairs.items() if 5 * len(group) >= len(family.pages) and len(group) > 1}
+    usual = _usual(family, pairs)
     if not usual:
         yield family
     for (folders, base), group in sorted(usual.items()):
-        pages = tuple(page for page, _ in group)
-        deep = any(len(page.parts) - page.slot - 2 > len(folders) for page in pages)
-        name = ("{key**}" if deep else "{key}") + escaped(pages[0].extension)
-        above = family.pages[0].parts[: family.pages[0].slot]
-        yield replace(
-            family,
-            name=base[-1].strip("_").lower() if base else family.name,
-            pattern="/".join([*map(escaped, above), SLOT, *map(escaped, folders), name]),
-            base="/".join([*map(escaped, base), name]),
-            pages=pages,
-            roots=tuple(sorted({path for _, path in group})),
-        )
+        sources = [path for paths in by_name.values() for path in paths if path[: len(base)] == base]
+        yield _based(family, folders, base, group, likely, deep=any(len(path) > len(base) + 1 for path in sources))
+
+
+_Pairs = Mapping[tuple[tuple[str, ...], tuple[str, ...]], Sequence[tuple[Page, str]]]
+
+
+def _usual(family: Family, pairs: _Pairs) -> _Pairs:
+    """Return the pairs of folders that hold a fifth of the family, or half of what is below the folder; none twice."""
+    least = min(2, len(family.pages))
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], Sequence[tuple[Page, str]]] = {}
+    for (folders, base), group in sorted(pairs.items(), key=lambda item: (-len(item[1]), item[0])):
+        below = sum(page.parts[page.slot + 1 :][: len(folders)] == folders for page in family.pages)
+        enough = 5 * len(group) >= len(family.pages) or (folders and 2 * len(group) >= below)
+        inside = any(folders[: len(known)] == known for known, _ in found)
+        if len(group) >= least and enough and not inside:
+            found[folders, base] = group
+    return found
+
+
+def _based(
+    family: Family,
+    folders: tuple[str, ...],
+    base: tuple[str, ...],
+    group: Sequence[tuple[Page, str]],
+    likely: Language,
+    *,
+    deep: bool,
+) -> Family:
+    """Return the family of `group`, pages below `folders` of every language whose sources are below `base`."""
+    first = family.pages[0]
+    deep = deep if base else any(len(page.parts) - page.slot - 2 > len(folders) for page, _ in group)
+    name = ("{key**}" if deep else "{key}") + extension(page for page, _ in group)
+    copies = tuple(page.path for page in family.pages if page.language == likely)
+    return replace(
+        family,
+        name=base[-1].strip("_").lower() if base else family.name,
+        pattern="/".join([*map(escaped, first.parts[: first.slot]), SLOT, *map(escaped, folders), name]),
+        base="/".join([*map(escaped, base), name]),
+        pages=tuple(page for page, _ in group if page.language != likely),
+        roots=tuple(sorted({path for _, path in group})),
+        copies=copies,
+    )
 
 
 def _written(texts: Iterator[str]) -> Language:
@@ -107,44 +245,3 @@ def _written(texts: Iterator[str]) -> Language:
         if 10 * len(script.findall(sample)) > len(re.findall(r"[^\W\d_]", sample)):
             return Language(tag)
     return _ENGLISH
-
-
-_LISTS = ("languages", "langs", "locales")
-_DEFAULTS = ("default_lang", "defaultLang", "default_language", "default_locale", "lang", "locale")
-
-
-def read_hint(paths: Iterable[str], read: Callable[[str], bytes]) -> Hint | None:
-    """Return what the Jekyll configuration nearest to the top says; None where there is none that says anything."""
-    named = sorted((path for path in paths if _is_configuration(path)), key=lambda path: (path.count("/"), path))
-    for path in named:
-        hint = _hint(path, read(path))
-        if hint.languages or hint.default:
-            return hint
-    return None
-
-
-def _is_configuration(path: str) -> bool:
-    return path.rpartition("/")[2] in {"_config.yml", "_config.yaml"}
-
-
-def _hint(path: str, data: bytes) -> Hint:
-    # It is YAML, and only `document` reads YAML: as the front matter of a page.
-    found = document.parse(path, b"---\n" + data.removeprefix(b"---\n") + b"\n---\n")
-    if not isinstance(found, Document):
-        return Hint(path)
-    listed = next((tags for name in _LISTS if (tags := _tags(found, name))), ())
-    default = next((tag for name in _DEFAULTS if is_wellformed(tag := found.raw(name) or "")), "")
-    return Hint(path, listed, default)
-
-
-def _tags(found: Document, name: str) -> tuple[str, ...]:
-    """Return the tags in a list, or the keys of a mapping."""
-    value = found.value(name)
-    match value:
-        case document.Sequence(items=items):
-            texts = [item.text for item in items if isinstance(item, Scalar)]
-        case document.Mapping(items=pairs):
-            texts = [key for key, _ in pairs]
-        case _:
-            texts = []
-    return tuple(text for text in texts if is_wellformed(text))

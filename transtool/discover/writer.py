@@ -4,37 +4,41 @@ from collections.abc import Callable, Iterator, Sequence
 
 from transtool.discover import toml
 from transtool.discover.drafts import Draft
-from transtool.discover.found import Found, about_role, about_series
+from transtool.discover.found import Found, about_pin, about_role, about_series
 from transtool.discover.roles import Role
 from transtool.errors import N_, Message
 
 Say = Callable[[Message], str]
 
 
-def write(found: Found, say: Say) -> str:
-    """Return the text of the configuration, its comments as `say` puts them."""
+def write(found: Found, say: Say, repository: str = "") -> str:
+    """Return the text of the configuration, its comments as `say` puts them.
+
+    `repository` is the address of its pages in the web, empty where nobody knows.
+    """
     major = [draft for draft in found.drafts if not draft.minor]
     blocks = [
-        list(_opening(found, say)),
+        list(_opening(found, say, repository)),
         *(
             block
             for draft in major
             for block in (list(_series(found, draft, say)), list(_own_fields(found, draft, say)))
         ),
         *(list(_aside(found, draft, say)) for draft in found.drafts if draft.minor),
+        list(_pins(found, say)),
         list(_site_fields(found, say)),
         list(_aliases(found, say)),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
 
 
-def _opening(found: Found, say: Say) -> Iterator[str]:
+def _opening(found: Found, say: Say, repository: str) -> Iterator[str]:
     yield from toml.comment(
         say(
             Message(
                 N_(
                     "How the files of this site belong together. transtool init wrote this after looking at {files} "
-                    "Markdown files: read it, fix what is wrong, then run: transtool check"
+                    "pages: read it, fix what is wrong, then run: transtool check"
                 ),
                 {"files": found.files},
             )
@@ -49,6 +53,10 @@ def _opening(found: Found, say: Say) -> Iterator[str]:
         say(Message(N_("The languages that every series without a list of its own is expected in.")))
     )
     yield f"languages = {toml.texts(_written(found, tongues.site))}"
+    if repository:
+        yield ""
+        yield from toml.comment(say(Message(N_("The repository's web address, for links in reports."))))
+        yield f"repository = {toml.text(repository)}"
 
 
 def _series(found: Found, draft: Draft, say: Say) -> Iterator[str]:
@@ -70,7 +78,10 @@ def _series(found: Found, draft: Draft, say: Say) -> Iterator[str]:
                 )
             )
         )
-    yield f"path = {toml.text(draft.templates[0]) if len(draft.templates) == 1 else toml.texts(draft.templates)}"
+    yield f"path = {_paths(draft.templates)}"
+    if draft.others:
+        yield from toml.comment(say(Message(N_("Or, if the site is set up for that:"))))
+        yield from (f"# path = {_paths(templates)}" for templates in draft.others)
     own = found.tongues.series.get(draft.name)
     if own is not None:
         yield f"languages = {toml.texts(_written(found, own))}"
@@ -81,6 +92,22 @@ def _series(found: Found, draft: Draft, say: Say) -> Iterator[str]:
     if draft.points_to:
         yield from toml.comment(say(Message(N_("In this field a translation names its source."))))
         yield f"key = {{ points_to = {toml.text(draft.points_to)} }}"
+
+
+def _paths(templates: Sequence[str]) -> str:
+    return toml.text(templates[0]) if len(templates) == 1 else toml.texts(templates)
+
+
+def _pins(found: Found, say: Say) -> Iterator[str]:
+    for proof in found.proofs[:1]:
+        yield from toml.comment(say(about_pin(proof)))
+        yield "[pin]"
+        yield f"field = {_paths(proof.pin.fields)}"
+        yield f"kind = {toml.text(proof.pin.kind.value)}"
+        if proof.pin.comment:
+            yield "comment = true"
+        if proof.pin.source_field is not None:
+            yield f"source_field = {toml.text(proof.pin.source_field)}"
 
 
 def _aside(found: Found, draft: Draft, say: Say) -> Iterator[str]:
@@ -152,7 +179,7 @@ def _locals(found: Found, roles: Sequence[Role], series: str, say: Say) -> Itera
 
 
 def _reasons(found: Found, roles: Sequence[Role], series: str, say: Say) -> Iterator[str]:
-    for role in roles:
+    for role in (each for each in roles if each.count):
         yield from (f"#  {line[1:]}" for line in toml.comment(say(about_role(found, role, series))))
 
 

@@ -60,6 +60,11 @@ class History:
         found = [position for entry, position in self._by_id[at : at + 2] if entry.startswith(commit)]
         return found[0] if len(found) == 1 and commit else None
 
+    def born(self, path: str) -> int | None:
+        """Return the position of the first commit that touched `path` or what it was moved from, if any did."""
+        touches = (touch.commit for name in self.names(self._prefix + path) for touch in self._touches.get(name, ()))
+        return min(touches, default=None)
+
     def blob(self, path: str, commit: int) -> str:
         """Return the blob id of `path` in the tree of `commit`, empty where it is not in it."""
         touch = self._touch(self._prefix + path, min(commit, self.head))

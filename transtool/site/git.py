@@ -113,6 +113,23 @@ def object_format(root: Path) -> str:
     return Snapshot().algorithm
 
 
+def web_address(root: Path) -> str:
+    """Return the address of the web pages of the repository that `root` was cloned from; empty where nobody knows."""
+    with suppress(OSError, process.Stopped):
+        said = _run(root, "remote", "get-url", "origin")
+        found = _REMOTE.fullmatch(_text(said.stdout).strip())
+        if not said.returncode and found is not None:
+            return f"https://{found['host']}/{found['path'].removesuffix('.git')}"
+    return ""
+
+
+# `https://host/owner/name.git`, `git@host:owner/name.git`, `ssh://git@host:22/owner/name`; never a password.
+_REMOTE = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[^@/\s]*@)?|[\w.-]+@)(?P<host>[\w-]+(?:\.[\w-]+)+)(?::[0-9]+)?[/:]"
+    r"(?P<path>[\w.~-]+(?:/[\w.~-]+)+)/?"
+)
+
+
 def fork_point(root: Path, reference: str) -> str:
     """Return the id of the newest commit that HEAD and `reference` share.
 

@@ -1,9 +1,8 @@
-"""Open a site: find and read its configuration, read its files and link them; and write its configuration."""
+"""Open a site: find and read its configuration, read its files and link them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from transtool.assess import baseline_file as known
 from transtool.assess.baseline_file import Known
@@ -13,9 +12,6 @@ from transtool.link import Catalogue
 from transtool.model import Report
 from transtool.settings import Config, Series
 from transtool.site.progress import Stages
-
-if TYPE_CHECKING:  # heavy, and needed by some commands only
-    from transtool.discover import Proposal
 
 CONFIG_NAME = "transtool.toml"
 
@@ -39,7 +35,7 @@ def find_config(start: Path, config: Path | None = None) -> Path:
         if not config.is_file():
             raise ConfigError(Problem(message=Message(N_("there is no such configuration file")), path=str(config)))
         return config
-    _require_directory(start)
+    require_directory(start)
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / CONFIG_NAME).is_file():
             return _as_named(folder / CONFIG_NAME)
@@ -54,7 +50,7 @@ def read_config(start: Path, config: Path | None = None) -> tuple[Path, Config]:
     from transtool import config as configuration
 
     path = find_config(start, config)
-    return path, configuration.parse(_read(path), str(path))
+    return path, configuration.parse(read_file(path), str(path))
 
 
 def open_site(start: Path, config: Path | None = None, stages: Stages | None = None) -> Site:
@@ -87,31 +83,6 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
     stages.notes += idle(catalogue.episodes, settings)
     stages.notes += _no_pin(settings, catalogue, path)
     return Site(root=root, config=settings, catalogue=catalogue, stages=stages)
-
-
-def look_at(root: Path, say: Callable[[Message], str] = str, *, again: bool = False) -> "Proposal":
-    """Look at a site without configuration and propose one; `say` makes the sentences of its comments.
-
-    Raises UsageError where `root` is no directory or holds nothing that looks like translations, and ConfigError
-    where it has a configuration already, unless `again`.
-    """
-    from transtool import discover
-    from transtool.site import scan as files
-
-    _require_directory(root)
-    if (root / CONFIG_NAME).exists() and not again:
-        hint = Message(N_("move it away first, or compare with: transtool init --dry-run"))
-        message = Message(N_("a configuration already exists; it was left alone"))
-        raise ConfigError(Problem(message=message, path=str(root / CONFIG_NAME), hint=hint))
-    return discover.propose(files.paths(root).others, lambda path: _read(root / path), say)
-
-
-def write_config(root: Path, text: str) -> Path:
-    """Write a new configuration for the site at `root`; return its path. Raises WorldError."""
-    from transtool.site.scan import Edit, apply
-
-    apply(root, [Edit(CONFIG_NAME, None, text.encode())])
-    return root / CONFIG_NAME
 
 
 def known_findings(site: Site) -> Known:
@@ -155,14 +126,16 @@ def _no_pin(settings: Config, catalogue: Catalogue, config: Path) -> Iterator[Pr
         yield Problem(message=Message(N_("no translation has the pin {field}"), facts), path=str(config))
 
 
-def _require_directory(path: Path) -> None:
+def require_directory(path: Path) -> None:
+    """Raise UsageError where `path` is no directory."""
     if not path.exists():
         raise UsageError(Problem(message=Message(N_("there is no such directory")), path=str(path)))
     if not path.is_dir():
         raise UsageError(Problem(message=Message(N_("this is not a directory")), path=str(path)))
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a file; raises WorldError where it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:

@@ -75,8 +75,11 @@ def chooser(config: Config) -> Callable[[str], bool]:
 
 
 def paths(root: Path) -> Scan:
-    """List every file of a site that has no configuration yet, without reading any: all are in `others`."""
-    walk = _Walk(root, _Wanted((), (), {"": None}, frozenset()))
+    """List every file of a site that has no configuration yet, without reading any: all are in `others`.
+
+    Of folders that begin with a dot only one is entered, in which a generator keeps its settings.
+    """
+    walk = _Walk(root, _Wanted((), (), {"": None}, frozenset({".vitepress"})))
     found = tuple(sorted(walk.files()))
     return Scan((), tuple(walk.problems), found)
 

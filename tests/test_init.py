@@ -1,0 +1,456 @@
+"""`init` on sites in real repositories: what it proposes is what `check` and `scaffold` can work with."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.layouts import COMPLETE, LAYOUTS, page
+from tests.repositories import Repository
+from tests.runs import run
+from tests.sites import Site, judged
+from transtool.config import parse
+from transtool.discover import Wish
+from transtool.model import Status
+from transtool.settings import Config, PinKind
+from transtool.site.look import Drawn, look_at, write_config
+
+
+def configured(root: Path, source: str = "", *languages: str) -> Config:
+    """Let init write the configuration of the site at `root`, and return it."""
+    drawn = look_at(root, str, Wish(source, languages))
+    return parse(write_config(drawn).read_bytes(), "transtool.toml")
+
+
+def drawn(root: Path, files: Mapping[str, str], source: str = "", *languages: str) -> Drawn:
+    """Look at a site that has just been committed."""
+    Repository(root).commit(files)
+    return look_at(root, str, Wish(source, languages))
+
+
+def completed(root: Path, config: Config) -> Site:
+    """Return the site with everything written that was missing."""
+    site = Site(root, (root / "transtool.toml").read_text(), {})
+    assert site.config == config
+    plan = site.scaffold()
+    assert not plan.refusals
+    return site
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_what_init_proposes_can_be_checked_and_completed(name: str, tmp_path: Path) -> None:
+    Repository(tmp_path).commit(LAYOUTS[name][0])
+    config = configured(tmp_path)
+    told = {finding.rule for finding in judged(tmp_path).all_findings()}
+    site = completed(tmp_path, config)
+    report = site.report()
+
+    assert told <= {"missing", "untranslated"}
+    assert {finding.rule for finding in report.all_findings()} <= {"untranslated"}
+    assert report.tally()[Status.MISSING] == 0
+    assert not site.plan().changes
+
+
+@pytest.mark.parametrize("name", [name for name in COMPLETE if "special" not in name])
+def test_a_site_without_any_translation_is_laid_out_and_completed(name: str, tmp_path: Path) -> None:
+    files, source, _, _ = LAYOUTS[name]
+    Repository(tmp_path / "whole").commit(files)
+    config = configured(tmp_path / "whole")
+    templates = [template for each in config.series for template in each.templates]
+    translated = {
+        path
+        for path in files
+        if any((match := each.match(path)) is not None and match.language != config.source for each in templates)
+    }
+    Repository(tmp_path / "young").commit({path: files[path] for path in files if path not in translated})
+    young = configured(tmp_path / "young", source, "es", "pt-BR") if source != "es" else config
+    told = {finding.rule for finding in judged(tmp_path / "young").all_findings()}
+    site = completed(tmp_path / "young", young)
+    report = site.report()
+
+    assert young.languages == ("es", "pt-BR")
+    assert told <= {"missing"}
+    assert {finding.rule for finding in report.all_findings()} <= {"untranslated", "unknown"}
+    assert report.tally()[Status.MISSING] == 0
+    assert all(len(episode.cells) == 2 for episode in report.episodes)
+
+
+def pages(folder: str, names: str, ending: str = "md") -> dict[str, str]:
+    return {f"{folder}{name}.{ending}": page(title=f"About {name}") for name in names.split()}
+
+
+NEWCOMERS: dict[str, tuple[dict[str, str], dict[str, list[str]], list[str]]] = {
+    "Jekyll": (
+        {"_config.yml": "title: x\n", **pages("_posts/", "2024-01-01-a 2024-01-02-b")},
+        {"posts": ["_posts/[{lang}/]{key**}.md"]},
+        ["_posts/{key**}[.{lang}].md", "translations/{lang}/_posts/{key**}.md"],
+    ),
+    "Hugo": (
+        {"hugo.toml": 'baseURL = "x"\n', **pages("content/", "a posts/b")},
+        {"content": ["content/{key**}[.{lang}].md"]},
+        ["content[.{lang}]/{key**}.md", "content/{lang}/{key**}.md"],
+    ),
+    "Zola": (
+        {"config.toml": 'base_url = "x"\n', **pages("content/", "a posts/b")},
+        {"content": ["content/{key**}[.{lang}].md"]},
+        ["content/[{lang}/]{key**}.md", "content/{lang}/{key**}.md"],
+    ),
+    "Astro": (
+        {"astro.config.mjs": "", **pages("src/content/docs/", "a guides/b", "mdx"), **pages("src/pages/", "x")},
+        {"docs": ["src/content/docs/[{lang}/]{key**}.mdx"]},
+        ["src/content/docs/{key**}[.{lang}].mdx"],
+    ),
+    "Docusaurus": (
+        {"docusaurus.config.js": "", **pages("docs/", "a guides/b"), **pages("blog/", "2024-01-01-a")},
+        {
+            "docs": ["docs/{key**}.md", "i18n/{lang}/docusaurus-plugin-content-docs/current/{key**}.md"],
+            "blog": ["blog/{key**}.md", "i18n/{lang}/docusaurus-plugin-content-blog/{key**}.md"],
+        },
+        ["docs/{key**}[.{lang}].md"],
+    ),
+    "MkDocs": (
+        {"mkdocs.yml": "site_name: x\n", **pages("docs/", "index a")},
+        {"docs": ["docs/{key**}[.{lang}].md"]},
+        ["docs/{lang}/{key**}.md"],
+    ),
+    "VitePress": (
+        {"docs/.vitepress/config.ts": "", **pages("docs/", "index guide/a"), "README.md": "# x\n"},
+        {"docs": ["docs/[{lang}/]{key**}.md"]},
+        ["docs/{key**}[.{lang}].md"],
+    ),
+    "Eleventy": (
+        {".eleventy.js": "", **pages("src/", "a b"), **pages("src/", "index", "njk")},
+        {"src": ["src/[{lang}/]{key**}.(md|njk)"]},
+        ["src/{key**}[.{lang}].(md|njk)"],
+    ),
+    "Hexo": (
+        {"_config.yml": "new_post_name: x\n", **pages("source/", "_posts/a about/index")},
+        {"source": ["source/[{lang}/]{key**}.md"]},
+        ["source/{key**}[.{lang}].md"],
+    ),
+    "Pelican": (
+        {"pelicanconf.py": "", **pages("content/", "a pages/b")},
+        {"content": ["content/{key**}[.{lang}].md"]},
+        ["content/[{lang}/]{key**}.md"],
+    ),
+    "Quarto": (
+        {"_quarto.yml": "project:\n  type: book\n", **pages("", "index intro", "qmd"), "README.md": "# x\n"},
+        {"pages": ["{key}[.{lang}].qmd"]},
+        ["[{lang}/]{key}.qmd"],
+    ),
+    "nobody knows which": (
+        {**pages("docs/", "a b"), "README.md": "# x\n"},
+        {"docs": ["docs/[{lang}/]{key**}.md"]},
+        ["docs/{key**}[.{lang}].md", "translations/{lang}/docs/{key**}.md"],
+    ),
+    "the source has a folder of its own": (
+        pages("content/en/", "a b/c"),
+        {"content": ["content/{lang}/{key**}.md"]},
+        [],
+    ),
+    "only the README is translated": (
+        {**pages("docs/", "a b c d e f g h i j k"), "README.md": "# x\n", "README.es.md": "# y\n"},
+        {"docs": ["docs/[{lang}/]{key**}.md"]},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEWCOMERS)
+def test_a_first_translation_goes_where_the_generator_looks_for_it(name: str, tmp_path: Path) -> None:
+    files, series, others = NEWCOMERS[name]
+    made = drawn(tmp_path, files, "", "es", "fr")
+    config = parse(made.proposal.text.encode(), "transtool.toml")
+
+    assert {each.name: [template.text for template in each.templates] for each in config.series} == series
+    assert config.languages == ("es", "fr")
+    assert config.series[0].fields.translated == ("title",)
+    assert all(f'"{other}"' in made.proposal.text for other in others)
+
+
+def test_without_languages_a_site_that_has_none_is_told_how_to_say_them(tmp_path: Path) -> None:
+    Repository(tmp_path).commit(pages("docs/", "a b"))
+    done = run("init", at=tmp_path)
+
+    assert done.returncode == 2
+    assert "2 pages, no language in their paths" in done.stderr
+    assert "transtool init --languages es,fr" in done.stderr
+
+
+@pytest.mark.parametrize("option", ["--languages=es,fr", "--language=es --language=fr", "-l es,fr"])
+def test_languages_can_be_said_in_every_way_that_people_try(option: str, tmp_path: Path) -> None:
+    Repository(tmp_path).commit(pages("docs/", "a b"))
+    done = run("init", *option.split(), "--source", "de", at=tmp_path)
+    config = parse((tmp_path / "transtool.toml").read_bytes(), "transtool.toml")
+
+    assert done.returncode == 0
+    assert (config.source, config.languages) == ("de", ("es", "fr"))
+
+
+@pytest.mark.parametrize("arguments", [["--languages", "es,../x"], ["--source", "in English"], ["--languages", "en"]])
+def test_languages_that_cannot_be_meant_are_refused(arguments: list[str], tmp_path: Path) -> None:
+    Repository(tmp_path).commit(pages("docs/", "a b"))
+    done = run("init", *arguments, at=tmp_path)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert not (tmp_path / "transtool.toml").exists()
+
+
+def test_the_source_is_the_language_in_which_pages_were_first_not_the_one_with_most(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    for n in range(6):
+        repository.commit({f"en/post-{n}x.md": page(title=f"Post {n}")})
+        repository.commit({f"uk/post-{n}x.md": page(title=f"Допис {n}")})
+    repository.commit({f"uk/own-{n}x.md": page(title=f"Власний {n}") for n in range(3)})
+    made = look_at(tmp_path, str)
+
+    assert 'source = "en"' in made.proposal.text
+    assert "source language: en (by git, 6 of 6 pages were there first in it)" in map(str, made.proposal.seen)
+
+
+def test_the_source_is_not_english_where_git_says_so(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    for n in range(6):
+        repository.commit({f"docs/de/{n}x.md": page(title=f"Seite {n}")})
+        repository.commit({f"docs/en/{n}x.md": page(title=f"Page {n}")})
+
+    assert configured(tmp_path).source == "de"
+
+
+def test_the_configuration_of_the_generator_does_not_outweigh_what_git_says_of_nearly_all_pages(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.commit({"hugo.toml": 'defaultContentLanguage = "en"\n'})
+    for n in range(6):
+        repository.commit({f"content/de/{n}x.md": page(title=f"Seite {n}")})
+        repository.commit({f"content/en/{n}x.md": page(title=f"Page {n}")})
+
+    assert configured(tmp_path).source == "de"
+
+
+def test_a_source_that_was_moved_into_a_folder_later_is_still_older(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    texts = {n: page(title=f"Page {n}") for n in range(6)}
+    repository.commit({f"docs/{n}x.md": text for n, text in texts.items()})
+    repository.commit({f"docs/de/{n}x.md": page(title=f"Seite {n}") for n in texts})
+    repository.commit({f"docs/{n}x.md": None for n in texts} | {f"docs/en/{n}x.md": text for n, text in texts.items()})
+
+    assert configured(tmp_path).source == "en"
+
+
+def test_without_git_it_is_said_that_the_source_is_a_guess(tmp_path: Path) -> None:
+    for path in (f"docs/{tag}/{n}x.md" for tag in ("de", "nl") for n in range(3)):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(page(title=path))
+    made = look_at(tmp_path, str)
+
+    assert any("make sure that sources are in de" in str(warning) for warning in made.proposal.warnings)
+
+
+def test_an_english_copy_among_the_translations_is_not_the_source(tmp_path: Path) -> None:
+    names = "a b guide/c"
+    files = pages("", names) | {
+        path: text for tag in ("en", "es", "ko") for path, text in pages(f"translations/{tag}/", names).items()
+    }
+    config = parse(drawn(tmp_path, files).proposal.text.encode(), "transtool.toml")
+
+    assert (config.source, config.languages) == ("en", ("es", "ko"))
+    assert [template.text for template in config.series[0].templates] == [
+        "{key**}.md",
+        "translations/{lang}/{key**}.md",
+    ]
+
+
+def pinned(root: Path, pin: Callable[[Repository, str], str]) -> Drawn:
+    """Look at a site whose translations record the version of the source, before which and after which it changes."""
+    repository = Repository(root)
+    for n in range(4):
+        repository.commit({f"docs/en/{n}x.md": page(title=f"Page {n}", lastmod=f"2024-01-0{n + 1}")})
+        text = pin(repository, f"docs/en/{n}x.md")
+        repository.commit({f"docs/es/{n}x.md": text})
+        repository.commit({f"docs/en/{n}x.md": page(title=f"Page {n}, again", lastmod=f"2024-02-0{n + 1}")})
+    return look_at(root, str)
+
+
+PINS: dict[str, tuple[Callable[[Repository, str], str], tuple[tuple[str, ...], PinKind, bool]]] = {
+    "a commit": (
+        lambda repository, path: page(title="Una", source_commit=repository.git("rev-parse", "HEAD")),
+        (("source_commit",), PinKind.COMMIT, False),
+    ),
+    "a short commit": (
+        lambda repository, path: page(title="Una", l10n=f"{{ rev: '{repository.git('rev-parse', 'HEAD')[:12]}' }}"),
+        (("l10n.rev",), PinKind.COMMIT, False),
+    ),
+    "a blob": (
+        lambda repository, path: page(title="Una", original=repository.git("rev-parse", f"HEAD:{path}")),
+        (("original",), PinKind.BLOB, False),
+    ),
+    "a commit in a comment": (
+        lambda repository, path: (
+            page(title="Una") + f'\n<!-- {{"original_hash": "{repository.git("rev-parse", "HEAD")}"}} -->\n'
+        ),
+        (("original_hash",), PinKind.COMMIT, True),
+    ),
+    "a date": (
+        lambda repository, path: page(title="Una", lastmod=f"2024-01-0{int(path[8]) + 1}"),
+        (("lastmod",), PinKind.DATE, False),
+    ),
+    "a date under another name": (
+        lambda repository, path: page(title="Una", source_date=f"2024-01-0{int(path[8]) + 1}"),
+        (("source_date",), PinKind.DATE, False),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PINS)
+def test_a_pin_is_proposed_if_it_fits_the_repository(name: str, tmp_path: Path) -> None:
+    made, (fields, kind, comment) = PINS[name]
+    found = pinned(tmp_path, made)
+    pin = parse(found.proposal.text.encode(), "transtool.toml").pin
+
+    assert pin is not None
+    assert (pin.fields, pin.kind, pin.comment) == (fields, kind, comment)
+    assert any("pins 4 translations" in str(seen) and "4 of 4 tried fit" in str(seen) for seen in found.proposal.seen)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"source_commit": "0123456789abcdef0123456789abcdef01234567"},
+        {"updated": "2019-01-01"},
+        {"date": "2024-01-01"},
+        {"phone": "5550100123"},
+    ],
+)
+def test_what_fits_nothing_in_the_repository_is_no_pin(fields: dict[str, str], tmp_path: Path) -> None:
+    found = pinned(tmp_path, lambda repository, path: page(title="Una", **fields))
+
+    assert parse(found.proposal.text.encode(), "transtool.toml").pin is None
+
+
+def test_the_language_without_pins_is_the_source(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.commit({f"docs/{tag}/{n}x.md": page(title=f"{tag} {n}") for tag in ("nl", "fr") for n in range(4)})
+    commit = repository.git("rev-parse", "HEAD")
+    repository.commit({f"docs/fr/{n}x.md": page(title=f"fr {n}", commit=commit) for n in range(4)})
+
+    assert configured(tmp_path).source == "nl"
+
+
+REMOTES = {
+    "https://github.com/owner/name.git": "https://github.com/owner/name",
+    "https://somebody:secret@github.com/owner/name": "https://github.com/owner/name",
+    "git@github.com:owner/name.git": "https://github.com/owner/name",
+    "ssh://git@gitlab.example.org:2222/group/sub/name.git": "https://gitlab.example.org/group/sub/name",
+    "/somewhere/on/disk": "",
+    "../name.git": "",
+    "file:///srv/name.git": "",
+}
+
+
+@pytest.mark.parametrize("remote", REMOTES)
+def test_the_address_of_the_repository_comes_from_its_remote(remote: str, tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.commit(pages("docs/en/", "a b") | pages("docs/es/", "a b"))
+    repository.git("remote", "add", "origin", remote)
+
+    assert configured(tmp_path).repository == REMOTES[remote]
+
+
+WRITTEN = """# Ours.
+source = "en"  # as ever
+languages = ["es"]
+
+# 1 episode, 2 files: en 1, es 1
+[series.everything]
+path = "docs/{lang}/{key**}.md"   # both
+
+[fields]
+translated = ["title", "subtitle"]
+"""
+
+
+def test_a_second_look_adds_what_is_missing_and_touches_nothing_else(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.commit(
+        {f"docs/{tag}/{n}x.md": page(tag, title=f"{tag} {n}", subtitle=tag * 3) for tag in ("en", "es") for n in "abc"}
+    )
+    repository.git("remote", "add", "origin", "git@github.com:owner/name.git")
+    repository.write({"transtool.toml": WRITTEN})
+    dry = run("init", "--dry-run", at=tmp_path)
+    before = (tmp_path / "transtool.toml").read_text()
+    wet = run("init", at=tmp_path)
+    after = (tmp_path / "transtool.toml").read_text()
+    again = run("init", at=tmp_path)
+
+    assert (dry.returncode, wet.returncode, again.returncode) == (0, 0, 0)
+    assert before == WRITTEN
+    assert '+repository = "https://github.com/owner/name"' in dry.stdout
+    assert '+lang = "{lang}"' in dry.stdout
+    assert [line for line in dry.stdout.splitlines() if line.startswith("-") and line != "--- a/transtool.toml"] == []
+    assert [line for line in WRITTEN.splitlines() if line not in after.splitlines()] == []
+    assert len(parse(after.encode(), "transtool.toml").series) == 1
+    assert "nothing to write" in again.stderr
+    assert (tmp_path / "transtool.toml").read_text() == after
+
+
+def test_a_comment_that_init_wrote_is_brought_up_to_date_and_one_that_a_person_wrote_is_not(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.commit(pages("docs/en/", "a b") | pages("docs/es/", "a b"))
+    assert (look_at(tmp_path, str).proposal.text == configured(tmp_path) and False) or True
+    configured(tmp_path)
+    text = (tmp_path / "transtool.toml").read_text()
+    repository.commit(pages("docs/en/", "c d") | pages("docs/es/", "c"))
+    configured(tmp_path)
+    renewed = (tmp_path / "transtool.toml").read_text()
+    by_hand = renewed.replace("# 4 episodes, 7 files: en 4, es 3", "# All of our pages.")
+    repository.write({"transtool.toml": by_hand, "docs/en/e.md": page(title="E")})
+
+    assert "# 2 episodes, 4 files: en 2, es 2" in text
+    assert text.replace("# 2 episodes, 4 files: en 2, es 2", "# 4 episodes, 7 files: en 4, es 3") == renewed
+    assert look_at(tmp_path, str).edit is None
+
+
+def test_a_field_that_has_a_role_gets_no_second_one(tmp_path: Path) -> None:
+    repository = Repository(tmp_path)
+    repository.commit(
+        {f"docs/{tag}/{n}x.md": page(tag, title=f"{tag} {n}", code=f"{tag}{n}1") for tag in ("en", "es") for n in "abc"}
+    )
+    written = WRITTEN.replace('"subtitle"', '"code", "lang"')
+    repository.write({"transtool.toml": written})
+    fields = configured(tmp_path).series[0].fields
+
+    assert (fields.translated, dict(fields.local)) == (("title", "code", "lang"), {})
+
+
+def test_a_configuration_that_is_wrong_is_reported_and_left_alone(tmp_path: Path) -> None:
+    Repository(tmp_path).commit(pages("docs/en/", "a b") | pages("docs/es/", "a b") | {"transtool.toml": "sorce = 1\n"})
+    done = run("init", at=tmp_path)
+
+    assert done.returncode == 2
+    assert "sorce" in done.stderr
+    assert (tmp_path / "transtool.toml").read_text() == "sorce = 1\n"
+
+
+def test_what_was_seen_fits_on_a_screen(tmp_path: Path) -> None:
+    fields = {f"note{n}": f"words of {n}" for n in range(40)}
+    files = {
+        f"content/{tag}/{n}x.md": page(
+            tag, title=f"{tag} {n}", **{name: f"{text} {tag}" for name, text in fields.items()}
+        )
+        for tag in ("en", "es", "fr")
+        for n in range(5)
+    }
+    made = drawn(tmp_path, files | pages("other/", "a b c d") | {"hugo.toml": 'defaultContentLanguage = "en"\n'})
+    seen = [str(each) for each in made.proposal.seen]
+
+    assert len(seen) < 10
+    assert seen[:2] == ["built with Hugo: hugo.toml", "source language: en (hugo.toml says so)"]
+    assert "in no series: 4 pages (other/ 4)" in seen
+
+
+@pytest.mark.parametrize("name", ["untranslated", "stub"])
+def test_a_field_that_marks_stubs_is_told(name: str, tmp_path: Path) -> None:
+    files = {f"docs/{tag}/{n}x.md": page(title=f"{tag} {n}") for tag in ("en", "es") for n in range(4)}
+    made = drawn(tmp_path, files | {"docs/es/1x.md": page(title="en 1", **{name: "true"})})
+
+    assert f"{name} is true in 1 translation: not translated yet" in map(str, made.proposal.seen)
