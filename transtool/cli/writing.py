@@ -59,7 +59,7 @@ def _wish(source: str | None, languages: Iterable[str]) -> "Wish":
     tags = [tag.strip() for text in languages for tag in text.split(",") if tag.strip()]
     for tag in filter(None, (*tags, source)):
         if not is_wellformed(tag):
-            raise UsageError(Problem(message=Message(N_("{language} is no language tag"), {"language": tag})))
+            raise UsageError(Problem(message=Message(N_("{language} is not a language tag"), {"language": tag})))
     return Wish(source or "", tuple(dict.fromkeys(tags)))
 
 

@@ -245,7 +245,7 @@ def _drafts(candidates: Sequence[Draft], known: Sequence[str], source: Language,
 
 
 def _same_language(language: Language) -> Problem:
-    message = Message(N_("sources look as if they were in {language}, too"), {"language": language})
+    message = Message(N_("the sources seem to be in {language} already"), {"language": language})
     return Problem(message=message, hint=Message(N_("say in which language they are: --source")))
 
 

@@ -90,7 +90,7 @@ def source_language(found: Sequence[Family], evidence: Evidence) -> Origin:
     roots = [path for family in found for path in family.roots]
     most = max(votes.values(), default=0)
     if 2 * len(roots) >= most:
-        return Origin(_of_roots(roots, votes, evidence), Message(N_("the sources are those that name no language")))
+        return Origin(_of_roots(roots, votes, evidence), Message(N_("the sources are the pages without a language in their path")))
     candidates = {language for language in votes if 2 * votes[language] >= most}
     return _pinned(found, candidates, evidence) or _settled(found, candidates, evidence) or _by_number(votes, most)
 
@@ -169,7 +169,7 @@ def _by_number(votes: Counter[Language], most: int) -> Origin:
     ahead = min(votes, key=lambda each: (-votes[each], each))
     language = _ENGLISH if 5 * votes[_ENGLISH] >= 4 * most > 0 else ahead
     sure = language == _ENGLISH and votes[language] == most
-    return Origin(language, Message(N_("a guess: most pages are in it, or nearly")), unsure=not sure)
+    return Origin(language, Message(N_("a guess: it has the most pages, or nearly")), unsure=not sure)
 
 
 def _is_for_translations(family: Family) -> bool:
