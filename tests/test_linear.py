@@ -38,6 +38,7 @@ MADE = {
     "transtool.site.scan": "paths with `[^/]+` in the places of languages",
     "transtool.discover.families": "one class, and a constant",
     "transtool.discover.cases": "escaped texts in a row",
+    "transtool.discover.generators": "the names of configuration files, from a table of its own",
 }
 
 

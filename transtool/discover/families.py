@@ -67,7 +67,7 @@ def families(pages: Sequence[Page], known: Collection[str]) -> tuple[Family, ...
 def _deepened(family: Family, unnamed: Collection[str]) -> Family:
     """Return `family` with keys across folders, where sources that nobody has translated lie in folders below it."""
     above = family.pattern.partition("{key}")[0].replace(f"{SLOT}/", "")
-    if not family.roots or "/" not in above or SLOT in above or not re.search(r"\{key\}(?![^/]*/)", family.pattern):
+    if not family.roots or "/" not in above or SLOT in above or "{key}" not in family.pattern.rpartition("/")[2]:
         return family
     ending = family.pages[0].extension
     deeper = any(path.startswith(above) and "/" in path[len(above) :] and path.endswith(ending) for path in unnamed)

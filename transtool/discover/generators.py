@@ -41,7 +41,7 @@ _SCRIPTED_DEFAULT = re.compile(
     r"""\b(?:defaultLocale|defaultLanguage|default_lang|DEFAULT_LANG)["']?\s*[:=]\s*["'`]([A-Za-z0-9_-]+)["'`]"""
 )
 _SCRIPTED_LIST = re.compile(r"""\b(?:locales|languages)["']?\s*[:=]\s*(?:\{|\[)""")
-_KEY = re.compile(r"""(?:["']([^"'\n]+)["']|([A-Za-z_$][\w$]*))\s*:""")
+_KEY = re.compile(r"""(?:["']([^"'\n]++)["']|(?<![\w$])([A-Za-z_$][\w$]*+))\s*+:""")
 _LANG = re.compile(r"""\blang["']?\s*:\s*["'`]([A-Za-z0-9_-]+)["'`]""")
 # A configuration that is longer than this is data, not settings; characters.
 _LONGEST = 400_000
@@ -177,7 +177,7 @@ def _tags(value: Value | None) -> tuple[str, ...]:
 
 def _scripted(text: str) -> tuple[tuple[str, ...], str]:
     """Return the languages that a program lists as literals, and their default."""
-    text = re.sub(r"(?m)/\*.*?\*/|(?<![:\"'])//[^\n]*", "", text)
+    text = re.sub(r"(?m)/\*(?:[^*\n]++|\*(?!/))*+(?:\*/)?+|(?<![:\"'])//[^\n]*", "", text)
     found = _SCRIPTED_DEFAULT.search(text)
     default = found[1] if found else ""
     tags: list[str] = []

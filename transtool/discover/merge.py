@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from transtool.discover import toml
 
-_HEADER = re.compile(r"\[\[?\s*(?P<name>[^\[\]]+?)\s*\]?\]\s*(?:#.*)?")
+_HEADER = re.compile(r"\[\[?+(?P<name>[^\[\]]++)\]\]?+\s*+(?:#.*+)?+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _end(rows: Sequence[str], name: str) -> int:
     for index, row in enumerate(rows):
         header = _HEADER.fullmatch(row.strip())
         if header is not None:
-            inside = _same(header["name"], name)
+            inside = _same(header["name"].strip(), name)
         if inside and row.strip() and not row.lstrip().startswith("#"):
             at = index + 1
     return at
@@ -136,7 +136,7 @@ def _refreshed(text: str, block: _Block) -> str:
 
 def _is_header_of(row: str, name: str) -> bool:
     header = _HEADER.fullmatch(row.strip())
-    return header is not None and _same(header["name"], name)
+    return header is not None and _same(header["name"].strip(), name)
 
 
 def _sentence(comment: Sequence[str]) -> str:
@@ -159,7 +159,7 @@ def _blocks(text: str) -> list[_Block]:
         while kept and lines[kept - 1].startswith("#"):
             kept -= 1
         blocks.append(_Block(name, above, header, tuple(lines[:kept])))
-        name, header, above, lines = found["name"], row, tuple(lines[kept:]), []
+        name, header, above, lines = found["name"].strip(), row, tuple(lines[kept:]), []
     return [*blocks, _Block(name, above, header, tuple(lines))]
 
 

@@ -64,7 +64,7 @@ def newcomers(known: Sequence[str], source: Language, hint: Hint | None) -> tupl
 
 def about_the_project(path: str) -> bool:
     """Return whether a file at the top is about the project, not a page of its site: README, LICENSE and the like."""
-    return bool(re.fullmatch(r"[A-Z][A-Z0-9_-]{3,}(?:[._-][A-Za-z_-]+)?\.\w+", path))
+    return bool(re.fullmatch(r"[A-Z][A-Z0-9_-]{3,40}(?:[._-][A-Za-z_-]{1,40})?\.\w{1,20}", path))
 
 
 def _trees(pages: Sequence[str], hint: Hint | None) -> Sequence[tuple[str, Sequence[str]]]:

@@ -18,8 +18,8 @@ Beside = tuple[str, str]
 
 _HEX = re.compile(r"(?i)(?=.*[0-9])[0-9a-f]{7,40}|[0-9a-f]{64}")
 _MEMBER = re.compile(r'"(?P<name>[\w-]+)"\s*:\s*"(?P<value>[0-9A-Fa-f]{7,64})"')
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_DATED = re.compile(r"(?i).*(?:mod|updat|revis|sourc|origin|sync|transl|chang).*")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_DATED = re.compile(r"(?is).*(?:mod|updat|revis|sourc|origin|sync|transl|chang).*")
 
 # A field is tried where this many translations have it, on as many of them, and proposed if this share fits.
 _ENOUGH = 2

@@ -24,7 +24,7 @@ _PROSE = re.compile(
     r"abstract|headline|lead|lede|intro(?:duction)?|teaser|caption|alt|tagline|sidebar_label)"
 )
 _NO_TEXT = re.compile(
-    r"(?i)(?:.*[._-])?(?:name|slug|id|uid|key|ref|path|url|permalink|aliases|layout|type|kind|class|icon|code|example|"
+    r"(?is)(?:.*[._-])?(?:name|slug|id|uid|key|ref|path|url|permalink|aliases|layout|type|kind|class|icon|code|example|"
     r"module|submodule|file|image|img|src|href|link|version|author|authors|translators?|reviewers?|contributors?|"
     r"avatar|card|(?:dev|developer|editor|internal|translator)_?(?:note|comment)s?|_.*|spell.*)"
 )

@@ -90,7 +90,8 @@ def source_language(found: Sequence[Family], evidence: Evidence) -> Origin:
     roots = [path for family in found for path in family.roots]
     most = max(votes.values(), default=0)
     if 2 * len(roots) >= most:
-        return Origin(_of_roots(roots, votes, evidence), Message(N_("the sources are the pages without a language in their path")))
+        reason = Message(N_("the sources are the pages without a language in their path"))
+        return Origin(_of_roots(roots, votes, evidence), reason)
     candidates = {language for language in votes if 2 * votes[language] >= most}
     return _pinned(found, candidates, evidence) or _settled(found, candidates, evidence) or _by_number(votes, most)
 
