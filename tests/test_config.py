@@ -2,6 +2,8 @@
 
 import json
 import tomllib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import jsonschema
@@ -17,6 +19,8 @@ from transtool.settings import (
     DEFAULT_PLACEHOLDERS,
     DEFAULT_TRANSLATED,
     Config,
+    Exemption,
+    FieldIs,
     KeyField,
     Labels,
     Learn,
@@ -24,6 +28,7 @@ from transtool.settings import (
     Pin,
     PinKind,
     PointsTo,
+    Side,
     StampNames,
     TitleOf,
 )
@@ -229,6 +234,71 @@ def test_a_role_given_in_a_series_takes_the_one_of_the_site_away() -> None:
     assert series.fields.ignored[:2] == ("title", "lang")
 
 
+def test_the_first_pin_is_that_of_the_single_table_and_the_fields_of_all_are_bookkeeping() -> None:
+    text = SMALLEST + "[[pins]]\nfield = 'b'\nkind = 'md5'\n[[pins]]\nfield = 'c'\nkind = 'blob'\n"
+
+    several = read(text + "[pin]\nfield = 'a'\nkind = 'commit'\n")
+
+    assert [pin.fields for pin in several.pins] == [("a",), ("b",), ("c",)]
+    assert several.pin == several.pins[0]
+    assert several.series[0].fields.ignored[-3:] == ("a", "b", "c")
+
+
+def test_a_site_excludes_globs_and_so_does_a_series() -> None:
+    text = SMALLEST.replace("[series", 'exclude = ["drafts", "**/_*"]\n[series') + 'exclude = ["ep-0*"]\n'
+
+    found = read(text)
+
+    assert [path for path in ("drafts/x/es.md", "draft", "a/_b.md", "_b", "a/b_c") if found.leaves_out(path)] == [
+        "drafts/x/es.md",
+        "a/_b.md",
+        "_b",
+    ]
+    assert [path for path in ("ep-01/es.md", "ep-1/es.md") if found.series[0].leaves_out(path)] == ["ep-01/es.md"]
+
+
+@pytest.mark.parametrize(
+    ("exempt", "wanted"),
+    [
+        ('{ keys = ["2019-*", "old/**"] }', Exemption(globs=("2019-*", "old/**"))),
+        ("{ before = 2020-01-01 }", Exemption(before=date(2020, 1, 1))),
+        ('{ after = "2020-01-01" }', Exemption(after=date(2020, 1, 1))),
+        ('{ field = "stub" }', Exemption(field=FieldIs("stub", "true", Side.EITHER))),
+        ('{ field = "a.b", is = 3, of = "source" }', Exemption(field=FieldIs("a.b", "3", Side.SOURCE))),
+    ],
+)
+def test_an_exemption_may_be_by_glob_by_date_and_by_field(exempt: str, wanted: Exemption) -> None:
+    assert read(SMALLEST + f"exempt = [{exempt}]\n").series[0].exempt == (wanted,)
+
+
+def test_pyproject_has_the_same_in_a_table_of_its_own() -> None:
+    text = "[project]\nname = 'x'\n\n[tool.transtool]\n" + SMALLEST.replace("[series", "[tool.transtool.series")
+
+    found = config.parse(text.encode(), "site/pyproject.toml")
+
+    assert replace(found, path="") == replace(read(SMALLEST), path="")
+    assert config.holds(text.encode())
+    assert not config.holds(b"[project]\ndependencies = ['transtool']\n")
+    assert config.holds(b"[tool.transtool]\nsource = \n")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[project]\nname = 'x'\n", "pyproject.toml: no [tool.transtool] table is here"),
+        (
+            "[project]\nname = 'x'\n[tool.transtool]\nsource = 'en'\n[tool.transtool.series.a]\npath = 3\n",
+            "pyproject.toml:6: series.a.path must be text, or a list of texts that is not empty, not 3",
+        ),
+    ],
+)
+def test_a_mistake_in_pyproject_is_shown_with_its_line_there(text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config.parse(text.encode(), "pyproject.toml")
+
+    assert said in map(str, caught.value.problems)
+
+
 def test_the_bookkeeping_of_stamps_pins_and_pointers_is_never_compared() -> None:
     pointing = SMALLEST + 'key = { points_to = "translationOf" }\n[pin]\nfield = ["a", "b"]\nkind = "md5"\n'
 
@@ -309,7 +379,7 @@ stale = "warn"
         "transtool.toml:8: series.episodes.exempt[0].key: the range 9-4 runs backwards (did you mean 4-9?)",
         "transtool.toml:8: series.episodes.exempt[0].languages[0]: jp is not one of the configured languages"
         " (configured: es)",
-        "transtool.toml:8: series.episodes.exempt[1] exempts everything: give it a key, languages or both",
+        "transtool.toml:8: series.episodes.exempt[1] exempts everything: give it keys, languages, dates or a field",
         "transtool.toml:13: fields.local.lang: lang is in translated too; a field has one role",
         "transtool.toml:13: fields.local.lang: unknown place {langg}; there are {lang}, {Language}, {number}, {key}"
         " (did you mean lang?)",
@@ -362,22 +432,28 @@ MISTAKES = {
     "unknown table": (
         "[x]\n[labels]\n",
         [
-            "5: unknown key x (known here: source, languages, repository, draft_share, max_file_size,"
-            " corrections, placeholders, series, fields, labels, aliases, rules, stamp, pin)"
+            "5: unknown key x (known here: source, languages, repository, noun, exclude, draft_share, max_file_size,"
+            " corrections, placeholders, series, fields, labels, aliases, rules, stamp, pin, pins)"
         ],
     ),
     "two ways": (
         "[fields.local]\nx = { labels = true, learn = true }\n",
-        ["6: fields.local.x needs exactly one of title_of, labels and learn"],
+        ["6: fields.local.x needs exactly one of title_of, labels, learn and from_source"],
     ),
-    "no way": ("[fields.local]\nx = {}\n", ["6: fields.local.x needs exactly one of title_of, labels and learn"]),
+    "no way": (
+        "[fields.local]\nx = {}\n",
+        ["6: fields.local.x needs exactly one of title_of, labels, learn and from_source"],
+    ),
     "false way": (
         "[fields.local]\nx = { learn = false }\n",
         ["6: fields.local.x.learn can only be true: leave it out instead"],
     ),
     "neither text nor table": (
         "[fields.local]\nx = [1]\n",
-        ['6: fields.local.x must be a pattern such as "{lang}" or one of title_of, labels, learn, not […]'],
+        [
+            '6: fields.local.x must be a pattern such as "{lang}" or one of title_of, labels, learn, from_source,'
+            " not […]"
+        ],
     ),
     "one page for all": (
         "[fields.local]\nx = { title_of = 'a.md' }\n",
@@ -414,6 +490,43 @@ MISTAKES = {
         ['6: aliases.x must be a language tag such as "es" or "pt-BR", not "toolonglanguage"'],
     ),
     "tag by shape only": ("[aliases]\nx = 'es-a'\n", ["6: aliases.x: es-a is not a language tag"]),
+    "no glob of a path": (
+        "exclude = ['a//b', '/a', '../a', 'a/**/b/']\n",
+        [
+            f"5: series.episodes.exclude[{at}]: {glob} is no path inside the site; globs are relative to it"
+            for at, glob in enumerate(("a//b", "/a", "../a"))
+        ],
+    ),
+    "no date": (
+        "exempt = [{ before = 'yesterday' }]\n",
+        ['5: series.episodes.exempt[0].before must be a date such as 2024-05-31, not "yesterday"'],
+    ),
+    "empty range of dates": (
+        "exempt = [{ before = 2020-01-01, after = 2020-01-01 }]\n",
+        ["5: series.episodes.exempt[0].before is not later than after"],
+    ),
+    "value without its field": (
+        "exempt = [{ is = true, languages = ['es'] }]\n",
+        ["5: series.episodes.exempt[0].is says nothing without field"],
+    ),
+    "nobody's front matter": (
+        "exempt = [{ field = 'stub', of = 'both' }]\n",
+        ['5: series.episodes.exempt[0].of must be one of source, translation, either, not "both"'],
+    ),
+    "unknown place of a path": (
+        "fields.local.x = '{slugg}'\n[series.texts]\npath = '{slug}/{lang}.md'\nfields.local.x = '{slugg}'\n",
+        [
+            "5: series.episodes.fields.local.x: unknown place {slugg}; there are {lang}, {Language}, {number}, {key}",
+            "8: series.texts.fields.local.x: unknown place {slugg}; there are {lang}, {Language}, {number}, {key},"
+            " {slug} (did you mean slug?)",
+        ],
+    ),
+    "noun inside a table": (
+        "noun = 'saga'\n",
+        ["5: unknown key series.episodes.noun (it belongs at the top of the file, above the first [table])"],
+    ),
+    "pins without anything": ("[[pins]]\n", ["5: pins[0].field is missing", "5: pins[0].kind is missing"]),
+    "pins no list": ("[pins]\nfield = 'x'\n", ["5: pins must be tables, each under [[pins]], not {…}"]),
 }
 
 
@@ -577,6 +690,10 @@ SEEN_BY_EYES_ONLY = {
     "source field",
     "claimed twice",
     "nothing to translate into",
+    "no glob of a path",
+    "no date",
+    "empty range of dates",
+    "unknown place of a path",
     "tag by shape only",
 }
 """Mistakes that a JSON Schema cannot express."""

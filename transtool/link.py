@@ -68,11 +68,13 @@ def link(documents: Iterable[Document | Unreadable], config: Config, others: Ite
     paths that no template fits: those that only an unknown language keeps apart are reported, once a language.
     """
     ordered = sorted(documents, key=lambda document: document.path)
-    entries = _follow_pointers([entry for each in ordered if (entry := entry_of(each, config)) is not None], config)
+    claimed = [entry for each in ordered if (entry := _claim(each, config)) is not None]
+    entries = _follow_pointers([entry for entry in claimed if _has_key(entry, config)], config)
     places, duplicates = _places_of(entries, config)
     episodes = tuple(_episodes(places, config))
     findings = (
         *(finding for entry in entries for finding in _identity(entry, config)),
+        *_keyless(claimed, config),
         *duplicates,
         *_orphans(episodes, config),
         *_strangers(others, config),
@@ -82,10 +84,19 @@ def link(documents: Iterable[Document | Unreadable], config: Config, others: Ite
 
 
 def entry_of(document: Document | Unreadable, config: Config) -> Entry | None:
-    """Return what a file is by its path and its front matter, None where it belongs to no series."""
+    """Return what a file is by its path and its front matter, None where it belongs to no episode."""
+    entry = _claim(document, config)
+    return entry if entry is not None and _has_key(entry, config) else None
+
+
+def _claim(document: Document | Unreadable, config: Config) -> Entry | None:
+    """Return what a file is; the key is empty where neither path nor front matter has it."""
+    if config.leaves_out(document.path):
+        return None
     claims = [
         (template.rank, index, series, template, match)
         for index, series in enumerate(config.series)
+        if not series.leaves_out(document.path)
         for template in series.templates
         if (match := template.match(document.path)) is not None
     ]
@@ -101,6 +112,26 @@ def entry_of(document: Document | Unreadable, config: Config) -> Entry | None:
         template=template,
         document=document,
     )
+
+
+def _has_key(entry: Entry, config: Config) -> bool:
+    """Say whether a file of a series with keys in front matter has one; elsewhere the path is what tells."""
+    series = config.named(entry.series)
+    return bool(entry.key) or series is None or not isinstance(series.key, KeyField)
+
+
+def _keyless(entries: Iterable[Entry], config: Config) -> Iterator[Finding]:
+    """Report files that nothing tells the episode of; what cannot be read is reported for that."""
+    for entry in entries:
+        series = config.named(entry.series)
+        if series is None or not isinstance(series.key, KeyField) or _has_key(entry, config):
+            continue
+        if isinstance(entry.document, Document):
+            names = [name for name in series.key.fields if entry.document.has(name)]
+            line = entry.document.line_of(names[0]) if names else 1
+            problem = "other-key" if names else "no-key"
+            found = finding_about("identity", entry, config, line=line, problem=problem, field=series.key.fields[0])
+            yield replace(found, key=None)
 
 
 def arrange(entries: Iterable[Entry], config: Config) -> tuple[Episode, ...]:

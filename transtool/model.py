@@ -50,6 +50,20 @@ class Severity(StrEnum):
     OFF = "off"
 
 
+class Noun(StrEnum):
+    """What a site calls an episode."""
+
+    EPISODE = "episode"
+    ARTICLE = "article"
+    PAGE = "page"
+    POST = "post"
+    LESSON = "lesson"
+    CHAPTER = "chapter"
+    GUIDE = "guide"
+    NEWSLETTER = "newsletter"
+    DOCUMENT = "document"
+
+
 class Basis(StrEnum):
     """Where the baseline of a translation came from."""
 
@@ -225,6 +239,7 @@ class Report:
     `findings` are only those that belong to no cell and no source (use `all_findings` to walk every one).
     `series` names the series in the order of the configuration. `generated` is the moment of the run in ISO
     8601 (UTC), handed in by the shell so that renderers need no clock; empty where none is wanted.
+    `noun` is what the site calls an episode.
     """
 
     version: str
@@ -235,6 +250,7 @@ class Report:
     findings: tuple[Finding, ...] = ()
     repository: str = ""
     generated: str = ""
+    noun: Noun = Noun.EPISODE
 
     def tally(self, language: Language | None = None, series: str | None = None) -> Tally:
         """Count the cells of `language` (or of all) in `series` (or in all)."""

@@ -187,7 +187,7 @@ _RULES = (
         Severity.ERROR,
         N_("Two files claim the same series, key and language"),
         {
-            "": N_("{other} is already this episode in {language_name}"),
+            "": N_("{other} is the same in {language_name} already"),
         },
     ),
     Rule(
@@ -197,6 +197,8 @@ _RULES = (
         {
             "": N_("{field} is {value}, but the path says {expected}"),
             "language-folder": N_("{folder} looks like a language, but is not configured"),
+            "no-key": N_("nothing says which one this is: there is no field {field}"),
+            "other-key": N_("nothing says which one this is: there is no key in the field {field}"),
         },
     ),
     Rule(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.keys import NumberSet, is_number, parse_numbers
 from transtool.languages import Spellings
-from transtool.model import EpisodeReport, Finding, Key, Language, Report, Source, natural_order
+from transtool.model import EpisodeReport, Finding, Key, Language, Noun, Report, Source, natural_order
 from transtool.rules import RULES
 from transtool.text.suggestions import suggestion, unknown
 
@@ -63,14 +63,14 @@ def parse(
     return Selection(languages=chosen, series=wanted_series, numbers=wanted_numbers, rules=wanted_rules)
 
 
-def require_numbers(selection: Selection, keys: Iterable[tuple[str, Key]]) -> None:
+def require_numbers(selection: Selection, keys: Iterable[tuple[str, Key]], noun: Noun = Noun.EPISODE) -> None:
     """Raise UsageError for every selected number that no (series, key) of the selected series has."""
     if selection.numbers is None:
         return
     there = [key for series, key in keys if selection.series is None or series in selection.series]
     unmatched = selection.numbers.unmatched(there)
     if unmatched:
-        raise UsageError(*(_no_episode(name, there) for name in unmatched))
+        raise UsageError(*(_no_episode(name, there, noun) for name in unmatched))
 
 
 def select(report: Report, selection: Selection) -> Report:
@@ -166,9 +166,11 @@ def _choose(
     return frozenset(found) or None
 
 
-def _no_episode(name: str, keys: Iterable[Key]) -> Problem:
+def _no_episode(name: str, keys: Iterable[Key], noun: Noun) -> Problem:
     there = sorted(set(keys), key=natural_order)
-    message = Message(N_("there is no episode {number}"), {"number": name})
+    called = N_("there is no episode {number}")
+    template = called if noun is Noun.EPISODE else N_("nothing has the number or key {number}")
+    message = Message(template, {"number": name})
     if not there:
         return Problem(message=message)
     numbers = [key for key in there if is_number(key)]

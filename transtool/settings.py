@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
 from transtool.keys import NumberSet
 from transtool.languages import Spellings
 from transtool.layout import Template
-from transtool.model import Key, Language, Severity
+from transtool.model import Key, Language, Noun, Severity
+from transtool.text.globs import fits
 
 DEFAULT_TRANSLATED = ("title", "description", "summary")
 """The translated fields of a site whose configuration has no `[fields]`."""
@@ -48,23 +50,57 @@ class PointsTo:
 KeyFrom = KeyField | PointsTo
 
 
+class Side(StrEnum):
+    """Whose front matter a condition is about."""
+
+    SOURCE = "source"
+    TRANSLATION = "translation"
+    EITHER = "either"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldIs:
+    """The (dotted) `field` of the source, of the translation, or of `either` has this value (its text in YAML)."""
+
+    field: str
+    value: str = "true"
+    of: Side = Side.EITHER
+
+
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """Translations that are not wanted: of these `keys` (None: of all) into these `languages` (None: all)."""
+    """Translations that are not wanted: those that everything given here is true of; None and () say nothing.
 
-    keys: NumberSet | None
-    languages: tuple[Language, ...] | None
+    `keys` and `globs` name episodes: one of the two is enough. `languages` are those not wanted. `before` and `after`
+    are days that the page's date is earlier or later than. `field` is a mark in front matter.
+    """
+
+    keys: NumberSet | None = None
+    languages: tuple[Language, ...] | None = None
+    globs: tuple[str, ...] = ()
+    before: date | None = None
+    after: date | None = None
+    field: FieldIs | None = None
+
+    @property
+    def reads_pages(self) -> bool:
+        """Whether key and language alone cannot tell."""
+        return not (self.before is None and self.after is None and self.field is None)
 
     def covers(self, key: Key, language: Language) -> bool:
-        """Say whether the translation of `key` into `language` is not wanted."""
-        return (self.keys is None or key in self.keys) and (self.languages is None or language in self.languages)
+        """Say whether key and language are among those that this is about."""
+        named = (self.keys is None and not self.globs) or (self.keys is not None and key in self.keys)
+        return (named or any(fits(glob, key) for glob in self.globs)) and (
+            self.languages is None or language in self.languages
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A local field written from a pattern with `{lang}`, `{Language}`, `{number}` and `{key}`.
+    """A local field written from a pattern with `{lang}`, `{Language}`, `{number}`, `{key}` and the path's own places.
 
-    `{lang}` is the language as the site spells it, `{Language}` its name in itself.
+    `{lang}` is the language as the site spells it, `{Language}` its name in itself; `{date}`, `{slug}` and so on are
+    what stands there in the path.
     """
 
     template: str
@@ -87,15 +123,24 @@ class Learn:
     """A local field that has the value most other episodes of its language and series have."""
 
 
-LocalValue = Pattern | TitleOf | Labels | Learn
+@dataclass(frozen=True, slots=True)
+class FromSource:
+    """A local field that has the source's value with the language replaced, or put in the way the site does."""
+
+
+LocalValue = Pattern | TitleOf | Labels | Learn | FromSource
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """The roles of front matter fields (dotted names). A field named nowhere is shared."""
+    """The roles of front matter fields (dotted names). A field named nowhere is shared.
+
+    `own` fields differ on purpose, so that they are not copied either.
+    """
 
     translated: tuple[str, ...] = DEFAULT_TRANSLATED
     ignored: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     local: Mapping[str, LocalValue] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -104,12 +149,13 @@ class Series:
     """One run of episodes: where its files are, which languages it wants and how its fields are meant.
 
     `languages` are the translations expected, without the source. `fields` and `labels` are complete: the
-    site's with the series' own on top.
+    site's with the series' own on top. Paths that a glob in `exclude` fits belong to no episode.
     """
 
     name: str
     templates: tuple[Template, ...]
     languages: tuple[Language, ...]
+    exclude: tuple[str, ...] = ()
     since: int | None = None
     key: KeyFrom | None = None
     exempt: tuple[Exemption, ...] = ()
@@ -117,7 +163,7 @@ class Series:
     labels: LabelTable = field(default_factory=lambda: MappingProxyType({}))
 
     def is_exempt(self, key: Key, language: Language) -> bool:
-        """Say whether no translation of `key` into `language` is wanted: too old, or exempt by name.
+        """Say whether no translation of `key` into `language` is wanted, as far as key and language tell.
 
         A language that the series does not expect at all is exempt too. Text keys have no age.
         """
@@ -125,7 +171,11 @@ class Series:
             return True
         if self.since is not None and key in NumberSet(ranges=((0, self.since - 1),)):
             return True
-        return any(exemption.covers(key, language) for exemption in self.exempt)
+        return any(each.covers(key, language) and not each.reads_pages for each in self.exempt)
+
+    def leaves_out(self, path: str) -> bool:
+        """Say whether the file at `path` is excluded from this series."""
+        return any(fits(glob, path) for glob in self.exclude)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +184,13 @@ class StampNames:
 
     digest: str = "source_digest"
     blob: str = "source_blob"
+
+
+class StampPlace(StrEnum):
+    """Where stamps are kept: in the front matter of translations, or in one file of the site."""
+
+    FIELDS = "fields"
+    FILE = "file"
 
 
 class PinKind(StrEnum):
@@ -175,7 +232,8 @@ class Config:
     names none. `severities` has every rule. `placeholders` are regular expressions (RE2) to search a value with,
     letters compared without case. `max_file_size` is the most bytes that a file may have. `draft_share` (0 to 1) is
     the share of a translation's words that makes it a draft when they still read as the source. `corrections` says
-    whether corrections of the source make it stale.
+    whether corrections of the source make it stale. Nothing that a glob in `exclude` fits is read. The first of the
+    `pins` that a translation has counts. `noun` is what the site calls an episode.
     """
 
     path: str
@@ -191,13 +249,24 @@ class Config:
     max_file_size: int = DEFAULT_MAX_FILE_SIZE << 20
     corrections: Corrections = Corrections.CURRENT
     stamp: StampNames = field(default_factory=StampNames)
-    pin: Pin | None = None
+    pins: tuple[Pin, ...] = ()
+    exclude: tuple[str, ...] = ()
+    noun: Noun = Noun.EPISODE
 
     @property
     def known_languages(self) -> tuple[Language, ...]:
         """Every language of the site: the source, then those of the site, then those only a series names."""
         every = (self.source, *self.languages, *(language for series in self.series for language in series.languages))
         return tuple(dict.fromkeys(every))
+
+    @property
+    def pin(self) -> Pin | None:
+        """The first of the pins."""
+        return self.pins[0] if self.pins else None
+
+    def leaves_out(self, path: str) -> bool:
+        """Say whether the file or folder at `path` is excluded from the site."""
+        return any(fits(glob, path) for glob in self.exclude)
 
     def named(self, name: str) -> Series | None:
         """Return the series called `name`, or None."""

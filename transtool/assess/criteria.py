@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from transtool.languages import Spellings
+from transtool.model import Noun
 from transtool.settings import Config, Labels, LocalValue, Pattern, Series
 
 _OF_THE_SITE = ("missing", "orphan", "duplicate", "identity", "local")
@@ -22,11 +23,14 @@ def criteria(config: Config, series: Series) -> tuple[Config, Series]:
         series=(),
         spellings=Spellings({}),
         repository="",
+        noun=Noun.EPISODE,
+        exclude=(),
         labels={},
         severities={rule: each for rule, each in config.severities.items() if rule not in _OF_THE_SITE},
     )
     fields = replace(series.fields, local=dict(map(_role, series.fields.local.items())))
-    bare = replace(series, templates=(), languages=(), since=None, key=None, exempt=(), labels={}, fields=fields)
+    bare = replace(series, templates=(), languages=(), since=None, key=None, exempt=(), exclude=(), labels={})
+    bare = replace(bare, fields=fields)
     return own, bare
 
 

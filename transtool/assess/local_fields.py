@@ -1,4 +1,4 @@
-"""Which value a local field should have: from a pattern, the title of a page, the configuration, or other files.
+"""Which value a local field should have: from a pattern, the source, the title of a page, the labels, or other files.
 
 `scaffold` writes these values and `assess` compares with them, so both come here.
 """
@@ -7,14 +7,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
+from transtool.assess import from_source
 from transtool.document import Document, Unreadable
 from transtool.languages import own_name
 from transtool.link import Catalogue, Entry, Episode
 from transtool.model import Key, Language
-from transtool.settings import Config, LocalValue, Pattern, Series, TitleOf
+from transtool.settings import Config, FromSource, LocalValue, Pattern, Series, TitleOf
 
-_PLACE = re.compile(r"\{(lang|Language|number|key)\}")
+_PLACE = re.compile(r"\{(\w+)\}", re.ASCII)
 
 
 def expected(
@@ -28,13 +30,16 @@ def expected(
 ) -> str | None:
     """Return the text that the local `field` of (`series`, `key`) should have in `language`.
 
-    A pattern is filled. Any other value is the title of the page it names, else the label configured, else what
-    more than half of that series' files in that language say; None where none of these applies. The language and the
-    number are written as the site writes them in that field.
+    A pattern is filled, a value of the source is given the language. Any other value is the title of the page it
+    names, else the label configured, else what more than half of that series' files in that language say; None where
+    none of these applies. The language and the number are written as the site writes them in that field.
     """
     if isinstance(value, Pattern):
         number = conventions.number(field, value.template, series.name, key)
-        return _fill(value.template, conventions.spelling(field, language), language, number, key)
+        places = {**conventions.captures(series.name, key, language), "number": number, "key": key}
+        return _fill(value.template, conventions.spelling(field, language), language, places)
+    if isinstance(value, FromSource):
+        return conventions.from_source(field, series.name, key, language)
     title = conventions.title(value.path, language) if isinstance(value, TitleOf) else None
     return title or series.labels.get(field, {}).get(language) or conventions.usual(field, series.name, language)
 
@@ -56,9 +61,29 @@ def place(episode: Episode, language: Language, series: Series, conventions: "Co
     return None
 
 
-def _fill(template: str, spelling: str, language: Language, number: str, key: Key) -> str:
-    facts = {"lang": spelling, "number": number, "key": key}
-    return _PLACE.sub(lambda place: own_name(language) if place[1] == "Language" else facts[place[1]], template)
+def belongs(field: str, series: Series, source: Document, conventions: "Conventions") -> bool:
+    """Say whether a translation of `source` needs the local `field`: as the source does.
+
+    Where no source of the series has it, it is a field of translations: every one needs it if half of them have it,
+    and a pattern that no source of the whole site has is needed anyway.
+    """
+    if source.has(field) or (field, series.name) in conventions.in_sources:
+        return source.has(field)
+    if conventions.is_usual_in_translations(field, series.name):
+        return True
+    elsewhere = any(name == field for name, _ in conventions.in_sources)
+    return isinstance(series.fields.local[field], Pattern) and not elsewhere
+
+
+def _fill(template: str, spelling: str, language: Language, places: Mapping[str, str]) -> str | None:
+    """Return the pattern filled; None where it has a place that this path has not."""
+    facts = {**places, "lang": spelling}
+    names = _PLACE.findall(template)
+    if "Language" in names:
+        facts["Language"] = own_name(language)
+    if any(name not in facts for name in names):
+        return None
+    return _PLACE.sub(lambda place: facts[place[1]], template)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +92,9 @@ class Conventions:
 
     `pages` are its documents by path, `episodes` its episodes by (series, key). `values` counts the texts of each
     local field by (field, series, language); `habits` counts, by (field, language), the spelling of the language that
-    made the text of a pattern; `folders`, by (series, language), the spelling in paths.
+    made the text of a pattern; `folders`, by (series, language), the spelling in paths; `forms`, by (field, series),
+    how values are made from the source's. `in_sources` has (field, series) where a source has that field;
+    `in_translations` counts the translations that have it, and under no name all there are.
     """
 
     pages: Mapping[str, Document | Unreadable]
@@ -76,6 +103,9 @@ class Conventions:
     habits: Mapping[tuple[str, Language], Counter[str]]
     folders: Mapping[tuple[str, Language], Counter[str]]
     spellings: Mapping[Language, tuple[str, ...]]
+    forms: Mapping[tuple[str, str], Counter[str]]
+    in_sources: frozenset[tuple[str, str]]
+    in_translations: Counter[tuple[str, str]]
 
     def path_spelling(self, series: str, language: Language) -> str | None:
         """Return how most paths of the series spell `language`; None where there is none."""
@@ -97,13 +127,36 @@ class Conventions:
         source = None if episode is None else episode.source
         if source is None or source.match.number in ("", key) or not isinstance(source.document, Document):
             return key
-        padded = _fill(template, self.spelling(field, source.language), source.language, source.match.number, key)
+        places = {**source.match.captures, "number": source.match.number, "key": key}
+        padded = _fill(template, self.spelling(field, source.language), source.language, places)
         return source.match.number if source.document.raw(field) == padded else key
+
+    def is_usual_in_translations(self, field: str, series: str) -> bool:
+        """Say whether at least half of the translations of the series have `field`."""
+        count = self.in_translations[field, series]
+        return count > 0 and self.in_translations["", series] <= 2 * count
+
+    def captures(self, series: str, key: Key, language: Language) -> Mapping[str, str]:
+        """Return the named parts of the path of a translation, or of its source where there is none yet."""
+        episode = self.episodes.get((series, key))
+        entry = None if episode is None else episode.translations.get(language) or episode.source
+        return {} if entry is None else entry.match.captures
+
+    def from_source(self, field: str, series: str, key: Key, language: Language) -> str | None:
+        """Return the source's value of `field` with the language in it, as most files of the series have it."""
+        episode = self.episodes.get((series, key))
+        source = None if episode is None else episode.source
+        if source is None or not isinstance(source.document, Document):
+            return None
+        value = source.document.raw(field)
+        habits = [form for form, _ in self.forms.get((field, series), Counter()).most_common()]
+        ways = self.spellings_of(source.language)
+        return value and from_source.made(value, ways, self.spelling(field, language), habits)
 
     def title(self, path: str, language: Language) -> str | None:
         """Return the title of the page at `path`, with whichever spelling of the language exists."""
         for spelling in self.spellings_of(language):
-            page = self.pages.get(_fill(path, spelling, language, "", Key("")))
+            page = self.pages.get(path.replace("{lang}", spelling))
             if isinstance(page, Document) and page.title:
                 return page.title
         return None
@@ -120,37 +173,81 @@ class Conventions:
 def learn(catalogue: Catalogue, config: Config) -> Conventions:
     """Return what the files of a site teach about its local fields and its paths."""
     folders = _folders(catalogue)
-    spellings = _spellings(folders, config)
-    values: dict[tuple[str, str, Language], Counter[str]] = {}
-    habits: dict[tuple[str, Language], Counter[str]] = {}
-    for entry, document in _documents(catalogue):
-        series = config.named(entry.series)
-        for field, value in {} if series is None else series.fields.local.items():
-            text = document.raw(field)
-            if text is None:
-                continue
-            if not isinstance(value, Pattern):
-                values.setdefault((field, entry.series, entry.language), Counter())[text] += 1
-                continue
-            ways = spellings.get(entry.language) or _ways(entry.language)
-            made = (way for way in ways if text in _fillings(value.template, way, entry))
-            way = next(made, None)
-            if way is not None and "{lang}" in value.template:
-                habits.setdefault((field, entry.language), Counter())[way] += 1
-    episodes = {(episode.series, episode.key): episode for episode in catalogue.episodes}
-    return Conventions(catalogue.pages, episodes, values, habits, folders, spellings)
-
-
-def _fillings(template: str, way: str, entry: Entry) -> Iterator[str]:
-    for number in dict.fromkeys((entry.key, entry.match.number or entry.key)):
-        yield _fill(template, way, entry.language, number, entry.key)
-
-
-def _documents(catalogue: Catalogue) -> Iterator[tuple[Entry, Document]]:
+    lessons = _Lessons(_spellings(folders, config))
     for episode in catalogue.episodes:
+        series = config.named(episode.series)
+        local = {} if series is None else series.fields.local
         for entry in episode.entries:
             if isinstance(entry.document, Document):
-                yield entry, entry.document
+                lessons.in_translations["", entry.series] += entry is not episode.source
+                for field, value in local.items():
+                    lessons.add(field, value, entry, entry.document, episode.source)
+    return Conventions(
+        pages=catalogue.pages,
+        episodes={(episode.series, episode.key): episode for episode in catalogue.episodes},
+        values=lessons.values,
+        habits=lessons.habits,
+        folders=folders,
+        spellings=lessons.spellings,
+        forms=lessons.forms,
+        in_sources=frozenset(lessons.in_sources),
+        in_translations=lessons.in_translations,
+    )
+
+
+@dataclass(slots=True)
+class _Lessons:
+    """What was learnt so far; see `Conventions`."""
+
+    spellings: Mapping[Language, tuple[str, ...]]
+    values: dict[tuple[str, str, Language], Counter[str]] = dataclass_field(default_factory=dict)
+    habits: dict[tuple[str, Language], Counter[str]] = dataclass_field(default_factory=dict)
+    forms: dict[tuple[str, str], Counter[str]] = dataclass_field(default_factory=dict)
+    in_sources: set[tuple[str, str]] = dataclass_field(default_factory=set)
+    in_translations: Counter[tuple[str, str]] = dataclass_field(default_factory=Counter)
+
+    def add(self, field: str, value: LocalValue, entry: Entry, document: Document, source: Entry | None) -> None:
+        """Learn from one local field of one file."""
+        if document.has(field) and entry is source:
+            self.in_sources.add((field, entry.series))
+        elif document.has(field):
+            self.in_translations[field, entry.series] += 1
+        text = document.raw(field)
+        if text is None:
+            return
+        match value:
+            case Pattern(template=template) if "{lang}" in template:
+                ways = self._ways(entry.language)
+                self._note(field, entry, next((way for way in ways if text in _fillings(template, way, entry)), None))
+            case FromSource():
+                if source is not None and entry is not source:
+                    self._compare(field, text, entry, source)
+            case Pattern():
+                pass
+            case _:
+                self.values.setdefault((field, entry.series, entry.language), Counter())[text] += 1
+
+    def _compare(self, field: str, text: str, entry: Entry, source: Entry) -> None:
+        """Learn how the value of a translation is made from its source's."""
+        value = source.document.raw(field) if isinstance(source.document, Document) else None
+        for way in self._ways(entry.language) if value else ():
+            for name, form in from_source.FORMS.items():
+                if value is not None and form(value, self._ways(source.language), way) == text:
+                    self.forms.setdefault((field, entry.series), Counter())[name] += 1
+                    self._note(field, entry, way)
+                    return
+
+    def _note(self, field: str, entry: Entry, way: str | None) -> None:
+        if way is not None:
+            self.habits.setdefault((field, entry.language), Counter())[way] += 1
+
+    def _ways(self, language: Language) -> tuple[str, ...]:
+        return self.spellings.get(language) or _ways(language)
+
+
+def _fillings(template: str, way: str, entry: Entry) -> Iterator[str | None]:
+    for number in dict.fromkeys((entry.key, entry.match.number or entry.key)):
+        yield _fill(template, way, entry.language, {**entry.match.captures, "number": number, "key": entry.key})
 
 
 def _folders(catalogue: Catalogue) -> Mapping[tuple[str, Language], Counter[str]]:

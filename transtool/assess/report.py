@@ -30,6 +30,7 @@ def report(agenda: Agenda, judgements: Mapping[str, Judgement], *, version: str,
             *heard(_habits(agenda, judgements, across)),
         ),
         repository=config.repository,
+        noun=config.noun,
         generated=generated,
     )
 

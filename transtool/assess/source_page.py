@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from transtool.assess.exemptions import is_exempt
 from transtool.assess.rules.untranslated import Alike, Overlap, overlap, proper_names
 from transtool.document import Document, Unreadable, show
 from transtool.link import Entry, Episode
@@ -55,7 +56,7 @@ def original(entry: Entry | None, config: Config, series: Series) -> Original | 
 def at_sight(episode: Episode, language: Language, source: Original | None, series: Series) -> Status | None:
     """Return the status of a translation that needs no comparison; None where its text has to be read."""
     entry = episode.translations.get(language)
-    if series.is_exempt(episode.key, language) or (entry is None and episode.source is None):
+    if is_exempt(episode, language, series) or (entry is None and episode.source is None):
         return Status.EXEMPT
     if entry is None:
         return Status.MISSING

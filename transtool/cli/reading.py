@@ -131,7 +131,7 @@ def diff(
         "text": lambda: changes.render(report, WORDS, **screen(output)),
         "json": lambda: changes.render_json(report),
         "markdown": lambda: changes.render_markdown(report, WORDS),
-        "html": lambda: renderer("html")(report, WORDS),
+        "html": lambda: renderer("html")(report, WORDS.calling(report.noun)),
     }
     deliver(among(formats, output_format)(), output)
 
@@ -156,8 +156,9 @@ def todo(
 
     site = open_site(where, config)
     found = tasks(judged(site, selection_of(site, languages, series, numbers)), order)
+    words = WORDS.calling(site.config.noun)
     formats: dict[str, Callable[[], str]] = {
-        "text": lambda: worklist.render(found, WORDS, most=None if every else _TODO_ROWS, **screen(output)),
+        "text": lambda: worklist.render(found, words, most=None if every else _TODO_ROWS, **screen(output)),
         "json": lambda: worklist.render_json(found),
     }
     deliver(among(formats, output_format)(), output)
@@ -245,7 +246,7 @@ def export_trend(site: "Site", selection: "Selection", name: str, output: Path |
     draw = trend_renderer(name)
     formats: dict[str, Callable[[], str]] = {
         "table": lambda: draw(trend, WORDS, **screen(output)),
-        "html": lambda: draw(report, WORDS, trend=trend),
+        "html": lambda: draw(report, WORDS.calling(site.config.noun), trend=trend),
         "csv": lambda: draw(trend),
         "svg": lambda: draw(trend, WORDS),
         "json": lambda: draw(trend),

@@ -59,7 +59,7 @@ def selection_of(
         known_languages=site.config.known_languages,
         known_series=(each.name for each in site.config.series),
     )
-    require_numbers(selection, ((episode.series, episode.key) for episode in site.catalogue.episodes))
+    require_numbers(selection, ((episode.series, episode.key) for episode in site.catalogue.episodes), site.config.noun)
     return selection
 
 
@@ -141,11 +141,12 @@ def rendered(
     """
     from transtool.render import renderer
 
+    words = WORDS.calling(report.noun)
     if name == "table":
-        return renderer(name)(report, WORDS, **screen(output), **({"entries": None} if every else {}))
+        return renderer(name)(report, words, **screen(output), **({"entries": None} if every else {}))
     if name == "junit" and gate is not None:
-        return renderer(name)(report, WORDS, gate)
-    return renderer(name)(report, WORDS)
+        return renderer(name)(report, words, gate)
+    return renderer(name)(report, words)
 
 
 class Screen(TypedDict):
@@ -169,7 +170,8 @@ def export(
         from transtool.render import badge
         from transtool.site.write import save_all
 
-        save_all(output, {file: text.encode() for file, text in badge.badges(report, WORDS).items()})
+        drawn = badge.badges(report, WORDS.calling(report.noun))
+        save_all(output, {file: text.encode() for file, text in drawn.items()})
         return
     deliver(rendered(report, name, output, every=every, gate=gate), output)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
@@ -177,7 +179,7 @@ def export(
         from transtool.render import github
         from transtool.site.write import append
 
-        append(Path(summary), github.summary(report, WORDS).encode())
+        append(Path(summary), github.summary(report, WORDS.calling(report.noun)).encode())
 
 
 def explain(site: "Site", report: "Report | None", verbose: bool) -> None:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from pathlib import PurePath
 from types import MappingProxyType
 
 import msgspec
@@ -12,7 +13,7 @@ from transtool.config.check import Faults, clean
 from transtool.config.fields import check_labelled, read_fields, read_labels
 from transtool.config.languages import Languages, read_languages
 from transtool.config.lines import Path, key_lines
-from transtool.config.series import SeriesReader, check_expression, ignoring, several
+from transtool.config.series import SeriesReader, check_expression, ignoring, places, read_globs, several
 from transtool.config.tables import PinTable, SiteTable, schema
 from transtool.errors import N_, ConfigError, Message, Problem
 from transtool.model import Severity
@@ -34,12 +35,21 @@ _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 _SERIES_NAME = re.compile(r"[^\s,]+")
 
 
+SHARED = "pyproject.toml"
+"""The file of Python projects that may hold the configuration, in its table `tool.transtool`."""
+
+_WITHIN: Path = ("tool", "transtool")
+
+
 def parse(data: bytes, path: str) -> Config:
     """Return the configuration that `data`, the content of the file called `path`, describes.
 
-    Raises ConfigError with every problem, in the order of the file; a text that is no TOML has one.
+    Of a `pyproject.toml`, that is its table `tool.transtool`. Raises ConfigError with every problem, in the order of
+    the file; a text that is no TOML has one.
     """
     document, lines = _load(data, path)
+    if PurePath(path).name == SHARED:
+        document, lines = _within(document, lines, path)
     faults = Faults(path, lines)
     site = msgspec.convert(clean(document, SiteTable, faults), SiteTable)
     config = _read(site, document, faults)
@@ -68,21 +78,46 @@ def _load(data: bytes, path: str) -> tuple[dict[str, object], Mapping[Path, int]
     raise ConfigError(Problem(message=message, path=path, line=line))
 
 
+def holds(data: bytes) -> bool:
+    """Say whether a `pyproject.toml` has the table `tool.transtool`, as far as that can be told from a broken one."""
+    if b"transtool" not in data:
+        return False
+    try:
+        tool = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n")).get("tool")
+    except (ValueError, RecursionError):
+        return re.search(rb"^\s*\[+\s*tool\s*\.\s*transtool\b", data, re.MULTILINE) is not None
+    return isinstance(tool, dict) and "transtool" in tool
+
+
+def _within(
+    document: dict[str, object], lines: Mapping[Path, int], path: str
+) -> tuple[dict[str, object], Mapping[Path, int]]:
+    """Return the table `tool.transtool` of a document, and the lines of its keys."""
+    tool = document.get("tool")
+    table = tool.get("transtool") if isinstance(tool, dict) else None
+    if not isinstance(table, dict):
+        raise ConfigError(Problem(message=Message(N_("no [tool.transtool] table is here")), path=path))
+    size = len(_WITHIN)
+    inside = {place[size:]: line for place, line in lines.items() if place[:size] == _WITHIN}
+    return table, inside
+
+
 def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Config | None:
     """Return the configuration, noting in `faults` what types alone cannot tell; None without a source."""
     languages = read_languages(site, faults)
     _check_first_things(site, languages, faults)
-    fields = read_fields(site.fields, ("fields",), faults) or Fields()
+    fields = read_fields(site.fields, ("fields",), places(*site.series.values()), faults) or Fields()
     labels = read_labels(site.labels, ("labels",), languages.resolve, faults)
     reader = SeriesReader(languages, fields, labels, document, faults)
     series = tuple(reader.read(name, table) for name, table in site.series.items())
     every_local = {**fields.local, **{field: value for each in series for field, value in each.fields.local.items()}}
     check_labelled(site.labels, ("labels",), every_local, faults)
-    pin, stamp = _pin(site.pin, faults), _stamp(site, faults)
+    pins, stamp = _pins(site, faults), _stamp(site, faults)
+    exclude = read_globs(site.exclude, ("exclude",), faults)
     severities, placeholders = _severities(site, faults), _placeholders(site, faults)
     if languages.source is None:
         return None
-    bookkeeping = (stamp.digest, stamp.blob, *(() if pin is None or pin.comment else pin.fields))
+    bookkeeping = (stamp.digest, stamp.blob, *(name for pin in pins if not pin.comment for name in pin.fields))
     return Config(
         path=faults.path,
         source=languages.source,
@@ -97,7 +132,9 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
         max_file_size=site.max_file_size << 20,
         corrections=site.corrections,
         stamp=stamp,
-        pin=pin,
+        pins=pins,
+        exclude=exclude,
+        noun=site.noun,
     )
 
 
@@ -140,17 +177,22 @@ def _stamp(site: SiteTable, faults: Faults) -> StampNames:
     return StampNames(site.stamp.digest, site.stamp.blob)
 
 
-def _pin(table: PinTable | UnsetType, faults: Faults) -> Pin | None:
-    if isinstance(table, UnsetType):
-        return None
+def _pins(site: SiteTable, faults: Faults) -> tuple[Pin, ...]:
+    """Return the pin of `[pin]`, then those of `[[pins]]`."""
+    tables: list[tuple[PinTable, Path]] = [] if isinstance(site.pin, UnsetType) else [(site.pin, ("pin",))]
+    tables += [(table, ("pins", index)) for index, table in enumerate(site.pins)]
+    return tuple(pin for table, place in tables if (pin := _pin(table, place, faults)) is not None)
+
+
+def _pin(table: PinTable, place: Path, faults: Faults) -> Pin | None:
     for name in ("field", "kind"):
-        if isinstance(getattr(table, name), UnsetType) and not faults.around(("pin", name)):
-            faults.add(("pin", name), N_("{key} is missing"))
+        if isinstance(getattr(table, name), UnsetType) and not faults.around((*place, name)):
+            faults.add((*place, name), N_("{key} is missing"))
     if isinstance(table.field, UnsetType) or isinstance(table.kind, UnsetType):
         return None
     source_field = None if isinstance(table.source_field, UnsetType) else table.source_field
     if source_field is not None and table.kind is not PinKind.DATE:
-        faults.add(("pin", "source_field"), N_('{key} is for kind = "date" only'))
+        faults.add((*place, "source_field"), N_('{key} is for kind = "date" only'))
     fields = several(table.field)
     if table.kind is PinKind.DATE and source_field is None:
         source_field = fields[0]

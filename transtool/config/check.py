@@ -74,7 +74,17 @@ def _table(value: Mapping[str, Any], table: type[Struct], place: Path, faults: F
     return result
 
 
-_TOP = ("source", "languages", "repository", "draft_share", "corrections", "placeholders")
+_TOP = (
+    "source",
+    "languages",
+    "repository",
+    "noun",
+    "exclude",
+    "draft_share",
+    "max_file_size",
+    "corrections",
+    "placeholders",
+)
 """Keys that end up inside a table when they are written below its header."""
 
 

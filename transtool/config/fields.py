@@ -12,24 +12,28 @@ from transtool.config.lines import Path
 from transtool.config.tables import FieldsTable, LabelsTable, LocalTable
 from transtool.errors import N_
 from transtool.model import Language
-from transtool.settings import Fields, Labels, LabelTable, Learn, LocalValue, Pattern, TitleOf
+from transtool.settings import Fields, FromSource, Labels, LabelTable, Learn, LocalValue, Pattern, TitleOf
 from transtool.text.suggestions import suggestion
 
 PLACES = ("lang", "Language", "number", "key")
-"""What stands in braces in the pattern of a local field."""
+"""What stands in braces in the pattern of a local field, beside the named parts of the path."""
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
-def read_fields(table: FieldsTable | UnsetType, place: Path, faults: Faults) -> Fields | None:
-    """Return the roles that `table` gives; None where there is no table."""
+def read_fields(
+    table: FieldsTable | UnsetType, place: Path, captures: tuple[str, ...], faults: Faults
+) -> Fields | None:
+    """Return the roles that `table` gives; None where there is no table. `captures` are the named parts of paths."""
     if isinstance(table, UnsetType):
         return None
     _check_roles(table, place, faults)
-    local = {name: _local(value, (*place, "local", name), faults) for name, value in table.local.items()}
+    known = tuple(dict.fromkeys((*PLACES, *captures)))
+    local = {name: _local(value, (*place, "local", name), known, faults) for name, value in table.local.items()}
     return Fields(
         translated=tuple(table.translated),
         ignored=tuple(table.ignored),
+        own=tuple(table.own),
         local=MappingProxyType({name: value for name, value in local.items() if value is not None}),
     )
 
@@ -37,16 +41,19 @@ def read_fields(table: FieldsTable | UnsetType, place: Path, faults: Faults) -> 
 def merged(site: Fields, own: Fields | None, given: frozenset[str]) -> Fields:
     """Return `site` with a series' `own` roles on top.
 
-    `given` names the keys that the series' table has: `translated` and `ignored` replace the site's list,
+    `given` names the keys that the series' table has: `translated`, `ignored` and `own` replace the site's list,
     `local` adds field by field. A field that has a role in the series loses the one it has in the site.
     """
     if own is None:
         return site
-    taken = {*own.translated, *own.ignored, *own.local}
-    translated = own.translated if "translated" in given else _without(site.translated, taken)
-    ignored = own.ignored if "ignored" in given else _without(site.ignored, taken)
+    taken = {*own.translated, *own.ignored, *own.own, *own.local}
     inherited = {name: value for name, value in site.local.items() if name not in taken}
-    return Fields(translated=translated, ignored=ignored, local=MappingProxyType({**inherited, **own.local}))
+    return Fields(
+        translated=own.translated if "translated" in given else _without(site.translated, taken),
+        ignored=own.ignored if "ignored" in given else _without(site.ignored, taken),
+        own=own.own if "own" in given else _without(site.own, taken),
+        local=MappingProxyType({**inherited, **own.local}),
+    )
 
 
 def read_labels(
@@ -77,7 +84,7 @@ def with_labels(site: LabelTable, own: LabelTable) -> LabelTable:
 
 def check_labelled(table: LabelsTable, place: Path, local: Mapping[str, LocalValue], faults: Faults) -> None:
     """Note labels for fields that no label is ever asked for: those that are not local, or made by a pattern."""
-    labelled = [name for name, value in local.items() if not isinstance(value, Pattern)]
+    labelled = [name for name, value in local.items() if not isinstance(value, Pattern | FromSource)]
     for field in table:
         if field not in labelled:
             faults.add(
@@ -107,28 +114,27 @@ def _check_roles(table: FieldsTable, place: Path, faults: Faults) -> None:
 
 
 def _named(table: FieldsTable) -> Iterator[tuple[str, int | None, str]]:
-    for index, name in enumerate(table.translated):
-        yield "translated", index, name
-    for index, name in enumerate(table.ignored):
-        yield "ignored", index, name
+    for role in ("translated", "ignored", "own"):
+        yield from ((role, index, name) for index, name in enumerate(getattr(table, role)))
     for name in table.local:
         yield "local", None, name
 
 
-def _local(value: str | LocalTable, place: Path, faults: Faults) -> LocalValue | None:
+def _local(value: str | LocalTable, place: Path, known: tuple[str, ...], faults: Faults) -> LocalValue | None:
     if isinstance(value, str):
-        _check_places(value, PLACES, place, faults)
+        _check_places(value, known, place, faults)
         return Pattern(value)
-    for way in ("labels", "learn"):
+    for way in ("labels", "learn", "from_source"):
         if getattr(value, way) is False:
             faults.add((*place, way), N_("{key} can only be true: leave it out instead"))
     ways: list[LocalValue] = [
         *([] if isinstance(value.title_of, UnsetType) else [_title_of(value.title_of, (*place, "title_of"), faults)]),
         *([] if isinstance(value.labels, UnsetType) else [Labels()]),
         *([] if isinstance(value.learn, UnsetType) else [Learn()]),
+        *([] if isinstance(value.from_source, UnsetType) else [FromSource()]),
     ]
     if len(ways) != 1 and not faults.around(place):
-        faults.add(place, N_("{key} needs exactly one of title_of, labels and learn"))
+        faults.add(place, N_("{key} needs exactly one of title_of, labels, learn and from_source"))
     return ways[0] if ways else None
 
 

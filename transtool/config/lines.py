@@ -31,7 +31,7 @@ def line_of(lines: Mapping[Path, int], path: Path) -> int:
     """Return the line of `path`, or of the nearest thing around it that is there; 1 for the document."""
     while path and path not in lines:
         path = path[:-1]
-    return lines.get(path, 1)
+    return lines.get(path, lines.get((), 1))
 
 
 def dotted(path: Path) -> str:

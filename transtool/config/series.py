@@ -1,5 +1,6 @@
 """One `[series.NAME]` table of the configuration: templates, keys, exemptions, and what it inherits."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -14,8 +15,11 @@ from transtool.errors import N_, UsageError
 from transtool.keys import NumberSet, parse_numbers
 from transtool.layout import Template, TemplateError, compile_template
 from transtool.model import Language
-from transtool.settings import Exemption, Fields, KeyField, KeyFrom, LabelTable, PointsTo, Series
+from transtool.settings import Exemption, FieldIs, Fields, KeyField, KeyFrom, LabelTable, PointsTo, Series
 from transtool.text.expressions import NoExpression, compiled
+from transtool.text.globs import LONGEST
+
+_NAME = re.compile(r"\{(\w+)(?:\*\*)?\}", re.ASCII)
 
 
 class SeriesReader:
@@ -36,7 +40,7 @@ class SeriesReader:
     def read(self, name: str, table: SeriesTable) -> Series:
         """Return the series called `name`."""
         place: Path = ("series", name)
-        own = read_fields(table.fields, (*place, "fields"), self.faults)
+        own = read_fields(table.fields, (*place, "fields"), places(table), self.faults)
         labels = read_labels(table.labels, (*place, "labels"), self.languages.resolve, self.faults)
         fields = merged(self.fields, own, self._given((*place, "fields")))
         check_labelled(table.labels, (*place, "labels"), fields.local, self.faults)
@@ -50,6 +54,7 @@ class SeriesReader:
                 since=None if isinstance(table.since, UnsetType) else table.since,
                 key=key,
                 exempt=tuple(self._exemptions(table.exempt, (*place, "exempt"))),
+                exclude=read_globs(table.exclude, (*place, "exclude"), self.faults),
                 fields=fields,
                 labels=with_labels(self.labels, labels),
             ),
@@ -60,7 +65,10 @@ class SeriesReader:
         """Return the keys that the document has at `place`."""
         table: object = self.document
         for part in place:
-            table = table.get(part) if isinstance(table, dict) else None
+            if isinstance(table, list) and isinstance(part, int):
+                table = table[part]
+            else:
+                table = table.get(part) if isinstance(table, dict) else None
         return frozenset(table) if isinstance(table, dict) else frozenset()
 
     def _templates(self, table: SeriesTable, place: Path) -> Iterator[Template]:
@@ -105,11 +113,28 @@ class SeriesReader:
     def _exemptions(self, tables: list[ExemptTable], place: Path) -> Iterator[Exemption]:
         for index, table in enumerate(tables):
             at = (*place, index)
-            keys = None if isinstance(table.key, UnsetType) else self._keys(table.key, (*at, "key"))
-            tags = None if isinstance(table.languages, UnsetType) else self._tags(table.languages, (*at, "languages"))
-            if keys is None and tags is None and not self.faults.around(at):
-                self.faults.add(at, N_("{key} exempts everything: give it a key, languages or both"))
-            yield Exemption(keys, tags)
+            made = Exemption(
+                keys=None if isinstance(table.key, UnsetType) else self._keys(table.key, (*at, "key")),
+                languages=None
+                if isinstance(table.languages, UnsetType)
+                else self._tags(table.languages, (*at, "languages")),
+                globs=() if isinstance(table.keys, UnsetType) else tuple(table.keys),
+                before=None if isinstance(table.before, UnsetType) else table.before,
+                after=None if isinstance(table.after, UnsetType) else table.after,
+                field=self._mark(table, at),
+            )
+            if made == Exemption() and not self.faults.around(at):
+                self.faults.add(at, N_("{key} exempts everything: give it keys, languages, dates or a field"))
+            if made.before is not None and made.after is not None and made.before <= made.after:
+                self.faults.add((*at, "before"), N_("{key} is not later than {other}"), other="after")
+            yield made
+
+    def _mark(self, table: ExemptTable, place: Path) -> FieldIs | None:
+        if isinstance(table.field, UnsetType):
+            for name in self._given(place) & {"is", "of"}:
+                self.faults.add((*place, name), N_("{key} says nothing without {other}"), other="field")
+            return None
+        return FieldIs(table.field, _written(table.value), table.of)
 
     def _keys(self, text: int | str, place: Path) -> NumberSet:
         try:
@@ -129,6 +154,28 @@ def ignoring(series: Series, names: tuple[str, ...]) -> Series:
     fields = series.fields
     more = tuple(name for name in names if name not in (*fields.ignored, *fields.translated, *fields.local))
     return replace(series, fields=replace(fields, ignored=(*fields.ignored, *dict.fromkeys(more))))
+
+
+def places(*tables: SeriesTable) -> tuple[str, ...]:
+    """Return the names in the path templates of `tables`, which patterns of local fields can use."""
+    texts = [text for table in tables if not isinstance(table.path, UnsetType) for text in several(table.path)]
+    return tuple(name for text in texts for name in _NAME.findall(text) if name != "_")
+
+
+def read_globs(globs: list[str], place: Path, faults: Faults) -> tuple[str, ...]:
+    """Return globs of paths, noting those that no path of a site can fit."""
+    for index, glob in enumerate(globs):
+        at = (*place, index)
+        if glob.startswith("/") or "\\" in glob or any(name in ("", ".", "..") for name in glob.rstrip("/").split("/")):
+            faults.add(at, N_("{key}: {value} is no path inside the site; globs are relative to it"), value=glob)
+        if len(glob) > LONGEST:
+            faults.add(at, N_("{key} is longer than {most} characters"), most=LONGEST)
+    return tuple(globs)
+
+
+def _written(value: bool | float | str) -> str:
+    """Return a value of the configuration as front matter has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def several(value: str | list[str]) -> tuple[str, ...]:

@@ -3,15 +3,16 @@
 From here come the validation of single values (`toml_check`) and the JSON Schema for editors.
 """
 
+from datetime import date
 from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from transtool.errors import N_
-from transtool.model import Json, Severity
+from transtool.model import Json, Noun, Severity
 from transtool.rules import RULES
-from transtool.settings import DEFAULT_MAX_FILE_SIZE, Corrections, PinKind, StampNames
+from transtool.settings import DEFAULT_MAX_FILE_SIZE, Corrections, PinKind, Side, StampNames
 
 _TAG = r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*$"
 
@@ -33,6 +34,11 @@ Tags: TypeAlias = Annotated[
 ]
 Flag: TypeAlias = Annotated[bool, Meta(extra={"must": N_("{key} must be true or false, not {value}")})]
 True_: TypeAlias = Annotated[Flag, Meta(extra_json_schema={"const": True})]
+Globs: TypeAlias = Annotated[
+    Texts,
+    Meta(description="Globs of paths in the site: * within a name, ** across folders; a folder means all in it."),
+]
+Day: TypeAlias = Annotated[date, Meta(extra={"must": N_("{key} must be a date such as 2024-05-31, not {value}")})]
 TABLE = N_("{key} must be a table, not {value}")
 """What is said of a key that should hold a table and does not."""
 
@@ -59,7 +65,7 @@ class KeyTable(Table):
 
 
 class ExemptTable(Table):
-    """Translations that are not wanted."""
+    """Translations that are not wanted: those that everything given here is true of."""
 
     key: Annotated[
         Annotated[int, Meta(ge=0)] | Text | UnsetType,
@@ -68,7 +74,30 @@ class ExemptTable(Table):
             extra={"must": N_('{key} must be a number, a key or a range such as "1-40", not {value}')},
         ),
     ] = UNSET
+    keys: Annotated[Texts | UnsetType, Meta(description='Globs of keys, such as "2019-*".')] = UNSET
     languages: Annotated[Tags | UnsetType, Meta(description="The languages not wanted. Without it: all.")] = UNSET
+    before: Annotated[Day | UnsetType, Meta(description="Pages with an earlier date.")] = UNSET
+    after: Annotated[Day | UnsetType, Meta(description="Pages with a later date.")] = UNSET
+    field: Annotated[Text | UnsetType, Meta(description="Pages with a mark in front matter: the field (dotted).")] = (
+        UNSET
+    )
+    value: Annotated[
+        bool | int | float | str,
+        Meta(
+            description="Its value; one of its values, where it is a list. Default: true.",
+            extra={"must": N_("{key} must be one value: true, a number or text, not {value}")},
+        ),
+    ] = msgspec.field(default=True, name="is")
+    of: Annotated[
+        Side,
+        Meta(
+            description="Whose front matter: the source's, the translation's, or either.",
+            extra={"must": N_("{key} must be one of source, translation, either, not {value}")},
+        ),
+    ] = Side.EITHER
+
+
+_EXEMPT = {"minProperties": 1, "dependentRequired": {"is": ["field"], "of": ["field"]}}
 
 
 class LocalTable(Table):
@@ -83,12 +112,19 @@ class LocalTable(Table):
         True_ | UnsetType,
         Meta(description="The value that most other episodes of that language and series have."),
     ] = UNSET
+    from_source: Annotated[
+        True_ | UnsetType, Meta(description="The source's value, with the language in it replaced.")
+    ] = UNSET
 
 
 Local: TypeAlias = Annotated[
     Text | LocalTable,
     Meta(
-        extra={"must": N_('{key} must be a pattern such as "{{lang}}" or one of title_of, labels, learn, not {value}')}
+        extra={
+            "must": N_(
+                '{key} must be a pattern such as "{{lang}}" or one of title_of, labels, learn, from_source, not {value}'
+            )
+        }
     ),
 ]
 
@@ -98,6 +134,7 @@ class FieldsTable(Table):
 
     translated: Annotated[Texts, Meta(description="Fields (dotted) whose text is translated.")] = []
     ignored: Annotated[Texts, Meta(description="Fields that are never compared.")] = []
+    own: Annotated[Texts, Meta(description="Fields that differ on purpose: neither compared nor copied.")] = []
     local: Annotated[
         dict[str, Local],
         Meta(description="Fields made from the language: checked, and written by scaffold.", extra={"must": TABLE}),
@@ -141,12 +178,13 @@ class SeriesTable(Table):
         Meta(description="Where the key stands when it is not in the path.", extra={"must": TABLE}),
     ] = UNSET
     exempt: Annotated[
-        list[Annotated[ExemptTable, Meta(extra_json_schema={"minProperties": 1}, extra={"must": TABLE})]],
+        list[Annotated[ExemptTable, Meta(extra_json_schema=_EXEMPT, extra={"must": TABLE})]],
         Meta(
             description="Translations that are not wanted.",
             extra={"must": N_('{key} must be a list of tables such as [{{ key = "12" }}], not {value}')},
         ),
     ] = []
+    exclude: Globs = []
     fields: Annotated[
         FieldsTable | UnsetType,
         Meta(description="Roles of fields in this series, on top of the site's.", extra={"must": TABLE}),
@@ -181,6 +219,7 @@ class PinTable(Table):
     ] = UNSET
 
 
+Pin: TypeAlias = Annotated[PinTable, Meta(extra_json_schema={"required": ["field", "kind"]})]
 SEVERITY = N_("{key} must be one of error, warning, info, off, not {value}")
 
 
@@ -198,6 +237,19 @@ class SiteTable(Table):
             extra={"must": N_("{key} must be an address that starts with https://, not {value}")},
         ),
     ] = UNSET
+    noun: Annotated[
+        Noun,
+        Meta(
+            description="What the site calls an episode.",
+            extra={
+                "must": N_(
+                    "{key} must be one of episode, article, page, post, lesson, chapter, guide, newsletter, document, "
+                    "not {value}"
+                )
+            },
+        ),
+    ] = Noun.EPISODE
+    exclude: Globs = []
     draft_share: Annotated[
         Annotated[float, Meta(gt=0, le=1)],
         Meta(
@@ -251,9 +303,16 @@ class SiteTable(Table):
         msgspec.field(default_factory=StampTable)
     )
     pin: Annotated[
-        Annotated[PinTable, Meta(extra_json_schema={"required": ["field", "kind"]})] | UnsetType,
+        Pin | UnsetType,
         Meta(description="The site's own record of the source version.", extra={"must": TABLE}),
     ] = UNSET
+    pins: Annotated[
+        list[Annotated[Pin, Meta(extra={"must": TABLE})]],
+        Meta(
+            description="More such records; the first that a translation has counts.",
+            extra={"must": N_("{key} must be tables, each under [[{key}]], not {value}")},
+        ),
+    ] = []
 
 
 def schema() -> dict[str, Json]:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from transtool import languages
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.i18n import catalogues, locale_data, phrases
 from transtool.i18n.safe_text import isolated, location, visible
-from transtool.model import Finding, Status
+from transtool.model import Finding, Noun, Status
 from transtool.rules import RULES
 
 UNKNOWN_FACT = "?"
@@ -43,12 +43,15 @@ class Words:
     """What people read, in one language.
 
     `tag` is the language as chosen, with its region (`pt-BR` formats numbers as Brazil does), `catalogue` the
-    language of the sentences. Whatever comes out is safe to print as it is: facts are made visible, and must
+    language of the sentences, `noun` what the site calls an episode.
+
+    Whatever comes out is safe to print as it is: facts are made visible, and must
     not be escaped again; only the escapes of the format (HTML, Markdown) are left to renderers.
     """
 
     tag: str = catalogues.SOURCE_LANGUAGE
     catalogue: str = catalogues.SOURCE_LANGUAGE
+    noun: Noun = Noun.EPISODE
 
     @property
     def direction(self) -> str:
@@ -58,6 +61,18 @@ class Words:
     def text(self, message: Message | str, **facts: object) -> str:
         """Return a sentence; of a template (marked with `N_`), with its places filled with `facts`."""
         return self.message(Message(message, facts) if isinstance(message, str) else message)
+
+    def calling(self, noun: Noun) -> "Words":
+        """Return the words for a site that calls an episode so."""
+        return replace(self, noun=noun)
+
+    def of_episodes(self, template: str, neutral: str, **facts: object) -> str:
+        """Return a sentence that says "episode", or the `neutral` one where the site calls them something else."""
+        return self.text(template if self.noun is Noun.EPISODE else neutral, **facts)
+
+    def episode(self) -> str:
+        """Return what an episode is called."""
+        return self._gettext(phrases.NOUNS[self.noun])
 
     def plural(self, one: str, many: str, count: int, **facts: object) -> str:
         """Return the form of a sentence that `count` needs; `{count}` is a place in it."""
@@ -111,8 +126,9 @@ class Words:
         return Said(self._own(template))
 
     def counted(self, noun: str, count: int) -> str:
-        """Return a number of things (`words`, `files`: the keys of `phrases.COUNTED`) with the noun's right form."""
-        return self.message(_counted(phrases.COUNTED[noun], count))
+        """Return a number of things (`episodes`, and the keys of `phrases.COUNTED`) with the noun's right form."""
+        told = phrases.COUNTED_NOUNS[self.noun] if noun == "episodes" else phrases.COUNTED[noun]
+        return self.message(_counted(told, count))
 
     def total(self, severity: str, count: int) -> str:
         """Return `3 warnings`."""
@@ -176,7 +192,11 @@ class Words:
         if name.endswith("_name") and isinstance(tag := facts.get(name.removesuffix("_name")), str):
             return self.language(tag)
         noun = name.removeprefix("counted_")
-        if noun != name and noun in phrases.COUNTED and isinstance(count := facts.get(noun), int):
+        if (
+            noun != name
+            and (noun == "episodes" or noun in phrases.COUNTED)
+            and isinstance(count := facts.get(noun), int)
+        ):
             return self.counted(noun, count)
         share = facts.get("share" if name == "percent" else name.removesuffix("_percent"))
         if name.endswith("percent") and isinstance(share, float):

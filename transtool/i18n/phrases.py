@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from transtool.errors import N_, Message
-from transtool.model import Basis, ChangeKind, SegmentKind, Severity, Status
+from transtool.model import Basis, ChangeKind, Noun, SegmentKind, Severity, Status
 
 STATUSES: Mapping[str, str] = MappingProxyType(
     {
@@ -102,9 +102,38 @@ COUNTED: Mapping[str, Message] = MappingProxyType(
         # Translators: states of a site that git recorded
         "commits": Message(N_("{count} commit"), plural=N_("{count} commits")),
         "findings": Message(N_("{count} finding"), plural=N_("{count} findings")),
-        "episodes": Message(N_("{count} episode"), plural=N_("{count} episodes")),
         "translations": Message(N_("{count} translation"), plural=N_("{count} translations")),
         "places": Message(N_("{count} place"), plural=N_("{count} places")),
     }
 )
 """A template's place `{counted_words}` is the fact `words` with its noun in the right form."""
+
+NOUNS: Mapping[Noun, str] = MappingProxyType(
+    {
+        # Translators: what a site calls one of the things that it translates, as the heading of a column
+        Noun.EPISODE: N_("episode"),
+        Noun.ARTICLE: N_("article"),
+        Noun.PAGE: N_("page"),
+        Noun.POST: N_("post"),
+        Noun.LESSON: N_("lesson"),
+        Noun.CHAPTER: N_("chapter"),
+        Noun.GUIDE: N_("guide"),
+        Noun.NEWSLETTER: N_("newsletter"),
+        Noun.DOCUMENT: N_("document"),
+    }
+)
+
+COUNTED_NOUNS: Mapping[Noun, Message] = MappingProxyType(
+    {
+        Noun.EPISODE: Message(N_("{count} episode"), plural=N_("{count} episodes")),
+        Noun.ARTICLE: Message(N_("{count} article"), plural=N_("{count} articles")),
+        Noun.PAGE: Message(N_("{count} page"), plural=N_("{count} pages")),
+        Noun.POST: Message(N_("{count} post"), plural=N_("{count} posts")),
+        Noun.LESSON: Message(N_("{count} lesson"), plural=N_("{count} lessons")),
+        Noun.CHAPTER: Message(N_("{count} chapter"), plural=N_("{count} chapters")),
+        Noun.GUIDE: Message(N_("{count} guide"), plural=N_("{count} guides")),
+        Noun.NEWSLETTER: Message(N_("{count} newsletter"), plural=N_("{count} newsletters")),
+        Noun.DOCUMENT: Message(N_("{count} document"), plural=N_("{count} documents")),
+    }
+)
+"""The place `{counted_episodes}`, by what the site calls an episode."""

@@ -114,7 +114,7 @@ def _table(rows: Sequence[_Row], words: Words) -> Table:
     table.add_column(shown(words.text(N_("status")), words), no_wrap=True)
     if len(rows[0].cells) > 2:
         table.add_column(shown(words.text(N_("language")), words), no_wrap=True)
-    table.add_column(shown(words.text(N_("episode")), words), no_wrap=True)
+    table.add_column(shown(words.episode(), words), no_wrap=True)
     table.add_column(shown(words.text(N_("words")), words), justify="right", no_wrap=True)
     table.add_column(shown(words.text(N_("title")), words), ratio=1, no_wrap=True, overflow="ellipsis")
     table.add_column(shown(words.text(N_("begin with")), words), no_wrap=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from transtool.assess import local_fields as local
+from transtool.assess.exemptions import is_exempt
 from transtool.document import NOT_EDITED, Document, FrontMatterKind, Unreadable, edit, parse
 from transtool.edits import Change, Copy, Edit, Plan
 from transtool.errors import N_, EditRefused, Message, Problem
@@ -126,12 +127,12 @@ class _Draft:
     def _languages(self, episode: Episode, series: Series, selection: Selection) -> Iterator[Language]:
         """Give the languages that are wanted of an episode; say which were asked for by name and are not."""
         for language in series.languages:
-            if selection.wants_language(language) and not series.is_exempt(episode.key, language):
+            if selection.wants_language(language) and not is_exempt(episode, language, series):
                 yield language
         if selection.languages is None or selection.numbers is None:
             return
         for language in sorted(selection.languages - {self.config.source}):
-            if series.is_exempt(episode.key, language) and language not in episode.translations:
+            if is_exempt(episode, language, series) and language not in episode.translations:
                 facts = {"series": series.name, "key": episode.key, "language": language}
                 message = Message(N_("{series} {key} is not wanted in {language}: the configuration exempts it"), facts)
                 self.notes.append(Problem(message=message))
@@ -196,6 +197,7 @@ class _Draft:
                 return None
             self.copied.setdefault(kind, []).append(path)
             return document.data
+        document = self._without_own(source, document)
         append = {**self._pointer(source), **source.stamp}
         return edit(document, self._local_values(source, language, path), append=append, create=self.add_front_matter)
 
@@ -216,10 +218,10 @@ class _Draft:
         return {series.key.field: pointer(source.entry, self.forms[series.name])}
 
     def _local_values(self, source: _Source, language: Language, path: str) -> dict[str, str]:
-        """Return the values of the local fields that the source has."""
+        """Return the values of the local fields that a translation of the source needs."""
         values = {}
         for name, made in source.series.fields.local.items():
-            if not source.document.has(name):
+            if not local.belongs(name, source.series, source.document, self.conventions):
                 continue
             value = local.expected(
                 name,
@@ -229,11 +231,21 @@ class _Draft:
                 language=language,
                 conventions=self.conventions,
             )
-            if value is None:
+            if value is None and source.document.has(name):
                 self.unknown.setdefault((source.series.name, name, language), []).append(path)
-            else:
+            elif value is not None:
                 values[name] = value
         return values
+
+    def _without_own(self, source: _Source, document: Document) -> Document:
+        """Return the document without the fields that differ on purpose; one that cannot be taken out stays."""
+        for name in source.series.fields.own:
+            try:
+                changed = parse(document.path, edit(document, {name: None}))
+            except EditRefused:
+                continue
+            document = changed if isinstance(changed, Document) else document
+        return document
 
 
 def _with_body(document: Document, body: Body) -> Document:

@@ -27,7 +27,7 @@ class Site:
 
 
 def find_config(start: Path, config: Path | None = None) -> Path:
-    """Return the configuration file: `config` itself, else `transtool.toml` in `start` or above it.
+    """Return the configuration file: `config` itself, else the one in `start` or the nearest folder above it.
 
     Raises UsageError where `start` is no directory, ConfigError where there is no configuration.
     """
@@ -37,12 +37,23 @@ def find_config(start: Path, config: Path | None = None) -> Path:
         return config
     require_directory(start)
     for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / CONFIG_NAME).is_file():
-            return _as_named(folder / CONFIG_NAME)
+        found = config_in(folder)
+        if found is not None:
+            return _as_named(found)
     message = Message(N_("no {name} here or in any folder above"), {"name": CONFIG_NAME})
     raise ConfigError(
         Problem(message=message, path=str(start), hint=Message(N_("`transtool init` looks at the site and writes one")))
     )
+
+
+def config_in(folder: Path) -> Path | None:
+    """Return the configuration in `folder`: `transtool.toml`, else a `pyproject.toml` with a table for transtool."""
+    from transtool import config as configuration
+
+    if (folder / CONFIG_NAME).is_file():
+        return folder / CONFIG_NAME
+    shared = folder / configuration.SHARED
+    return shared if shared.is_file() and configuration.holds(_read(shared)) else None
 
 
 def read_config(start: Path, config: Path | None = None) -> tuple[Path, Config]:
@@ -80,7 +91,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
         raise ConfigError(*(_no_file(series, path) for series in settings.series))
     there = {episode.series for episode in catalogue.episodes}
     stages.notes += [_no_file(series, path) for series in settings.series if series.name not in there]
-    stages.notes += idle(catalogue.episodes, settings)
+    stages.notes += idle(catalogue.episodes, settings, (*catalogue.pages, *scan.others, *scan.left_out))
     stages.notes += _no_pin(settings, catalogue, path)
     return Site(root=root, config=settings, catalogue=catalogue, stages=stages)
 
@@ -115,15 +126,15 @@ def _no_file(series: Series, config: Path) -> Problem:
 
 
 def _no_pin(settings: Config, catalogue: Catalogue, config: Path) -> Iterator[Problem]:
-    """Yield the problem that no translation has the pin of the configuration: most likely its name is misspelt."""
+    """Yield the problem that no translation has a pin of the configuration: most likely its name is misspelt."""
     from transtool.staleness.pins import pin_text
 
-    pin = settings.pin
     entries = (entry for episode in catalogue.episodes for entry in episode.translations.values())
     documents = [entry.document for entry in entries if isinstance(entry.document, Document)]
-    if pin and documents and not any(pin_text(pin, each) for each in documents):
-        facts = {"field": ", ".join(pin.fields)}
-        yield Problem(message=Message(N_("no translation has the pin {field}"), facts), path=str(config))
+    for pin in settings.pins if documents else ():
+        if not any(pin_text(pin, each) for each in documents):
+            facts = {"field": ", ".join(pin.fields)}
+            yield Problem(message=Message(N_("no translation has the pin {field}"), facts), path=str(config))
 
 
 def require_directory(path: Path) -> None:

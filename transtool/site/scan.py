@@ -9,11 +9,11 @@ from pathlib import Path
 
 from transtool.edits import Change, Copy, Edit, diff
 from transtool.errors import N_, Message, Problem
-from transtool.layout import Template
-from transtool.settings import Config, TitleOf
+from transtool.settings import Config, Series, TitleOf
 from transtool.site.folder import Folder
 from transtool.site.place import belongs_to_git, inside, is_readable
 from transtool.site.write import apply, attempt, is_leftover, possible, save
+from transtool.text.globs import fits
 
 __all__ = [
     "Change",
@@ -39,13 +39,16 @@ _NEVER = frozenset({".git", "node_modules"})
 class Scan:
     """What a look at a site gave: (path, bytes) of every file of interest, in the order of their paths.
 
-    `problems` name what could not be read. `others` are the paths of files beside them that no template fits.
+    `problems` name what could not be read. `others` are the paths of files beside them that no template fits,
+    `left_out` those of files and folders that the site excludes.
+
     Paths are relative to the site, with `/`; bytes of names that are not UTF-8 are surrogates.
     """
 
     files: tuple[tuple[str, bytes], ...]
     problems: tuple[Problem, ...] = ()
     others: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def scan(root: Path, config: Config) -> Scan:
@@ -60,7 +63,7 @@ def scan(root: Path, config: Config) -> Scan:
     with Folder.at(root) as site:
         files = tuple(_contents(site, walk, [path for path in found if wanted.file(path)], config))
     others = tuple(path for path in found if not wanted.file(path))
-    return Scan(files, tuple(walk.problems), others)
+    return Scan(files, tuple(walk.problems), others, tuple(sorted(walk.left_out)))
 
 
 def _too_large(path: str, config: Config) -> Problem:
@@ -71,7 +74,9 @@ def _too_large(path: str, config: Config) -> Problem:
 def chooser(config: Config) -> Callable[[str], bool]:
     """Return what tells by its path whether `scan` would read a file: for files that are no longer there."""
     wanted = _Wanted.of(config)
-    return lambda path: wanted.file(path) and all(wanted.enters(name) for name in path.split("/")[:-1])
+    return lambda path: (
+        not wanted.leaves_out(path) and wanted.file(path) and all(wanted.enters(name) for name in path.split("/")[:-1])
+    )
 
 
 def paths(root: Path) -> Scan:
@@ -95,13 +100,14 @@ class _Wanted:
 
     `starts` maps folders to start from to how many folders lie above the deepest file there (None: no limit).
     `pages` are the paths of pages that fields take their titles from. `dotted` are the folders beginning
-    with a dot that a template names.
+    with a dot that a template names; `exclude` are globs of what is not looked at.
     """
 
-    templates: tuple[Template, ...]
+    series: tuple[Series, ...]
     pages: tuple[tuple[re.Pattern[str], Config], ...]
     starts: Mapping[str, int | None]
     dotted: frozenset[str]
+    exclude: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, config: Config) -> "_Wanted":
@@ -116,15 +122,25 @@ class _Wanted:
             known, depth = starts.get(folder.strip("/"), 0), _depth(text)
             starts[folder.strip("/")] = None if known is None or depth is None else max(known, depth)
         dotted = {part for _, text in asked for part in re.split(r"[/|()\[\]]", text) if part.startswith(".")}
-        return cls(templates, tuple((_page(title), config) for title in titles), starts, frozenset(dotted))
+        pages = tuple((_page(title), config) for title in titles)
+        return cls(config.series, pages, starts, frozenset(dotted), config.exclude)
 
     def file(self, path: str) -> bool:
         """Tell whether `path` is to be read."""
-        return any(template.match(path) is not None for template in self.templates) or any(
+        claimed = any(
+            template.match(path) is not None and not series.leaves_out(path)
+            for series in self.series
+            for template in series.templates
+        )
+        return claimed or any(
             (found := page.fullmatch(path)) is not None
             and all(config.spellings.resolve(spelling) is not None for spelling in found.groups())
             for page, config in self.pages
         )
+
+    def leaves_out(self, path: str) -> bool:
+        """Tell whether the site excludes the file or folder at `path`."""
+        return any(fits(glob, path) for glob in self.exclude)
 
     def enters(self, name: str) -> bool:
         """Tell whether folders called `name` are looked into."""
@@ -165,6 +181,7 @@ class _Walk:
     found: set[str] = field(default_factory=set)
     places: dict[str, str] = field(default_factory=dict)
     links: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def files(self) -> Iterator[str]:
         """Give the path of every file: what lies in real folders first, then what only links lead to."""
@@ -195,7 +212,9 @@ class _Walk:
             self.listed.add(real)
             for entry in self._entries(folder):
                 path, place = _join(folder, entry.name), _join(real, entry.name)
-                if entry.is_symlink():
+                if self.wanted.leaves_out(path):
+                    self.left_out.append(path)
+                elif entry.is_symlink():
                     self.links.append(path)
                 elif entry.is_dir(follow_symlinks=False):
                     if self.wanted.folder(path):

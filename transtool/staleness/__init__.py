@@ -22,7 +22,7 @@ from transtool.staleness.markup import lines_behind, markup_edits
 from transtool.staleness.page_store import Past
 from transtool.staleness.pages import Page
 from transtool.staleness.pairing import Pairing, carried_pairing, pair_pages
-from transtool.staleness.pins import pinned
+from transtool.staleness.pins import Pinned, pin_text, pinned
 from transtool.staleness.translation_pair import Pair
 
 _DIGEST = re.compile(r"[0-9a-f]{32}")
@@ -88,7 +88,8 @@ def _says_older(pair: Pair) -> bool:
 
     A digest and a date do; a commit may have been squashed or belong to another repository.
     """
-    return pair.config.pin is not None and pair.config.pin.kind is not PinKind.COMMIT
+    there = (pin for pin in pair.config.pins if pin_text(pin, pair.translation) is not None)
+    return any(pin.kind is not PinKind.COMMIT for pin in there)
 
 
 def _pages(pair: Pair, past: Past) -> tuple[Page, Page]:
@@ -125,9 +126,7 @@ def _stamped(pair: Pair, past: Past) -> Page | None:
 
 
 def _by_pin(pair: Pair, past: Past) -> Verdict | None:
-    if pair.config.pin is None:
-        return None
-    found = pinned(pair.config.pin, pair.source, pair.translation, past)
+    found = _pinned(pair, past)
     if found is None:
         return None
     page = None
@@ -138,6 +137,17 @@ def _by_pin(pair: Pair, past: Past) -> Verdict | None:
     if found.since is not None:
         return _by_history(pair, past, start=Start(found.since, page))
     return _since(page, pair, past, Basis.PIN)
+
+
+def _pinned(pair: Pair, past: Past) -> Pinned | None:
+    """Return the first pin of the translation that names a version of the source, else the first that it has."""
+    first = None
+    for pin in pair.config.pins:
+        found = pinned(pin, pair.source, pair.translation, past)
+        if found is not None and found.data is not None:
+            return found
+        first = first or found
+    return first
 
 
 def _since(baseline: Page, pair: Pair, past: Past, basis: Basis) -> Verdict:

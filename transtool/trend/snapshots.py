@@ -65,7 +65,9 @@ class _Tree:
         self._past = past
         self._config = config
         self._paths = sorted(path for path in self._history.paths() if chooses(path))
-        self._needs_fields = any(series.key is not None for series in config.series)
+        self._needs_fields = any(
+            series.key is not None or any(each.reads_pages for each in series.exempt) for series in config.series
+        )
         self._entries: dict[str, Entry | None] = {}
         self.versions: Mapping[str, Version] = {}
 
@@ -94,7 +96,7 @@ class _Tree:
         return self._history.version(version.path, commit) == version
 
     def _entry(self, path: str, version: Version) -> Entry | None:
-        # Where no series takes its key from front matter, the path alone tells what a file is.
+        # Where no series looks into front matter for keys or exemptions, the path alone tells what a file is.
         document = read(self._past, path, version) if self._needs_fields else Document(path=path, data=b"", text="")
         entry = entry_of(document, self._config)
         if entry is None or isinstance(document, Unreadable):

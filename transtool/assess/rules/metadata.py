@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from transtool.assess.local_fields import Conventions, expected
+from transtool.assess.local_fields import Conventions, belongs, expected
 from transtool.assess.rules.placeholders import is_placeholder
 from transtool.document import Document, Mapping, Scalar, Value, same_value, show
 from transtool.document.values import day, instant
@@ -50,7 +50,7 @@ def _day(value: Value | None) -> date | None:
 def locals_wrong(files: Files, conventions: Conventions) -> Iterator[Finding]:
     """Report local fields whose value is not the one that the configuration gives for the language."""
     for name, made in files.series.fields.local.items():
-        if not (files.source.has(name) or files.translation.has(name)):
+        if not (files.translation.has(name) or belongs(name, files.series, files.source, conventions)):
             continue
         wanted = expected(
             name,
@@ -75,7 +75,7 @@ def _shared(files: Files) -> Iterator[tuple[str, Value | None, Value | None]]:
     A mapping on both sides is taken apart: its parts have dotted names, and may have roles of their own.
     """
     fields = files.series.fields
-    roles = frozenset((*fields.translated, *fields.ignored, *fields.local, language_field(files.series)))
+    roles = frozenset((*fields.translated, *fields.ignored, *fields.own, *fields.local, language_field(files.series)))
     names = dict.fromkeys(each.name for each in (*files.source.fields, *files.translation.fields))
     for name in names:
         yield from _parts(name, _whole(files.translation, name), _whole(files.source, name), roles)

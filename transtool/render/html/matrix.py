@@ -70,7 +70,7 @@ def matrix(view: View) -> Markup:
     """Return the table; of a long one the first page, and the others for readers without script."""
     words, episodes = view.words, view.report.episodes
     if not episodes:
-        return el("p", words.text(N_("No episode was found.")))
+        return el("p", words.of_episodes(N_("No episode was found."), N_("Nothing was found.")))
     count = PAGE if len(episodes) > WHOLE else len(episodes)
     status = el("p", words.counted("episodes", len(episodes)), role="status", id="shown", class_="soft")
     rest = el("noscript", _table(view, episodes[count:], None), id="rest") if episodes[count:] else None
@@ -78,7 +78,7 @@ def matrix(view: View) -> Markup:
 
 
 def _table(view: View, episodes: Sequence[EpisodeReport], identifier: str | None) -> Markup:
-    caption = view.words.text(N_("State of every episode in every language"))
+    caption = view.words.of_episodes(N_("State of every episode in every language"), N_("State in every language"))
     count = len(view.report.languages)
     width = "narrow" if count <= FITTING else "wide" if count <= COMPACT else "wide compact"
     table = el(

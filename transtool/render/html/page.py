@@ -122,8 +122,8 @@ def _dialog(view: View) -> Markup:
     """Return the side panel that the script shows an episode in."""
     words = view.words
     buttons = [
-        el("button", words.text(N_("Previous episode")), type="button", data_go="-1"),
-        el("button", words.text(N_("Next episode")), type="button", data_go="1"),
+        el("button", words.of_episodes(N_("Previous episode"), N_("Previous")), type="button", data_go="-1"),
+        el("button", words.of_episodes(N_("Next episode"), N_("Next")), type="button", data_go="1"),
         el("button", words.text(N_("Close")), type="button", data_close=True),
     ]
     bar = el("div", buttons, class_="panel-bar")

@@ -57,7 +57,10 @@ def _source(view: View, episode: EpisodeReport) -> Markup:
     """Return where the source is, and what is wrong with it."""
     source = episode.source
     if source is None:
-        return el("p", view.words.text(N_("The source of this episode does not exist.")))
+        return el(
+            "p",
+            view.words.of_episodes(N_("The source of this episode does not exist."), N_("There is no source file.")),
+        )
     edit = link(view.links.edit(source.path), view.words.text(N_("Edit")))
     return join(
         el("p", view.words.text(N_("Source")), ": ", place(view, source.path, None), " ", edit, class_="source"),
