@@ -248,12 +248,31 @@ def test_assets_named_in_front_matter_go_along_and_are_never_overwritten(site: S
     assert site.plan("8").changes == ()
 
 
-def test_front_matter_that_cannot_be_edited_is_copied_and_reported(site: Site) -> None:
-    source = b'+++\ntitle = "Eight"\nlang = "en"\n+++\nText.\n'
-    site.write("walks/8/en/page.md", source)
-    plan = site.scaffold("8", "es")
-    assert site.read("walks/8/es/page.md") == source
-    assert [note.path for note in plan.notes] == ["walks/8/es/page.md"]
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        (
+            "+++\ntitle = \"Eight\"\nlang = 'en' # x\n+++\nText.\n",
+            "+++\ntitle = \"Eight\"\nlang = 'es' # x\n{}+++\nText.\n",
+        ),
+        ('{{"title": "Eight", "lang": "en"}}\nText.\n', '{{"title": "Eight", "lang": "es"{}}}\nText.\n'),
+        ("Title: Eight\nLang:  en\n\nText.\n", "Title: Eight\nLang:  es\n{}\nText.\n"),
+    ],
+    ids=["TOML", "JSON", "header"],
+)
+def test_front_matter_of_other_kinds_gets_its_local_fields_and_the_stamp(site: Site, source: str, made: str) -> None:
+    site.write("walks/8/en/page.md", source.replace("{{", "{").replace("}}", "}"))
+
+    site.scaffold("8", "es")
+
+    there = document(site, "walks/8/es/page.md")
+    stamp = {name: there.raw(name) or "" for name in ("source_digest", "source_blob")}
+    written = {
+        "+": "".join(f'{name} = "{value}"\n' for name, value in stamp.items()),
+        "{": "".join(f', "{name}": "{value}"' for name, value in stamp.items()),
+        "T": "".join(f"{name}: {value}\n" for name, value in stamp.items()),
+    }[source[0]]
+    assert there.text == made.format(written)
 
 
 def test_a_source_that_cannot_be_changed_in_one_place_alone_is_reported_and_the_others_are_done(site: Site) -> None:
@@ -290,7 +309,7 @@ def test_a_source_without_front_matter_is_copied_and_the_copy_gets_some_if_asked
 
 PLAIN = 'source = "en"\nlanguages = ["es", "fr"]\n[series.walks]\npath = "walks/{number}/{lang}.md"\n'
 POINTING = PLAIN.replace("{number}/", "{key}/") + 'key = { points_to = "of" }\n'
-UNFENCED = {"JSON": '{"title": "Eight"}\n\nText.\n', "header": "Title: Eight\nLang: en\n\nText.\n", "none": "Text.\n"}
+UNFENCED = {"Elixir": '%{title: "Eight", lang: "en"}\n---\nText.\n', "none": "Text.\n"}
 
 
 @pytest.mark.parametrize("kind", UNFENCED)
@@ -308,11 +327,9 @@ def test_front_matter_that_is_not_edited_is_copied_where_the_copy_is_right(kind:
 @pytest.mark.parametrize(
     ("kind", "configuration", "body"),
     [
-        ("JSON", f'{PLAIN}[fields.local]\nlang = "{{lang}}"\n', "copy"),
-        ("header", f'{PLAIN}[fields.local]\nlang = "{{lang}}"\n', "copy"),
-        ("JSON", PLAIN, "outline"),
-        ("header", PLAIN, "empty"),
-        ("header", POINTING, "copy"),
+        ("Elixir", f'{PLAIN}[fields.local]\nlang = "{{lang}}"\n', "copy"),
+        ("Elixir", PLAIN, "outline"),
+        ("Elixir", POINTING, "copy"),
         ("none", POINTING, "copy"),
     ],
 )

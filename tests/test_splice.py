@@ -160,7 +160,11 @@ def test_of_a_field_that_stands_twice_the_one_that_counts_is_changed() -> None:
 @pytest.mark.parametrize(
     ("text", "changes"),
     [
-        ("+++\na = 1\n+++\n", {"a": "2"}),
+        ("+++\na = [1, 2]\n[b]\nc = 1\n+++\n", {"b": None}),
+        ('{"a": {"b": 1}}\n', {"a.b": None}),
+        ("Title: a\n\nText", {"title": "two\nlines"}),
+        ("Title: a\n\nText", {"l10n.commit": "x"}),
+        ('%{title: "a"}\n---\n', {"title": "b"}),
         ("no front matter", {"a": "2"}),
         ("---\na: &x {b: old}\nc: *x\n---\n", {"a.b": "new"}),
         ("---\na: &x old\nc: *x\n---\n", {"a": None}),

@@ -24,7 +24,7 @@ def key_lines(text: str) -> Mapping[Path, int]:
     `text` must be TOML that `tomllib` accepts. A table that several lines speak of has the first of them.
     Raises RecursionError for text nested as deep as Python's stack.
     """
-    return _Scanner(text).scan()
+    return Scanner(text).scan()
 
 
 def line_of(lines: Mapping[Path, int], path: Path) -> int:
@@ -46,7 +46,7 @@ def dotted(path: Path) -> str:
     return text
 
 
-class _Scanner:
+class Scanner:
     """One walk over a TOML text that is known to be valid; it only has to know where things end."""
 
     def __init__(self, text: str) -> None:
@@ -57,6 +57,7 @@ class _Scanner:
         self.breaks = [index for index, character in enumerate(text) if character == "\n"]
 
     def scan(self) -> Mapping[Path, int]:
+        """Walk over the whole text and return the lines."""
         table: Path = ()
         self.skip(_BLANK)
         while self.at < len(self.text):
@@ -68,6 +69,7 @@ class _Scanner:
         return self.lines
 
     def skip(self, pattern: re.Pattern[str]) -> str:
+        """Step over what `pattern` matches here, if anything, and return it."""
         found = pattern.match(self.text, self.at)
         if found is None:
             return ""
@@ -75,6 +77,7 @@ class _Scanner:
         return found[0]
 
     def note(self, path: Path) -> None:
+        """Note that `path` stands here."""
         self.lines.setdefault(path, bisect_right(self.breaks, self.at - 1) + 1)
 
     def header(self) -> Path:
@@ -122,6 +125,7 @@ class _Scanner:
         self.value(path)
 
     def value(self, path: Path) -> None:
+        """Step over the value of `path`."""
         if self.text[self.at] == "[":
             self.array(path)
         elif self.text[self.at] == "{":
@@ -130,6 +134,7 @@ class _Scanner:
             self.skip(_PLAIN)
 
     def array(self, path: Path) -> None:
+        """Step over an array."""
         self.at += 1
         index = 0
         self.skip(_BLANK)
@@ -141,6 +146,7 @@ class _Scanner:
         self.at += 1
 
     def inline_table(self, path: Path) -> None:
+        """Step over an inline table."""
         self.at += 1
         self.skip(_BLANK)
         while self.text[self.at] != "}":
@@ -149,6 +155,7 @@ class _Scanner:
         self.at += 1
 
     def comma(self) -> None:
+        """Step over blanks and a comma, if there is one."""
         self.skip(_BLANK)
         if self.text[self.at] == ",":
             self.at += 1

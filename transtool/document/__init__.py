@@ -17,7 +17,7 @@ from transtool.document.yaml_text import Broken, Tree
 from transtool.errors import N_, EditRefused, Message, Problem
 
 if TYPE_CHECKING:  # only needed to write
-    from transtool.document.splice import Head
+    from transtool.document.head import Head
 
 __all__ = [
     "NOT_EDITED",
@@ -36,7 +36,8 @@ __all__ = [
     "show",
 ]
 
-LARGEST = {FrontMatterKind.YAML: 1 << 20, FrontMatterKind.TOML: 1 << 16}
+_SLOW = (FrontMatterKind.TOML, FrontMatterKind.ELIXIR, FrontMatterKind.HEADER)
+LARGEST = {kind: 1 << 16 if kind in _SLOW else 1 << 20 for kind in FrontMatterKind}
 """Characters of front matter that are read; `tomllib` is slower by far."""
 
 _MARK = codecs.BOM_UTF8
@@ -106,6 +107,8 @@ class Document:
 
     def field(self, name: str) -> Field | None:
         """Return the field `name` of the outermost mapping."""
+        if self.format is FrontMatterKind.HEADER:
+            name = name.casefold().replace(" ", "")
         return next((field for field in self.fields if field.name == name), None)
 
     def value(self, dotted: str) -> Value | None:
@@ -146,11 +149,8 @@ def parse(path: str, data: bytes) -> Document | Unreadable:
         wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         message = Message(N_("UTF-16, not UTF-8")) if wide else Message(N_("not UTF-8"))
         return Unreadable(path, message, 1 if wide else data.count(b"\n", 0, error.start) + 1, data)
-    opening = _OPENING.match(text)
-    if opening is None:
-        return Document(path=path, data=data, text=text, format=unfenced(text))
     try:
-        fence = _fence(text, opening)
+        fence = _fence(text)
         if fence is None:
             return Document(path=path, data=data, text=text)
         metadata, _ = frontmatter.parse(text[: fence.end], handler=_Handler(text, fence))
@@ -171,9 +171,9 @@ def edit(
     """Return the file with fields changed (None removes one) and every other byte as it was.
 
     A new value is written in the style of the old one if it reads back as the same text and type, else in double
-    quotes. Fields that are not there yet are added at the end of the front matter, in order, those of `append` last.
-    A file without front matter is given some only with `create`. Raises `EditRefused` when anything else would have
-    changed, and for front matter of another kind than YAML.
+    quotes. Fields that are not there yet are added at the end of the front matter (of TOML, above its tables), in
+    order, those of `append` last. A file without front matter is given some only with `create`. Raises `EditRefused`
+    when anything else would have changed, and for front matter that is only read.
     """
     wanted: dict[str, str | None] = {**changes, **(append or {})}
     wanted = {name: value for name, value in wanted.items() if not _holds(document, name, value)}
@@ -191,10 +191,8 @@ def edit(
 
 NOT_EDITED: Names[FrontMatterKind, str] = MappingProxyType(
     {
-        FrontMatterKind.TOML: N_("TOML front matter can be read, but not edited"),
-        FrontMatterKind.JSON: N_("JSON front matter cannot be edited"),
-        # Translators: lines such as "Title: ..." at the beginning of a file, without a line --- before them
-        FrontMatterKind.HEADER: N_("a header without fences (`Title: …`) cannot be edited"),
+        # Translators: a map of the programming language Elixir at the beginning of a file: %{ title: "..." }
+        FrontMatterKind.ELIXIR: N_("a map of Elixir (`%{{…}}`) can be read, but not edited"),
         FrontMatterKind.NONE: N_("there is no front matter to edit"),
     }
 )
@@ -219,8 +217,34 @@ class _Fence:
     end: int
 
 
-def _fence(text: str, opening: re.Match[str]) -> _Fence | None:
-    """Find the closing fence; None if the opening one is just a line of dashes. Linear, and never far into a body."""
+def _fence(text: str) -> _Fence | None:
+    """Find where the front matter of a file stands; None where there is none. Linear, and never far into a body."""
+    opening = _OPENING.match(text)
+    if opening is not None:
+        return _fenced(text, opening)
+    kind = unfenced(text)
+    most = LARGEST[kind]
+    match kind:
+        case FrontMatterKind.JSON:
+            from transtool.document import json_text
+
+            stop = json_text.end_of(text, most)
+            return None if stop is None else _Fence(kind, 0, stop, text.find("\n", stop) + 1 or len(text))
+        case FrontMatterKind.ELIXIR:
+            from transtool.document import elixir_text
+
+            found = elixir_text.end_of(text, most)
+            return None if found is None else _Fence(kind, 0, *found)
+        case FrontMatterKind.HEADER:
+            from transtool.document import header_text
+
+            stop = header_text.end_of(text, most)
+            return _Fence(kind, 0, stop, stop)
+    return None
+
+
+def _fenced(text: str, opening: re.Match[str]) -> _Fence | None:
+    """Find the closing fence; None if the opening one is just a line of dashes."""
     format_ = FrontMatterKind.YAML if opening["fence"] == "---" else FrontMatterKind.TOML
     start = opening.end()
     closing = _CLOSING[opening["fence"]].search(text, start - 1, start + LARGEST[format_])
@@ -251,11 +275,24 @@ class _Handler(BaseHandler):
 
     def load(self, fm: str) -> dict[str, object]:
         """Return the one entry `tree`."""
-        if self.fence.format is FrontMatterKind.YAML:
-            return {"tree": yamltext.read(fm, offset=self.fence.start, line=2)}
-        from transtool.document import toml_text as tomltext
+        return {"tree": _tree(self.fence.format, fm, self.fence.start)}
 
-        return {"tree": tomltext.read(fm, offset=self.fence.start, line=2)}
+
+def _tree(kind: FrontMatterKind, text: str, offset: int) -> Tree:
+    """Read the text of front matter of a kind, which starts at `offset` of its file."""
+    line = 2 if offset else 1
+    match kind:
+        case FrontMatterKind.YAML:
+            return yamltext.read(text, offset=offset, line=line)
+        case FrontMatterKind.TOML:
+            from transtool.document import toml_text as reader
+        case FrontMatterKind.JSON:
+            from transtool.document import json_text as reader  # type: ignore[no-redef]
+        case FrontMatterKind.ELIXIR:
+            from transtool.document import elixir_text as reader  # type: ignore[no-redef]
+        case _:
+            from transtool.document import header_text as reader  # type: ignore[no-redef]
+    return reader.read(text, offset=offset, line=line)
 
 
 def _document(path: str, data: bytes, text: str, fence: _Fence, tree: Tree) -> Document:
@@ -283,29 +320,24 @@ def _holds(document: Document, name: str, wanted: str | None) -> bool:
 
 
 def _changed(document: Document, text: str, name: str, wanted: str | None) -> str:
-    """Return front matter (with its fences) with one field changed: the first way to write it that reads back right."""
-    from transtool.document import splice
+    """Return front matter (with its fences) with one field changed."""
+    from transtool.document.change import changed
 
-    before = _head(text)
-    for candidate in splice.candidates(before, name, wanted):
-        try:
-            after = _head(candidate)
-        except Broken:
-            continue
-        if splice.is_wanted(before, after, name, wanted):
-            return candidate
-    raise _refused(document, N_("{field} cannot be changed without changing something else"), field=name)
+    after = changed(_head(text), name, wanted, _head)
+    if after is None:
+        raise _refused(document, N_("{field} cannot be changed without changing something else"), field=name)
+    return after
 
 
 def _head(text: str) -> "Head":
     """Read front matter; raises `Broken` unless all of `text` is front matter."""
-    from transtool.document.splice import Head
+    from transtool.document.head import Head
 
-    opening = _OPENING.match(text)
-    fence = _fence(text, opening) if opening else None
+    fence = _fence(text)
     if fence is None or fence.end != len(text):
         raise Broken(Message(N_("the front matter would end elsewhere")), None)
-    return Head(text, yamltext.read(text[fence.start : fence.stop], offset=fence.start, line=2), fence.stop)
+    tree = _tree(fence.format, text[fence.start : fence.stop], fence.start)
+    return Head(text, tree, fence.start, fence.stop, fence.format)
 
 
 def _refused(document: Document, template: str, **facts: object) -> EditRefused:

@@ -1,4 +1,4 @@
-"""Kinds of front matter, told by how a file begins: only what has fences is read, and only YAML is edited."""
+"""Kinds of front matter, told by how a file begins."""
 
 import re
 from enum import StrEnum
@@ -11,6 +11,8 @@ class FrontMatterKind(StrEnum):
     TOML = "toml"
     JSON = "json"
     """A JSON object at the very beginning, as Hugo has it."""
+    ELIXIR = "elixir"
+    """A map `%{ title: "..." }` and a line `---` at the very beginning, as NimblePublisher has it."""
     HEADER = "header"
     """Lines such as `Title: ...` at the very beginning, as Pelican, MkDocs and MultiMarkdown have them."""
     NONE = "none"
@@ -20,6 +22,8 @@ def unfenced(text: str) -> FrontMatterKind:
     """Return what kind of front matter begins a text without fences."""
     if _JSON.match(text):
         return FrontMatterKind.JSON
+    if _ELIXIR.match(text):
+        return FrontMatterKind.ELIXIR
     first = _LINE.match(text)
     if first is None:
         return FrontMatterKind.NONE
@@ -27,7 +31,9 @@ def unfenced(text: str) -> FrontMatterKind:
     return FrontMatterKind.HEADER if known or _LINE.match(text, first.end()) else FrontMatterKind.NONE
 
 
-_JSON = re.compile(r"\{\s*(?:\"|\}\s*(?:\n|\Z))")
+# An object, not the `{"` that any text may begin with: a name and its colon, or nothing at all.
+_JSON = re.compile(r"\{\s*(?:\"[^\"\n]*\"\s*:|\}[ \t\r]*(?:\n|\Z))")
+_ELIXIR = re.compile(r"%\{\s*(?:[a-z_]\w*:|\"|\}\s*\n---)")
 # Python-Markdown's extension `meta` allows three blanks before a name; MultiMarkdown, blanks inside of it.
 _LINE = re.compile(r"[ ]{0,3}(?P<name>[A-Za-z0-9][A-Za-z0-9_ -]{0,40}):(?:[ \t][^\n]*|\r?)(?:\n|\Z)")
 _NAMES = frozenset(

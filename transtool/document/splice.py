@@ -2,36 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
-from transtool.document.values import Mapping, Path, Scalar, Sequence, Value, find, follow, kind
-from transtool.document.yaml_text import Tree, reads_alike
-
-
-@dataclass(frozen=True)
-class Head:
-    """Front matter with its fences, read: `text` and where the closing fence starts (an offset into it)."""
-
-    text: str
-    tree: Tree
-    stop: int
-
-    @property
-    def inner(self) -> str:
-        """The text between the fences."""
-        return self.text[self.text.index("\n") + 1 : self.stop]
-
-    @cached_property
-    def is_strict(self) -> bool:
-        """Whether the stricter of two readers of YAML reads it as well, and the same."""
-        return reads_alike(self.inner, tuple((entry.name, entry.value) for entry in self.tree.entries))
-
-    @property
-    def mapping(self) -> Mapping:
-        """The fields that count: of a repeated name only the last."""
-        last = {entry.name: entry for entry in self.tree.entries}
-        return Mapping(tuple((entry.name, entry.value) for entry in self.tree.entries if last[entry.name] is entry))
+from transtool.document.head import Head
+from transtool.document.values import Path, Scalar, find, follow, kind
+from transtool.document.yaml_text import reads_alike
 
 
 def empty(text: str) -> str:
@@ -53,25 +27,14 @@ def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
         yield from _replaced(head, path, wanted)
 
 
-def is_wanted(before: Head, after: Head, name: str, wanted: str | None) -> bool:
-    """Say whether `after` is `before` with nothing but the field `name` set to `wanted` (None: gone).
-
-    What every reader of YAML could read before, every one can read after.
-    """
-    return _is_changed(before, after, name, wanted) and (after.is_strict or not before.is_strict)
+def reads_everywhere(before: Head, after: Head) -> bool:
+    """Say whether what every reader of YAML could read before, every one can read after."""
+    return _is_strict(after) or not _is_strict(before)
 
 
-def _is_changed(before: Head, after: Head, name: str, wanted: str | None) -> bool:
-    path = find(before.mapping, name)
-    if path is not None and wanted is not None:
-        return _same_but(before.mapping, after.mapping, path, wanted)
-    rest = tuple(item for item in before.mapping.items if item[0] != name)
-    if wanted is None:
-        return after.mapping.items == rest
-    if after.mapping.items[:-1] != rest:
-        return False
-    last, value = after.mapping.items[-1]
-    return last == name and _says(value, wanted)
+def _is_strict(head: Head) -> bool:
+    """Say whether the stricter of two readers of YAML reads it as well, and the same."""
+    return reads_alike(head.inner, tuple((entry.name, entry.value) for entry in head.tree.entries))
 
 
 def double_quoted(text: str) -> str:
@@ -96,28 +59,6 @@ def _escape(character: str) -> str:
     number = ord(character)
     wide = f"\\x{number:02X}" if number < 0x100 else f"\\u{number:04X}" if number < 0x10000 else f"\\U{number:08X}"
     return _SHORT.get(character, wide)
-
-
-def _says(value: Value, wanted: str) -> bool:
-    return isinstance(value, Scalar) and value.text == wanted and not value.null
-
-
-def _same_but(before: Value, after: Value, path: Path, wanted: str) -> bool:
-    """Compare two values that may differ only at `path`, where `wanted` has to stand."""
-    if not path:
-        return _says(after, wanted)
-    match before, after:
-        case Mapping(items=old), Mapping(items=new):
-            return [name for name, _ in old] == [name for name, _ in new] and all(
-                _same_but(a, b, path[1:], wanted) if name == path[0] else a == b
-                for (name, a), (_, b) in zip(old, new, strict=True)
-            )
-        case Sequence(items=old_items), Sequence(items=new_items):
-            return len(old_items) == len(new_items) and all(
-                _same_but(a, b, path[1:], wanted) if at == path[0] else a == b
-                for at, (a, b) in enumerate(zip(old_items, new_items, strict=True))
-            )
-    return False
 
 
 def _scalars(wanted: str, plain: frozenset[str], style: str = "") -> Iterator[str]:

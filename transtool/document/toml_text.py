@@ -1,94 +1,171 @@
-"""TOML front matter read as text: `tomllib` decides what stands there, the line itself how it is written."""
+"""TOML front matter read as text: `tomllib` decides what stands there, the file itself how it is written and where."""
 
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from transtool.document.values import Mapping, Scalar, Sequence, Span, Value
+from transtool.config.lines import Path as Place
+from transtool.config.lines import Scanner
+from transtool.document.head import Head, eol_of
+from transtool.document.json_text import without
+from transtool.document.values import Mapping, Path, Scalar, Sequence, Span, Value, find
 from transtool.document.yaml_text import DEEPEST, Broken, Entry, Tree
 from transtool.errors import N_, Message
 from transtool.text.nesting import is_too_deep
 
-_TABLE = re.compile(r"[ \t]*+\[++(?P<key>[^\]\n]++)\]++[ \t]*+(?:#.*)?")
-_FIELD = re.compile(r"(?P<key>[^=\n#\[]++)=(?P<raw>.*)")
-_PART = re.compile(r"""[\w-]+|"[^"\\]*"|'[^']*'""", re.ASCII)
-_KEY = re.compile(rf"(?:{_PART.pattern})(?:[ \t]*\.[ \t]*(?:{_PART.pattern}))*", re.ASCII)
-_DIGITS = re.compile(r"[^#\s][^#]*")
 _LINE = re.compile(r"line ([0-9]+)")
-_Path = tuple[str, ...]
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_ESCAPED = re.compile(r'[\x00-\x1f"\\\x7f]')
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+_LITERAL = re.compile(r"[^\x00-\x1f\x7f']*")
 
 
 def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
-    """Read the tables of a TOML text; see `yamltext.read` for the places and for `Broken`.
+    """Read the tables of a TOML text; see `yaml_text.read` for the places and for `Broken`.
 
-    Numbers, dates and booleans keep the text they are written with wherever one line holds the whole value.
+    Numbers, dates and booleans keep the text they are written with.
     """
     if is_too_deep(text):
         raise Broken(Message(N_("nested too deeply")), line)
     try:
         table = tomllib.loads(text.replace("\r\n", "\n"))
+        written = _Written(text, offset, line)
     except (ValueError, RecursionError) as error:
         found = _LINE.search(str(error))
         message = Message(N_("not valid TOML: {reason}"), {"reason": str(error)})
         raise Broken(message, line + int(found[1]) - 1 if found else line) from error
-    written = dict(_written(text, offset, line))
-    entries = [
-        Entry(name, _value(value, (name,), written, line, 1), written.get((name,), ("", Span(line=line)))[1])
-        for name, value in table.items()
-    ]
+    entries = [Entry(name, _value(value, (name,), written, 1), written.key((name,))) for name, value in table.items()]
     return Tree(tuple(entries))
 
 
-def _written(text: str, offset: int, line: int) -> Iterator[tuple[_Path, tuple[str, Span]]]:
-    """Yield the path of every line that looks like a field or a table, with the text after `=` and its place."""
-    table: _Path = ()
-    for number, content in enumerate(text.split("\n"), line):
-        span = Span(start=offset, end=offset + len(content), line=number)
-        if (found := _TABLE.fullmatch(content.rstrip("\r"))) and (path := _path(found["key"])):
-            table = path
-            yield table, ("", span)
-        elif (found := _FIELD.fullmatch(content)) and (path := _path(found["key"].strip(" \t"))):
-            yield table + path, (found["raw"].lstrip(" \t").rstrip(" \t\r"), span)
-        offset += len(content) + 1
+def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
+    """Yield `head.text` with the field `name` (dotted) set to `wanted`, or without its lines."""
+    path = find(head.mapping, name)
+    scanner = _Places(head.inner).scanned()
+    text, start = head.text, head.start
+    if wanted is None:
+        place = scanner.values.get(path) if path is not None and len(path) == 1 else None
+        if place is not None and path is not None:
+            first = text.rfind("\n", 0, start + scanner.keys[path]) + 1
+            end = text.find("\n", start + place[1]) + 1
+            yield text[:first] + text[end:]
+    elif path is None:
+        last = max((stop for key, (_, stop) in scanner.values.items() if key[:1] in scanner.top), default=None)
+        at = start if last is None else text.find("\n", start + last) + 1
+        key = name if _BARE.fullmatch(name) else _quoted(name)
+        yield f"{text[:at]}{key} = {_quoted(wanted)}{eol_of(text)}{text[at:]}"
+    elif (place := scanner.values.get(path)) is not None:
+        old = head.inner[place[0] : place[1]]
+        for way in _ways(old, head.value(path), wanted):
+            yield text[: start + place[0]] + way + text[start + place[1] :]
 
 
-def _path(key: str) -> _Path | None:
-    """Return the names of a dotted TOML key, or None where the text is no key (a line inside a long string)."""
-    if not _KEY.fullmatch(key):
-        return None
-    return tuple(part.strip("\"'") for part in _PART.findall(key))
+def is_same_but(before: str, after: str, path: Path) -> bool:
+    """Say whether `tomllib` reads `after` as it reads `before`, but for the value at `path`."""
+    old, new = (tomllib.loads(text.replace("\r\n", "\n")) for text in (before, after))
+    return repr(without(old, path)) == repr(without(new, path))
 
 
-def _value(value: object, path: _Path, written: dict[_Path, tuple[str, Span]], line: int, depth: int) -> Value:
-    raw, span = written.get(path, ("", Span(line=line)))
+def _ways(old: str, value: Value, wanted: str) -> Iterator[str]:
+    """Yield `wanted` as TOML: a value of the old one's type without quotes, else text in the old one's quotes."""
+    if isinstance(value, Scalar) and value.plain:
+        try:
+            told, was = (tomllib.loads(f"x = {text}").get("x") for text in (wanted, old))
+        except ValueError:
+            told = was = None
+        if told is not None and type(told) is type(was) and wanted == wanted.strip():
+            yield wanted
+    if old.startswith("'") and _LITERAL.fullmatch(wanted):
+        yield f"'{wanted}'"
+    yield _quoted(wanted)
+
+
+def _quoted(text: str) -> str:
+    return '"' + _ESCAPED.sub(lambda found: _SHORT.get(found[0], f"\\u{ord(found[0]):04X}"), text) + '"'
+
+
+@dataclass(slots=True)
+class _Found:
+    """Where the keys and values of a TOML text stand (offsets); `top` are the keys above the first table."""
+
+    keys: dict[Place, int] = field(default_factory=dict)
+    values: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    tables: dict[Place, tuple[int, int]] = field(default_factory=dict)
+    top: set[Place] = field(default_factory=set)
+
+
+class _Places(Scanner):
+    """A walk over a valid TOML text that keeps where everything stands."""
+
+    def scanned(self) -> _Found:
+        """Walk over the text and return what was found."""
+        self.found = _Found()
+        self.scan()
+        return self.found
+
+    def header(self) -> Place:
+        start = self.at
+        path = super().header()
+        self.found.tables.setdefault(path, (start, self.at))
+        if isinstance(path[-1], int):
+            self.found.tables.setdefault(path[:-1], (start, self.at))
+        return path
+
+    def pair(self, table: Place) -> None:
+        self.began = self.at
+        super().pair(table)
+
+    def value(self, path: Place) -> None:
+        start = self.at
+        self.found.keys[path] = self.began
+        if not self.found.tables:
+            self.found.top.add(path[:1])
+        super().value(path)
+        self.found.values[path] = (start, start + len(self.text[start : self.at].rstrip()))
+
+
+class _Written:
+    """The values of a text as they are written, by their paths; `offset` and `line` say where the text starts."""
+
+    def __init__(self, text: str, offset: int, line: int) -> None:
+        self.text, self.offset, self.line = text, offset, line
+        self.found = _Places(text).scanned()
+        self.firsts: dict[Place, int] = {}
+        for path, at in self.found.keys.items():
+            self.firsts.setdefault(path[:1], at)
+
+    def raw(self, path: Place) -> str:
+        start, end = self.found.values.get(path, (0, 0))
+        return self.text[start:end]
+
+    def span(self, path: Place) -> Span:
+        return self._span(*(self.found.values.get(path) or self.found.tables.get(path) or (0, 0)))
+
+    def key(self, path: Place) -> Span:
+        """Return the line of an outermost key: of a table its header, of a dotted key the first of its lines."""
+        start = self.found.keys.get(path)
+        if start is None:
+            start = self.found.tables[path][0] if path in self.found.tables else self.firsts.get(path, 0)
+        end = self.text.find("\n", start)
+        return self._span(start, len(self.text) if end < 0 else end)
+
+    def _span(self, start: int, end: int) -> Span:
+        line = self.line + self.text.count("\n", 0, start)
+        return Span(start=start + self.offset, end=end + self.offset, line=line)
+
+
+def _value(value: object, path: Place, written: _Written, depth: int) -> Value:
+    span = written.span(path)
     if depth > DEEPEST:
         raise Broken(Message(N_("nested too deeply")), span.line)
     match value:
         case dict():
-            pairs = (
-                (name, _value(inner, (*path, name), written, span.line, depth + 1)) for name, inner in value.items()
-            )
+            pairs = ((name, _value(inner, (*path, name), written, depth + 1)) for name, inner in value.items())
             return Mapping(tuple(pairs), span=span)
         case list():
-            items = (_value(inner, (*path, str(at)), written, span.line, depth + 1) for at, inner in enumerate(value))
+            items = (_value(inner, (*path, at), written, depth + 1) for at, inner in enumerate(value))
             return Sequence(tuple(items), span=span)
         case str():
             return Scalar(value, span=span)
-    return Scalar(_as_written(value, raw), True, span)
-
-
-def _as_written(value: object, raw: str) -> str:
-    """Return the text of a number, date or boolean: as written where that reads back as the same value."""
-    found = _DIGITS.match(raw)
-    text = found[0].strip() if found else ""
-    try:
-        if tomllib.loads(f"x = {text}") == {"x": value}:
-            return text
-    except (ValueError, RecursionError):
-        pass
-    return str(value).lower() if isinstance(value, bool) else _plain(value)
-
-
-def _plain(value: object) -> str:
-    isoformat = getattr(value, "isoformat", None)
-    return str(isoformat()) if callable(isoformat) else str(value)
+    return Scalar(written.raw(path), True, span)

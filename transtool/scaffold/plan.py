@@ -188,10 +188,6 @@ class _Draft:
         """Return the new file; None where the front matter of its source is of a kind that does not allow for it."""
         document = replace(_with_body(source.document, self.body), path=path)
         kind = source.document.format
-        if kind is FrontMatterKind.TOML:
-            message = Message(N_("TOML front matter can only be copied: set its local fields and the stamp by hand"))
-            self.notes.append(Problem(message=message, path=path))
-            return document.data
         if kind in NOT_EDITED and not (kind is FrontMatterKind.NONE and self.add_front_matter):
             if not self._is_right_as_a_copy(source):
                 return None
