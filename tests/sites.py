@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from transtool import config, document
+from transtool.assess import stamps_file
 from transtool.assess.plan import Wants
 from transtool.edits import Plan
 from transtool.link import Catalogue, link
@@ -57,7 +58,9 @@ class Site:
     def catalogue(self) -> Catalogue:
         """Link what is there now."""
         found = files.scan(self.root, self.config)
-        return link([document.parse(path, data) for path, data in found.files], self.config, found.others)
+        stamps = self.root / stamps_file.NAME
+        kept = stamps_file.read(stamps.read_bytes(), str(stamps)) if stamps.exists() else None
+        return link([document.parse(path, data) for path, data in found.files], self.config, found.others, kept)
 
     def select(self, numbers: str = "", languages: str = "", series: str = "") -> Selection:
         """Return what these options of the command line select."""

@@ -433,7 +433,7 @@ MISTAKES = {
         "[x]\n[labels]\n",
         [
             "5: unknown key x (known here: source, languages, repository, noun, exclude, draft_share, max_file_size,"
-            " corrections, placeholders, series, fields, labels, aliases, rules, stamp, pin, pins)"
+            " corrections, placeholders, series, fields, labels, aliases, rules, stamps, stamp, pin, pins)"
         ],
     ),
     "two ways": (

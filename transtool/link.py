@@ -6,19 +6,24 @@ from dataclasses import dataclass, field, replace
 
 from transtool.document import Document, Unreadable
 from transtool.layout import Match, Template
-from transtool.model import Finding, Json, Key, Language, natural_order
+from transtool.model import Finding, Json, Key, Language, Stamp, Stamps, natural_order
 from transtool.settings import Config, KeyField, Pattern, PointsTo, Series
 from transtool.text.expressions import compiled
 from transtool.text.near import Names
 
-_PAGE_SUFFIX = re.compile(r"(?:/?(?:_?index|README))?\.(?:md|mdx|markdown|html?)$", re.IGNORECASE)
+_PAGE_SUFFIX = re.compile(
+    r"(?:/?(?:_?index|README))?\.(?:md|mdx|markdown|html?|qmd|njk|liquid|adoc|asciidoc|rst)$", re.IGNORECASE
+)
 ORIGIN = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
 """Finds the scheme and host of a URL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One file of an episode. `match` and `template` say how its path was understood."""
+    """One file of an episode. `match` and `template` say how its path was understood.
+
+    `stamp` is the one that the site keeps in a file of its own.
+    """
 
     path: str
     series: str
@@ -27,6 +32,7 @@ class Entry:
     match: Match
     template: Template
     document: Document | Unreadable
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,26 +55,35 @@ class Episode:
 class Catalogue:
     """The linked site: episodes in order, the findings made while linking, and the other pages read.
 
-    `pages` has every document by its path, navigation pages included.
+    `pages` has every document by its path, navigation pages included; `stamps` are those of the site's own file.
     """
 
     episodes: tuple[Episode, ...]
     findings: tuple[Finding, ...] = ()
     pages: Mapping[str, Document | Unreadable] = field(default_factory=dict)
+    stamps: Stamps = field(default_factory=Stamps)
 
     def episode(self, series: str, key: Key) -> Episode | None:
         """Return one episode, or None."""
         return next((each for each in self.episodes if each.series == series and each.key == key), None)
 
 
-def link(documents: Iterable[Document | Unreadable], config: Config, others: Iterable[str] = ()) -> Catalogue:
+def link(
+    documents: Iterable[Document | Unreadable],
+    config: Config,
+    others: Iterable[str] = (),
+    stamps: Stamps | None = None,
+) -> Catalogue:
     """Link `documents` into episodes by (series, key), whatever order they come in.
 
     Where two files claim the same place, the more specific path wins and the other is a `duplicate`. `others` are
     paths that no template fits: those that only an unknown language keeps apart are reported, once a language.
+    `stamps` are those that the site keeps in a file of its own.
     """
     ordered = sorted(documents, key=lambda document: document.path)
     claimed = [entry for each in ordered if (entry := _claim(each, config)) is not None]
+    stamps = stamps or Stamps()
+    claimed = [replace(entry, stamp=stamps.by_path.get(entry.path)) for entry in claimed]
     entries = _follow_pointers([entry for entry in claimed if _has_key(entry, config)], config)
     places, duplicates = _places_of(entries, config)
     episodes = tuple(_episodes(places, config))
@@ -80,7 +95,8 @@ def link(documents: Iterable[Document | Unreadable], config: Config, others: Ite
         *_strangers(others, config),
         *_broken_pages(ordered, entries, config),
     )
-    return Catalogue(episodes=episodes, findings=findings, pages={document.path: document for document in ordered})
+    pages = {document.path: document for document in ordered}
+    return Catalogue(episodes=episodes, findings=findings, pages=pages, stamps=stamps)
 
 
 def entry_of(document: Document | Unreadable, config: Config) -> Entry | None:

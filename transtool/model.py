@@ -72,6 +72,22 @@ class Basis(StrEnum):
     HISTORY = "history"
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a translation was reviewed against: the digest of the source's text, and git's id of the source file."""
+
+    digest: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """The stamps that a site keeps in a file of its own: its content (None: no such file), and what it says by path."""
+
+    data: bytes | None = None
+    by_path: Mapping[str, Stamp] = field(default_factory=dict)
+
+
 class ChangeKind(StrEnum):
     """What happened to a segment of the source since the baseline."""
 

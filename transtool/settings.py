@@ -249,6 +249,7 @@ class Config:
     max_file_size: int = DEFAULT_MAX_FILE_SIZE << 20
     corrections: Corrections = Corrections.CURRENT
     stamp: StampNames = field(default_factory=StampNames)
+    stamps: StampPlace = StampPlace.FIELDS
     pins: tuple[Pin, ...] = ()
     exclude: tuple[str, ...] = ()
     noun: Noun = Noun.EPISODE

@@ -1,7 +1,7 @@
 """Check on many files that an edit changes one field and nothing else: `python -m benchmarks.edits [COUNT] [SITE …]`.
 
 COUNT files of each kind are generated, and every page of each SITE is read: each is stamped as `stamp` does it, or
-one of its fields is changed. Independent readers (`tomllib`, `json`, ruamel.yaml, one of headers as Python-Markdown has them)
+one of its fields is changed. Independent readers (`tomllib`, `json`, ruamel.yaml, a small one of headers)
 must read the same before and after, but for that field; every byte of the body must be there. Nothing is written.
 """
 

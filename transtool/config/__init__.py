@@ -132,6 +132,7 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
         max_file_size=site.max_file_size << 20,
         corrections=site.corrections,
         stamp=stamp,
+        stamps=site.stamps,
         pins=pins,
         exclude=exclude,
         noun=site.noun,

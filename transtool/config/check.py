@@ -84,6 +84,7 @@ _TOP = (
     "max_file_size",
     "corrections",
     "placeholders",
+    "stamps",
 )
 """Keys that end up inside a table when they are written below its header."""
 

@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from transtool.errors import N_
 from transtool.model import Json, Noun, Severity
 from transtool.rules import RULES
-from transtool.settings import DEFAULT_MAX_FILE_SIZE, Corrections, PinKind, Side, StampNames
+from transtool.settings import DEFAULT_MAX_FILE_SIZE, Corrections, PinKind, Side, StampNames, StampPlace
 
 _TAG = r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*$"
 
@@ -299,6 +299,13 @@ class SiteTable(Table):
             extra={"must": TABLE},
         ),
     ] = {}
+    stamps: Annotated[
+        StampPlace,
+        Meta(
+            description="Where stamps are kept: in the front matter of translations, or in .transtool/stamps.json.",
+            extra={"must": N_('{key} must be "fields" or "file", not {value}')},
+        ),
+    ] = StampPlace.FIELDS
     stamp: Annotated[StampTable, Meta(description="Names of the stamp's fields.", extra={"must": TABLE})] = (
         msgspec.field(default_factory=StampTable)
     )

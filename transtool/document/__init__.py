@@ -11,7 +11,7 @@ import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from transtool.document import yaml_text as yamltext
-from transtool.document.kinds import FrontMatterKind, unfenced
+from transtool.document.kinds import FrontMatterKind, unfenced, without
 from transtool.document.values import Mapping, Scalar, Sequence, Span, Value, find, follow, same_value, show
 from transtool.document.yaml_text import Broken, Tree
 from transtool.errors import N_, EditRefused, Message, Problem
@@ -152,7 +152,7 @@ def parse(path: str, data: bytes) -> Document | Unreadable:
     try:
         fence = _fence(text)
         if fence is None:
-            return Document(path=path, data=data, text=text)
+            return Document(path=path, data=data, text=text, format=without(path))
         metadata, _ = frontmatter.parse(text[: fence.end], handler=_Handler(text, fence))
     except Broken as broken:
         return Unreadable(path, broken.message, broken.line, data)
@@ -193,6 +193,7 @@ NOT_EDITED: Names[FrontMatterKind, str] = MappingProxyType(
     {
         # Translators: a map of the programming language Elixir at the beginning of a file: %{ title: "..." }
         FrontMatterKind.ELIXIR: N_("a map of Elixir (`%{{…}}`) can be read, but not edited"),
+        FrontMatterKind.PLAIN: N_("AsciiDoc and reStructuredText are given no front matter"),
         FrontMatterKind.NONE: N_("there is no front matter to edit"),
     }
 )

@@ -15,7 +15,14 @@ class FrontMatterKind(StrEnum):
     """A map `%{ title: "..." }` and a line `---` at the very beginning, as NimblePublisher has it."""
     HEADER = "header"
     """Lines such as `Title: ...` at the very beginning, as Pelican, MkDocs and MultiMarkdown have them."""
+    PLAIN = "plain"
+    """None, in AsciiDoc or reStructuredText, where nobody expects any."""
     NONE = "none"
+
+
+def without(path: str) -> FrontMatterKind:
+    """Return what is said of a file that has no front matter, by its name."""
+    return FrontMatterKind.PLAIN if path.lower().endswith(_PLAIN) else FrontMatterKind.NONE
 
 
 def unfenced(text: str) -> FrontMatterKind:
@@ -31,6 +38,7 @@ def unfenced(text: str) -> FrontMatterKind:
     return FrontMatterKind.HEADER if known or _LINE.match(text, first.end()) else FrontMatterKind.NONE
 
 
+_PLAIN = (".adoc", ".asciidoc", ".rst")
 # An object, not the `{"` that any text may begin with: a name and its colon, or nothing at all.
 _JSON = re.compile(r"\{\s*(?:\"[^\"\n]*\"\s*:|\}[ \t\r]*(?:\n|\Z))")
 _ELIXIR = re.compile(r"%\{\s*(?:[a-z_]\w*:|\"|\}\s*\n---)")

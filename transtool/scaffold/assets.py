@@ -8,7 +8,7 @@ from transtool.document import Document, Mapping, Scalar, Value
 from transtool.edits import Copy
 
 _FILE = re.compile(r"(?![#/\\~])[^\s:?*\"<>|][^:?*\"<>|\r\n]{0,250}\.[A-Za-z0-9]{1,5}")
-_PAGE = re.compile(r"\.(?:md|mdx|markdown|html?)\Z", re.IGNORECASE)
+_PAGE = re.compile(r"\.(?:md|mdx|markdown|html?|qmd|njk|liquid|adoc|asciidoc|rst)\Z", re.IGNORECASE)
 
 
 def copies(document: Document, target: str, skip: frozenset[str], exists: Callable[[str], bool]) -> Iterator[Copy]:

@@ -1,23 +1,23 @@
 """Plan the translations that are missing: everything copied that can be copied, made what can be made."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from transtool.assess import local_fields as local
+from transtool.assess import stamps_file
 from transtool.assess.exemptions import is_exempt
 from transtool.document import NOT_EDITED, Document, FrontMatterKind, Unreadable, edit, parse
 from transtool.edits import Change, Copy, Edit, Plan
 from transtool.errors import N_, EditRefused, Message, Problem
 from transtool.link import Catalogue, Entry, Episode
-from transtool.model import Language
+from transtool.model import Language, Stamp
 from transtool.scaffold.assets import copies
 from transtool.scaffold.outline import outline
 from transtool.scaffold.pointers import Forms, forms, pointer
-from transtool.scaffold.stamp import unfit
-from transtool.scaffold.stamp import values as stamp_values
+from transtool.scaffold.stamp import fields, stamp_of, unfit
 from transtool.selection import Selection
-from transtool.settings import Config, PointsTo, Series
+from transtool.settings import Config, PointsTo, Series, StampPlace
 
 Body = Literal["copy", "outline", "empty"]
 """What the body of a new translation starts as."""
@@ -58,7 +58,9 @@ def plan(
         if series is not None and selection.wants_episode(episode.series, episode.key):
             draft.add(episode, series, selection)
     remarks = (*unfit(draft.copied, N_("the copy has no stamp")), *draft.unknown_labels())
-    return Plan(tuple(draft.changes), (*draft.notes, *unfit(draft.refused, N_("no file was created")), *remarks))
+    kept = stamps_file.changed(catalogue.stamps, draft.kept, {*catalogue.pages, *draft.kept})
+    changes = (*draft.changes, *(() if kept is None else (kept,)))
+    return Plan(changes, (*draft.notes, *unfit(draft.refused, N_("no file was created")), *remarks))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class _Source:
     entry: Entry
     document: Document
     series: Series
-    stamp: Mapping[str, str]
+    stamp: Stamp
 
 
 @dataclass(slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class _Draft:
     unknown: dict[tuple[str, str, Language], list[str]] = field(default_factory=dict)
     copied: dict[FrontMatterKind, list[str]] = field(default_factory=dict)
     refused: dict[FrontMatterKind, list[str]] = field(default_factory=dict)
+    kept: dict[str, Stamp] = field(default_factory=dict)
 
     def add(self, episode: Episode, series: Series, selection: Selection) -> None:
         """Plan the translations of one episode that are selected, expected and missing."""
@@ -104,7 +107,7 @@ class _Draft:
             if entry is not None or selection.numbers is not None:
                 self._note_source(episode)
             return
-        stamp = stamp_values(entry.document, series, self.config, self.algorithm)
+        stamp = stamp_of(entry.document, series, self.algorithm)
         source = _Source(entry=entry, document=entry.document, series=series, stamp=stamp)
         for language in wanted:
             path = local.place(episode, language, series, self.conventions)
@@ -175,6 +178,8 @@ class _Draft:
                 self.taken.add(copy.path)
                 self._copy(copy)
         self.changes.append(Edit(path, None, after))
+        if self.config.stamps is StampPlace.FILE:
+            self.kept[path] = source.stamp
 
     def _copy(self, copy: Copy) -> None:
         """Plan a copy; say so where its origin is no file (a folder, a pipe, a link to nowhere or out of the site)."""
@@ -191,17 +196,18 @@ class _Draft:
         if kind in NOT_EDITED and not (kind is FrontMatterKind.NONE and self.add_front_matter):
             if not self._is_right_as_a_copy(source):
                 return None
-            self.copied.setdefault(kind, []).append(path)
+            if self.config.stamps is StampPlace.FIELDS:
+                self.copied.setdefault(kind, []).append(path)
             return document.data
         document = self._without_own(source, document)
-        append = {**self._pointer(source), **source.stamp}
+        append = {**self._pointer(source), **fields(source.stamp, self.config)}
         return edit(document, self._local_values(source, language, path), append=append, create=self.add_front_matter)
 
     def _is_right_as_a_copy(self, source: _Source) -> bool:
         """Tell whether nothing has to be written into the front matter, and its end is known where the body changes."""
         if isinstance(source.series.key, PointsTo):
             return False
-        bare = source.document.format is FrontMatterKind.NONE
+        bare = source.document.format in (FrontMatterKind.NONE, FrontMatterKind.PLAIN)
         return bare or (self.body == "copy" and not source.series.fields.local)
 
     def _pointer(self, source: _Source) -> dict[str, str]:

@@ -1,26 +1,34 @@
-"""Record which state of the source a translation stands for, in the translation's own front matter."""
+"""Record which state of the source a translation stands for, in its front matter or in the site's file of stamps."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from transtool.assess.stamps_file import changed
 from transtool.document import NOT_EDITED, Document, FrontMatterKind, Unreadable, edit
 from transtool.edits import Change, Edit, Plan
 from transtool.errors import N_, EditRefused, Message, Problem
 from transtool.history import blob_id
 from transtool.link import Catalogue, Episode
-from transtool.model import Key, Language, Report, Status
+from transtool.model import Key, Language, Report, Stamp, Status
 from transtool.segments import source_digest, split
 from transtool.selection import Selection
-from transtool.settings import Config, Series
+from transtool.settings import Config, Series, StampPlace
 
 
-def values(source: Document, series: Series, config: Config, algorithm: str = "sha1") -> Mapping[str, str]:
-    """Return the stamp of `source` as it is now: field -> value, in the order in which they are written.
+def stamp_of(source: Document, series: Series, algorithm: str = "sha1") -> Stamp:
+    """Return the stamp of `source` as it is now.
 
     `algorithm` is what the site's repository names its objects by (`sha1` or `sha256`).
     """
     digest = source_digest(split(source, series.fields.translated))
-    return {config.stamp.digest: digest, config.stamp.blob: blob_id(source.data, algorithm)}
+    return Stamp(digest, blob_id(source.data, algorithm))
+
+
+def fields(stamp: Stamp, config: Config) -> Mapping[str, str]:
+    """Return what of a stamp goes into front matter: field -> value, in the order in which they are written."""
+    if config.stamps is StampPlace.FILE:
+        return {}
+    return {config.stamp.digest: stamp.digest, config.stamp.blob: stamp.blob}
 
 
 def plan(
@@ -50,7 +58,9 @@ def plan(
         ]
         if wanted:
             stamping.add(episode, wanted)
-    return Plan(tuple(stamping.changes), (*stamping.notes, *unfit(stamping.unfit, N_("no stamp was written"))))
+    kept = changed(catalogue.stamps, stamping.kept, catalogue.pages)
+    changes = (*stamping.changes, *(() if kept is None else (kept,)))
+    return Plan(changes, (*stamping.notes, *unfit(stamping.unfit, N_("no stamp was written"))))
 
 
 def unfit(paths: Mapping[FrontMatterKind, Sequence[str]], outcome: str) -> Iterator[Problem]:
@@ -62,8 +72,11 @@ def unfit(paths: Mapping[FrontMatterKind, Sequence[str]], outcome: str) -> Itera
         facts = {"reason": Message(NOT_EDITED[kind]), "outcome": Message(outcome)}
         more = N_("{reason}; {outcome} (this file is the first of {count})")
         message = Message(N_("{reason}; {outcome}"), facts, plural=more, count=len(found))
-        hint = Message(N_("--add-front-matter gives such files some")) if kind is FrontMatterKind.NONE else None
-        yield Problem(message=message, path=found[0], hint=hint)
+        hints = {
+            FrontMatterKind.NONE: Message(N_("--add-front-matter gives such files some")),
+            FrontMatterKind.PLAIN: Message(N_('stamps = "file" keeps their stamps in a file of its own')),
+        }
+        yield Problem(message=message, path=found[0], hint=hints.get(kind))
 
 
 def _current(report: Report) -> frozenset[tuple[str, Key, Language]]:
@@ -77,7 +90,10 @@ def _current(report: Report) -> frozenset[tuple[str, Key, Language]]:
 
 @dataclass(slots=True)
 class _Stamping:
-    """The plan as it grows: edits, why some files get none, and the files whose front matter nothing fits into."""
+    """The plan as it grows: edits, why some files get none, and the files whose front matter nothing fits into.
+
+    `kept` are the stamps for the site's own file of them, by path.
+    """
 
     config: Config
     algorithm: str
@@ -85,6 +101,7 @@ class _Stamping:
     changes: list[Change] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     unfit: dict[FrontMatterKind, list[str]] = field(default_factory=dict)
+    kept: dict[str, Stamp] = field(default_factory=dict)
 
     def add(self, episode: Episode, languages: list[Language]) -> None:
         """Plan to stamp the translations of one episode, or say why not."""
@@ -94,21 +111,24 @@ class _Stamping:
             paths = [episode.translations[language].path for language in languages]
             self.notes += [Problem(message=Message(message), path=path) for path in paths]
             return
-        stamp = values(source.document, series, self.config, self.algorithm)
+        stamp = stamp_of(source.document, series, self.algorithm)
         for language in languages:
             self._stamp(episode.translations[language].document, stamp)
 
-    def _stamp(self, document: Document | Unreadable, stamp: Mapping[str, str]) -> None:
+    def _stamp(self, document: Document | Unreadable, stamp: Stamp) -> None:
         if isinstance(document, Unreadable):
             message = Message(N_("this file cannot be read, so it was not stamped"))
             self.notes.append(Problem(message=message, path=document.path))
+            return
+        if self.config.stamps is StampPlace.FILE:
+            self.kept[document.path] = stamp
             return
         missing = document.format is FrontMatterKind.NONE
         if document.format in NOT_EDITED and not (missing and self.add_front_matter):
             self.unfit.setdefault(document.format, []).append(document.path)
             return
         try:
-            after = edit(document, {}, append=stamp, create=self.add_front_matter)
+            after = edit(document, {}, append=fields(stamp, self.config), create=self.add_front_matter)
         except EditRefused as refused:
             self.notes += refused.problems
             return

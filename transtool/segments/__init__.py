@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transtool.model import SegmentKind
+from transtool.segments.plain import is_plain, parts
 from transtool.segments.sections import Section, read
 from transtool.segments.views import TRANSLATABLE, digest, has_words, markup, wording
 from transtool.text.words import bare, words
@@ -52,9 +53,24 @@ class Segment:
 
 def split(document: "Document", translated: Sequence[str]) -> tuple[Segment, ...]:
     """Return the segments of `document`: the `translated` fields it has, in that order, then its body."""
-    return (
-        *_fields(document, translated),
-        *split_body(document.text, document.body_start, document.body_line),
+    return (*_fields(document, translated), *_body(document))
+
+
+def _body(document: "Document") -> tuple[Segment, ...]:
+    if not is_plain(document.path):
+        return split_body(document.text, document.body_start, document.body_line)
+    start, line = document.body_start, document.body_line
+    return tuple(
+        Segment(
+            part.kind,
+            part.start + start,
+            part.end + start,
+            part.line + line,
+            part.end_line + line,
+            document.text[part.start + start : part.end + start],
+            part.level,
+        )
+        for part in parts(document.path, document.body)
     )
 
 

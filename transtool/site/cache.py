@@ -104,11 +104,13 @@ class Memory:
         return _digest(settings, self._past.reason, self._told(asked.source.entry), self._told(files.entry))
 
     def _told(self, entry: Entry) -> str:
-        """Return the digest of all that a judgement takes from one file: its place, its bytes, its past."""
+        """Return the digest of all that a judgement takes from one file: its place, its bytes, its stamp, its past."""
         if entry.path not in self._says:
             blob, history = blob_id(entry.document.data, self._past.algorithm), self._past.history
             past = () if history is None else _past_of(history, entry.path)
-            self._says[entry.path] = _digest(entry.series, entry.key, entry.language, entry.path, blob, *past)
+            kept = () if entry.stamp is None else (entry.stamp.digest, entry.stamp.blob)
+            named = (entry.series, entry.key, entry.language, entry.path)
+            self._says[entry.path] = _digest(*named, blob, *kept, "", *past)
         return self._says[entry.path]
 
 

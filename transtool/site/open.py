@@ -9,8 +9,8 @@ from transtool.assess.baseline_file import Known
 from transtool.document import Document
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
 from transtool.link import Catalogue
-from transtool.model import Report
-from transtool.settings import Config, Series
+from transtool.model import Report, Stamps
+from transtool.settings import Config, Series, StampPlace
 from transtool.site.progress import Stages
 
 CONFIG_NAME = "transtool.toml"
@@ -86,7 +86,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
         documents = [document.parse(name, data) for name, data in scan.files]
         documents += [document.Unreadable(each.path or "", each.message, each.line, b"") for each in scan.problems]
     with stages.stage(N_("linking")):
-        catalogue = link(documents, settings, scan.others)
+        catalogue = link(documents, settings, scan.others, _stamps(root, settings))
     if not (catalogue.episodes or catalogue.findings):
         raise ConfigError(*(_no_file(series, path) for series in settings.series))
     there = {episode.series for episode in catalogue.episodes}
@@ -115,6 +115,16 @@ def remember_findings(site: Site, report: Report) -> tuple[Path, int]:
     findings = report.all_findings()
     put(site.root, known.NAME, known.write(findings).encode("utf-8", "backslashreplace"))
     return _as_named(site.root / known.NAME), len(findings)
+
+
+def _stamps(root: Path, config: Config) -> Stamps:
+    """Return what the site's file of stamps says, where it keeps one."""
+    from transtool.assess import stamps_file
+
+    path = root / stamps_file.NAME
+    if config.stamps is StampPlace.FIELDS or not path.is_file():
+        return Stamps()
+    return stamps_file.read(_read(path), str(_as_named(path)))
 
 
 def _no_file(series: Series, config: Path) -> Problem:

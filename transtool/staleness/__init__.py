@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from transtool.model import Basis, Change, Json, SegmentKind, Status
+from transtool.model import Basis, Change, Json, SegmentKind, Stamp, Status
 from transtool.segments import Segment, source_digest
 from transtool.settings import Corrections, PinKind
 from transtool.staleness.adoption import adopt_old_counterparts
@@ -100,9 +100,15 @@ def _pages(pair: Pair, past: Past) -> tuple[Page, Page]:
     )
 
 
-def _by_stamp(pair: Pair, past: Past) -> Verdict | None:
+def _stamp_of(pair: Pair) -> Stamp:
+    """Return the stamp of a translation: of the site's file of stamps, else of its front matter; empty without any."""
     names = pair.config.stamp
-    digest = (pair.translation.raw(names.digest) or "").strip().lower()
+    told = Stamp(pair.translation.raw(names.digest) or "", pair.translation.raw(names.blob) or "")
+    return pair.entry.stamp or told
+
+
+def _by_stamp(pair: Pair, past: Past) -> Verdict | None:
+    digest = _stamp_of(pair).digest.strip().lower()
     if not digest:
         return None
     if not _DIGEST.fullmatch(digest):
@@ -118,7 +124,7 @@ def _by_stamp(pair: Pair, past: Past) -> Verdict | None:
 
 def _stamped(pair: Pair, past: Past) -> Page | None:
     """Return the source that was stamped, where git has it."""
-    blob = (pair.translation.raw(pair.config.stamp.blob) or "").strip().lower()
+    blob = _stamp_of(pair).blob.strip().lower()
     if not _BLOB.fullmatch(blob) or past.blob_of(pair.source) == blob:
         return None
     data = past.read(blob)
