@@ -47,6 +47,8 @@ def check(data: bytes, draw: random.Random) -> str:
         return "unreadable"
     if document.format not in READERS:
         return f"{document.format}: not edited"
+    if any(note.problem == "duplicate-key" for note in document.notes):
+        return f"{document.format}: a name twice, of which readers take different ones"
     independent = READERS[document.format]
     try:
         before = independent(document.text)
