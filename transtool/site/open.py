@@ -53,7 +53,7 @@ def config_in(folder: Path) -> Path | None:
     if (folder / CONFIG_NAME).is_file():
         return folder / CONFIG_NAME
     shared = folder / configuration.SHARED
-    return shared if shared.is_file() and configuration.holds(_read(shared)) else None
+    return shared if shared.is_file() and configuration.holds(read_file(shared)) else None
 
 
 def read_config(start: Path, config: Path | None = None) -> tuple[Path, Config]:
@@ -124,7 +124,7 @@ def _stamps(root: Path, config: Config) -> Stamps:
     path = root / stamps_file.NAME
     if config.stamps is StampPlace.FIELDS or not path.is_file():
         return Stamps()
-    return stamps_file.read(_read(path), str(_as_named(path)))
+    return stamps_file.read(read_file(path), str(_as_named(path)))
 
 
 def _no_file(series: Series, config: Path) -> Problem:
