@@ -30,14 +30,19 @@ def report() -> Report:
 
 def fine() -> Report:
     """One talk that has every translation, without a baseline."""
-    return assessed({f"talks/1/{tag}/talk.md": page(f"title: {tag}\nlang: {tag}") for tag in ("en", "es", "fr")})
+    return assessed(
+        {
+            f"talks/1/{tag}/talk.md": page(f"title: {tag}\nlang: {tag}\npermalink: talk-1-{tag}")
+            for tag in ("en", "es", "fr")
+        }
+    )
 
 
 @pytest.mark.parametrize(
     ("options", "reasons"),
     [
         ({}, ["1 error"]),
-        ({"strict": True}, ["1 error", "2 warnings (--strict)"]),
+        ({"strict": True}, ["1 error", "4 warnings (--strict)"]),
         ({"fail_on": ["missing"]}, ["1 error", "2 findings of missing (--fail-on)"]),
         (
             {"fail_on": ["missing,unknown"]},

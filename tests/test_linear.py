@@ -38,6 +38,8 @@ MADE = {
     "transtool.site.scan": "paths with `[^/]+` in the places of languages",
     "transtool.discover.families": "one class, and a constant",
     "transtool.discover.cases": "escaped texts in a row",
+    "transtool.assess.from_source": "escaped texts",
+    "transtool.text.globs": "globs of the configuration; paths have 4,096 characters",
     "transtool.discover.generators": "the names of configuration files, from a table of its own",
 }
 

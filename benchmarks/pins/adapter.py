@@ -84,7 +84,7 @@ def _git(folder: Path, *arguments: str, text: str | None = None) -> str:
 
 def reports(site: Site, *, pins: bool) -> Mapping[str, Told]:
     """Return what transtool says of every translation, by its path; without `pins`, by history alone."""
-    asked = site if pins else replace(site, config=replace(site.config, pin=None))
+    asked = site if pins else replace(site, config=replace(site.config, pins=()))
     with past_of(asked) as past:
         report = report_on(asked, past)
     cells = (cell for episode in report.episodes for cell in episode.cells)
@@ -168,7 +168,7 @@ class Histories:
         if not isinstance(ours, Document) or not isinstance(theirs, Document):
             return None
         fields, config = page.series.fields.translated, self._site.config
-        config = config if pins else replace(config, pin=None)
+        config = config if pins else replace(config, pins=())
         pair = Pair(
             config=config,
             series=page.series,

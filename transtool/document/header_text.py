@@ -12,7 +12,7 @@ from transtool.document.head import Head, eol_of
 from transtool.document.values import Scalar, Span, find
 from transtool.document.yaml_text import Entry, Repeated, Tree
 
-_FIELD = re.compile(r"[ ]{0,3}(?P<name>[A-Za-z0-9][A-Za-z0-9_ -]{0,40}?)[ \t]*:[ \t]*(?P<value>[^\n]*)")
+_FIELD = re.compile(r"[ ]{0,3}(?P<name>[A-Za-z0-9][A-Za-z0-9_ -]{0,40}?)[ \t]{0,8}:[ \t]*+(?P<value>[^\n]*+)")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
 _MORE = re.compile(r"(?:[ ]{4}|\t)[ \t]*\S")
 

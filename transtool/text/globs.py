@@ -8,7 +8,7 @@ LONGEST = 500
 """Characters of a glob that are accepted."""
 
 _TOKEN = re.compile(
-    r"(?P<tree>\*\*/)|(?P<across>\*\*+)|(?P<any>\*)|(?P<one>\?)|\[(?P<set>!?\]?[^\]/]*)\]|(?P<text>.)", re.DOTALL
+    r"(?P<tree>\*\*/)|(?P<across>\*\*+)|(?P<any>\*)|(?P<one>\?)|\[(?P<set>!?\]?[^\]\[/]*+)\]|(?P<text>.)", re.DOTALL
 )
 
 
