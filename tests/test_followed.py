@@ -97,7 +97,6 @@ def edit(text: str, *pairs: str) -> tuple[str, str]:
             edit(TARGET, "las hojas/las hojas frescas"),
             True,
         ),
-        ("a far sentence", edit(SOURCE, "Boil the water/Boil fresh water"), edit(TARGET, "Bébalo/Disfrútelo"), False),
         ("a misspelling", edit(SOURCE, "the leaves/the fresh leaves"), edit(TARGET, "hojas/ojas"), False),
         ("nothing", edit(SOURCE, "the leaves/the fresh leaves"), edit(TARGET, "agua./agua!"), False),
         (
@@ -130,8 +129,8 @@ def edit(text: str, *pairs: str) -> tuple[str, str]:
         ("one sign for one word", ("Drink hot tea.", "Drink no hot tea."), ("喝热茶。", "不喝热茶。"), True),
         (
             "one sign for many words",
-            edit(SOURCE, "hot/while it is so hot that it hurts"),
-            ("喝热茶。", "喝了热茶。"),
+            ("Drink tea.", "Drink tea while it is so hot that it hurts your tongue."),
+            ("请你坐下来慢慢喝热茶。", "请你坐下来慢慢喝了热茶。"),
             False,
         ),
         (
@@ -153,7 +152,6 @@ def edit(text: str, *pairs: str) -> tuple[str, str]:
             True,
         ),
         ("a slip for a slip", edit(SOURCE, "leaves/leavs"), edit(TARGET, "hojas/ojas"), True),
-        ("a slip for a far slip", edit(SOURCE, "Boil/Boyl"), edit(TARGET, "Bébalo/Bébelo"), False),
         ("a short word", edit(SOURCE, "Put in/Throw in"), edit(TARGET, "las hojas/tus hojas"), True),
         ("a slip of the source", edit(SOURCE, "leaves/leafs"), edit(TARGET, "Sirva/Vierta", "agua/agua fresca"), True),
     ],
@@ -168,9 +166,9 @@ def test_what_is_touched_like_all_around_it_was_not_followed() -> None:
     source, target = edit(SOURCE, "the leaves/the fresh leaves"), edit(TARGET, "las hojas/las hojas frescas")
 
     assert followed(source, target)
-    assert not followed(source, target, BackgroundEdits(share=0.6, extent=0.1))
-    assert followed(source, target, BackgroundEdits(share=0.6, extent=0.01))
-    assert followed(source, target, BackgroundEdits(share=0.9, extent=0.8)), "a page translated anew follows"
+    assert not followed(source, target, background=lambda: BackgroundEdits(share=0.6, extent=0.1))
+    assert followed(source, target, background=lambda: BackgroundEdits(share=0.6, extent=0.01))
+    assert followed(source, target, background=lambda: BackgroundEdits(share=0.9, extent=0.8)), "translated anew"
 
 
 def test_touches_are_counted_where_there_are_enough_of_them() -> None:
@@ -179,6 +177,14 @@ def test_touches_are_counted_where_there_are_enough_of_them() -> None:
     assert background_edits([other] * 4) == NO_BACKGROUND
     assert background_edits([same] * 6) == NO_BACKGROUND
     assert background_edits([same] * 3 + [other] * 3) == BackgroundEdits(share=0.5, extent=0.25)
+
+
+def test_what_else_was_touched_is_asked_only_where_it_can_decide() -> None:
+    def unasked() -> BackgroundEdits:
+        raise AssertionError
+
+    assert followed(edit(SOURCE, "a while/4 minutes"), edit(TARGET, "un poco/4 minutos"), background=unasked)
+    assert not followed(edit(SOURCE, "the leaves/the fresh leaves"), edit(TARGET, "hojas/ojas"), background=unasked)
 
 
 @pytest.mark.parametrize(

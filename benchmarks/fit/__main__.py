@@ -45,7 +45,7 @@ def _collect(options: argparse.Namespace) -> None:
 
 
 def _read(line: str) -> Example:
-    values = json.loads(line)
+    values = {name: value for name, value in json.loads(line).items() if name in Example.__slots__}
     return Example(**{**values, "source": tuple(values["source"]), "own": tuple(values["own"])})
 
 

@@ -25,14 +25,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from statistics import median
 
 from benchmarks.fit.edges import Edge, Titles, Walk, Went, paired, went
 from benchmarks.pins.adapter import Page as Translation
 from benchmarks.pins.adapter import pages
 from benchmarks.pins.halves import half
 from transtool.site.open import Site
-from transtool.staleness.followed import extent
 from transtool.staleness.page_store import Past
 from transtool.staleness.pages import Page
 
@@ -48,8 +46,8 @@ class Example:
     """One edit of a segment of a translation, and one of what it stands for in the source.
 
     `changed` counts the source's segments that changed and have a counterpart, `changed_touched` those of them whose
-    counterpart the commit edited; `kept` and `kept_touched` count those that did not change. `usual` is the median
-    share of its words that the commit changed in a segment of the latter. `alone`: nothing else stands for the segment.
+    counterpart the commit edited; `kept` and `kept_touched` count those that did not change. `alone`: nothing else
+    stands for the segment.
     """
 
     site: str
@@ -64,7 +62,6 @@ class Example:
     changed_touched: int
     kept: int
     kept_touched: int
-    usual: float
     alone: bool
 
 
@@ -90,12 +87,6 @@ class Both:
     def kept(self) -> frozenset[int]:
         """The segments of the source that did not change and have a counterpart."""
         return self.source.kept & self.pairs.keys()
-
-    @cached_property
-    def usual(self) -> float:
-        """The median share of words that was changed in counterparts of what did not change."""
-        edits = [extent(*self.said(at)) for at in self.kept & self.touched]
-        return median(edits) if edits else 0.0
 
     def said(self, at: int) -> tuple[str, str]:
         """Return what stood for a segment of the source, and stands for it now."""
@@ -172,7 +163,6 @@ class Examples:
             changed_touched=len(both.changed & both.touched),
             kept=len(both.kept),
             kept_touched=len(both.kept & both.touched),
-            usual=both.usual,
             alone=both.is_alone(at),
         )
 

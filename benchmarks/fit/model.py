@@ -10,10 +10,10 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from benchmarks.fit.examples import Example
-from benchmarks.fit.features import FOLLOWED, LEFT, OF_THE_PAGE, Features
-from transtool.staleness.followed import NO_BACKGROUND, BackgroundEdits, followed
+from benchmarks.fit.features import FOLLOWED, LEFT, Features
+from transtool.align.literals import followed_by_literals
+from transtool.staleness.followed import followed
 
-_FEW = 5
 _STRENGTH = 0.3
 """What the data weigh against the penalty on large coefficients (`C`)."""
 
@@ -31,15 +31,14 @@ Rule = Callable[[Example], bool]
 def report(examples: Sequence[Example]) -> str:
     """Return counts and, for both questions, what rule and model are worth where they were not fitted."""
     edits = [each for each in examples if each.kind in ("update", "touched", "before")]
+    unclear = [each for each in edits if followed_by_literals(each.source, each.own) is None]
     left = [each for each in examples if each.kind == "left"]
-    text = {name: of for name, of in FOLLOWED.items() if name not in OF_THE_PAGE}
     return "\n\n".join(
         (
             _counts(examples),
-            "# Did this edit follow?",
-            *_question(edits, FOLLOWED, _by_rule, _NOT_FOLLOWED),
-            "# Did this edit follow? By the segment alone",
-            *_question(edits, text, lambda each: followed(each.source, each.own, alone=each.alone), _NOT_FOLLOWED),
+            f"names, numbers and code tell {len(edits) - len(unclear)} of {len(edits)} edits",
+            "# Did this edit follow? Where they do not tell; the rule is the model that transtool ships",
+            *_question(unclear, FOLLOWED, _by_rule, _NOT_FOLLOWED),
             "# Was what a catch-up left alone reviewed? (no rule today: it is called stale)",
             *_question(left, LEFT, lambda each: False, _NOT_REVIEWED),
         )
@@ -110,9 +109,7 @@ def _compared(
 
 
 def _by_rule(each: Example) -> bool:
-    share = each.kept_touched / each.kept if each.kept else 0.0
-    around = BackgroundEdits(share, each.usual) if each.kept_touched and each.kept >= _FEW else NO_BACKGROUND
-    return followed(each.source, each.own, around, alone=each.alone)
+    return followed(each.source, each.own, alone=each.alone)
 
 
 def _scored(name: str, said: numpy.ndarray, held: Sequence[Example], share: float) -> str:

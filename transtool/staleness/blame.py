@@ -8,6 +8,7 @@ a change of the segment's source.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from transtool.align.literals import followed_by_literals, version_by_literals
 from transtool.history import Version
@@ -17,6 +18,7 @@ from transtool.staleness.adoption import may_be_counterpart
 from transtool.staleness.baselines import Baselines, SegmentBaseline
 from transtool.staleness.changes import added, edited, removed
 from transtool.staleness.page_store import Past
+from transtool.staleness.pages import PageDiff
 from transtool.staleness.pairing import Pairing, joined_wording
 from transtool.staleness.since_version import SinceVersion
 from transtool.text.words import bare
@@ -95,7 +97,7 @@ class _Blame:
             return None
         while True:
             before = self._baselines.of_segment(version, at)
-            older = (each for each in self._frontier(version, at, before) if self._is_behind(each, at))
+            older = (each for each in self._frontier(version, at, before) if self._is_behind(each, at, before))
             version = next(older, None)
             if version is None:
                 return before
@@ -115,14 +117,17 @@ class _Blame:
                 else:
                     waiting.append(parent)
 
-    def _is_behind(self, version: Version, at: int) -> bool:
-        """Say whether the counterpart of segment `at` has not followed the source since `version`."""
+    def _is_behind(self, version: Version, at: int, later: SegmentBaseline | None) -> bool:
+        """Say whether the counterpart of segment `at` has not followed what the source did from `version` to `later`.
+
+        `later` is what the segment was in the baseline of a later version: that is what the translation can show.
+        """
         since = self._since_version(version)
         if since is None:
             return False
         if since.was_untranslated(at):
             return self._was_made_from(*since.source_edit(at), at)
-        return since.is_behind(at)
+        return since.is_behind(at, joined_wording(later) if later else None)
 
     def _was_made_from(self, then: str, now: str, at: int) -> bool:
         """Say whether text left in the source's language was translated when the source was `then`, not `now`."""
@@ -151,7 +156,13 @@ class _Blame:
         if version not in self._since:
             translation = self._baselines.translation_diff(version)
             source = self._baselines.diffs.get(version)
+            later = partial(self._later_diffs, version)
             self._since[version] = (
-                SinceVersion(self._pairing, source, translation, self._past) if source and translation else None
+                SinceVersion(self._pairing, source, translation, self._past, later) if source and translation else None
             )
         return self._since[version]
+
+    def _later_diffs(self, version: Version) -> Iterator[PageDiff]:
+        """Yield the edit scripts to the present translation from its versions after `version`, newest first."""
+        later = (each for each in self._baselines.versions[1:] if each > version)
+        yield from filter(None, map(self._baselines.translation_diff, later))

@@ -1,7 +1,7 @@
 """What happened to a translation and its source since one older version, and whether the one followed the other."""
 
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from transtool.align import Step
 from transtool.align.literals import numbers_differ
@@ -19,20 +19,35 @@ _MOST = 0.6
 class SinceVersion:
     """The edit scripts of a source and its translation since one version, and their present pairing."""
 
-    def __init__(self, pairing: Pairing, source: PageDiff, translation: PageDiff, past: Past) -> None:
-        """Take the present pairing, and the edit scripts from the old pages to the present ones."""
+    def __init__(
+        self,
+        pairing: Pairing,
+        source: PageDiff,
+        translation: PageDiff,
+        past: Past,
+        later: Callable[[], Iterable[PageDiff]] = tuple,
+    ) -> None:
+        """Take the present pairing, and the edit scripts from the old pages to the present ones.
+
+        `later` gives those from later versions of the translation, newest first.
+        """
         self._pairing = pairing
         self._source, self._translation = source, translation
         self._past = past
+        self._later = later
 
     def source_edit(self, at: int) -> tuple[str, str]:
         """Return the wording of segment `at` of the source, then and now; all parts of a split one."""
         step = self._source.became[at]
         return self._old_source(step.old), joined_wording(self._pairing.source.segments[new] for new in step.new)
 
-    def is_behind(self, at: int) -> bool:
-        """Say whether the counterpart of segment `at` has not followed what happened to that in the source."""
-        before, edit = self._source.became[at].old, self.source_edit(at)
+    def is_behind(self, at: int, later: str | None = None) -> bool:
+        """Say whether the counterpart of segment `at` has not followed what happened to that in the source.
+
+        `later` is what the segment became in the meantime, if the present wording is not what is asked for.
+        """
+        before, (then, now) = self._source.became[at].old, self.source_edit(at)
+        edit = (then, now if later is None else later)
         return self._has_not_followed(self._pairing.targets(at), before, edit) and not self._neighbour_followed(
             at, edit
         )
@@ -81,14 +96,16 @@ class SinceVersion:
         if bare(then) == bare(now):
             return True
         alone = not self._pairing.are_shared(targets)
-        return bool(then) and not followed(edit, (then, now), self._background, alone=alone)
+        return bool(then) and not followed(
+            edit, (then, now), alone=alone, background=partial(self._background, targets)
+        )
 
     def _neighbour_followed(self, at: int, edit: tuple[str, str]) -> bool:
         """Say whether an unaligned neighbour of the counterpart of `at` followed: it may be a split-off half."""
         near = self._pairing.unaligned_neighbours(self._pairing.targets(at))
         steps = (self._translation.became[target] for target in near)
         edits = (self._wordings(step) for step in steps if step.old and not step.same)
-        return any(followed(edit, each, self._background, alone=False) for each in edits)
+        return any(followed(edit, each, alone=False) for each in edits)
 
     def _translation_edit(self, targets: Sequence[int], before: Sequence[int]) -> tuple[str, str]:
         """Return the wording of the counterpart of the old segments `before`, then and now (`targets`)."""
@@ -119,14 +136,36 @@ class SinceVersion:
     def _old_source(self, places: Sequence[int]) -> str:
         return joined_wording(self._source.old.segments[at] for at in places)
 
-    @cached_property
-    def _background(self) -> BackgroundEdits:
-        """How much was edited of the translation of what did not change in the source."""
-        unchanged = (at for at, step in self._source.became.items() if step.same)
-        steps = (self._translation.became[target] for at in unchanged for target in self._pairing.targets(at))
-        return background_edits([self._wordings(step) for step in steps if step.old])
+    def _background(self, targets: Sequence[int]) -> BackgroundEdits:
+        """Return how much was edited, together with `targets`, of the translation of what the source left alone."""
+        before, after = self._last_edit(targets)
+        unchanged = (self._pairing.targets(at) for at, step in self._source.became.items() if step.same)
+        return background_edits([self._edit_between(before, after, theirs) for theirs in unchanged if theirs])
+
+    def _edit_between(self, before: PageDiff, after: PageDiff | None, targets: Sequence[int]) -> tuple[str, str]:
+        """Return what `targets` were before and after one version; both are edit scripts to the present page."""
+        present = joined_wording(self._translation.new.segments[target] for target in targets)
+        return _was(before, targets) or present, (after and _was(after, targets)) or present
+
+    def _last_edit(self, targets: Sequence[int]) -> tuple[PageDiff, PageDiff | None]:
+        """Return the edit scripts to the present page from before and after the last edit of `targets`.
+
+        None stands for the present page.
+        """
+        after: PageDiff | None = None
+        for diff in self._later():
+            if not all(diff.became[target].same for target in targets):
+                return diff, after
+            after = diff
+        return self._translation, after
 
     def _wordings(self, step: Step) -> tuple[str, str]:
         """Return what the translation says in a step, then and now."""
         old, new = self._translation.old.segments, self._translation.new.segments
         return joined_wording(old[at] for at in step.old), joined_wording(new[at] for at in step.new)
+
+
+def _was(diff: PageDiff, targets: Sequence[int]) -> str:
+    """Return what segments of the new page said in the old one."""
+    olds = sorted({old for target in targets for old in diff.became[target].old})
+    return joined_wording(diff.old.segments[old] for old in olds)
