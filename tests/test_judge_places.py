@@ -158,3 +158,17 @@ def test_an_item_that_the_source_removed_is_told_although_another_one_says_the_s
     site.commit(target=f"{TARGET}{sillas}{filas.replace('aquí', 'allí')}")
 
     assert told(site.judge()) == [("removed", "item", None, 30)]
+
+
+def test_what_stands_where_a_section_was_replaced_still_translates_what_was_there(site: Site) -> None:
+    night = "## At night\n\nClose all windows, feed the cat and the birds, and put a chair before the door to the yard."
+    lamp = "Then turn off the lamp."
+    site.commit(SOURCE, TARGET)
+    site.commit(edited(SOURCE, SIEVE, f"{night}\n\n{lamp}"))
+
+    assert told(site.judge()) == [
+        ("added", "heading", 17, None),
+        ("added", "paragraph", 19, None),
+        ("added", "paragraph", 21, None),
+        ("removed", "paragraph", None, 17),
+    ]

@@ -49,6 +49,7 @@ class _Blame:
         self._baselines = baselines
         self._past = past
         self._since: dict[Version, SinceVersion | None] = {}
+        self._added: set[int] = set()
 
     def change(self, at: int) -> Change | None:
         """Return how segment `at` of the source changed, None if the translation followed."""
@@ -58,12 +59,18 @@ class _Blame:
         before = None if pairing.is_identical(at) else self._baseline(at)
         if before is None or self._says_now(before, at):
             return None
-        return edited(pairing, at, before) if before else added(pairing, at)
+        if before:
+            return edited(pairing, at, before)
+        self._added.add(at)
+        return added(pairing, at)
 
     def removals(self) -> Iterator[Change]:
-        """Yield what the source removed and the translation still has."""
+        """Yield what the source removed and the translation still has; `change` was asked for everything before.
+
+        What stands where something was added is older than that, so that it may translate what was removed.
+        """
         newer: Counter[str] = Counter()
-        free = set(self._pairing.unaligned)
+        free = set(self._pairing.unaligned_but_for(self._added))
         for version, diff in self._baselines.diffs.items():
             if not free:
                 return

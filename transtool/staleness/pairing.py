@@ -1,6 +1,6 @@
 """Which segments of a translation correspond to which segments of its source, as a value."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -50,7 +50,11 @@ class Pairing:
     @cached_property
     def unaligned(self) -> frozenset[int]:
         """The positions of the translation's prose that is no counterpart of anything."""
-        taken = {target for targets in self.counterparts.values() for target in targets}
+        return self.unaligned_but_for(())
+
+    def unaligned_but_for(self, places: Collection[int]) -> frozenset[int]:
+        """Return the positions of the translation's prose that is no counterpart of anything but of `places`."""
+        taken = {target for at, targets in self.counterparts.items() if at not in places for target in targets}
         segments = enumerate(self.translation.segments)
         return frozenset(at for at, segment in segments if segment.translatable and at not in taken)
 
