@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.repositories import Repository
-from tests.test_judge import SOURCE, TARGET, Site, edited, told
+from tests.test_judge import EN, SOURCE, TARGET, Site, edited, told
 from transtool.model import Status
+from transtool.staleness import Verdict
 
 SIEVE = "Wait for four minutes, then pour the tea through a sieve. Nobody likes leaves between the teeth."
 COLADOR = "Espere cuatro minutos y sirva el té con un colador. A nadie le gustan las hojas entre los dientes."
@@ -172,3 +173,61 @@ def test_what_stands_where_a_section_was_replaced_still_translates_what_was_ther
         ("added", "paragraph", 21, None),
         ("removed", "paragraph", None, 17),
     ]
+
+
+OLD_POT = (
+    "Warm the pot with a little of it.",
+    "Put in one spoon of leaves for each cup",
+    "pour the tea through a sieve",
+)
+NEW_POT = (
+    "Warm the pot with hot milk.",
+    "Put in two heaps of herbs for each cup",
+    "pour the tea through a fine cloth.",
+)
+FOLLOWED = {
+    "Caliente la jarra con un poco de ella.": "Caliente la jarra con leche.",
+    "Ponga una cucharada de hojas por taza": "Ponga dos montones de hierbas por taza",
+    "sirva el té con un colador.": "sirva el té con un paño fino.",
+}
+
+
+def of_three_changes(site: Site, *followed: int, newest: str) -> Verdict:
+    """Change three paragraphs of the source and `newest` with them, and let a translator follow some of the three."""
+    site.commit(SOURCE, TARGET)
+    text = SOURCE.replace("where you want to know why", newest)
+    for old, new in zip(OLD_POT, NEW_POT, strict=True):
+        text = edited(text, old, new)
+    site.commit(text)
+    target = TARGET
+    for old in (each for at, each in enumerate(FOLLOWED) if at in followed):
+        target = edited(target, old, FOLLOWED[old])
+    site.commit(target=target)
+    return site.judge()
+
+
+def test_a_small_edit_that_was_left_alone_while_the_rest_was_followed_makes_nothing_stale(site: Site) -> None:
+    verdict = of_three_changes(site, 0, 1, 2, newest="where you ask yourself why")
+
+    assert verdict.status is Status.CURRENT
+    assert [(each.line, each.left_alone) for each in verdict.corrections] == [(19, True)]
+
+
+def test_where_most_was_not_followed_nothing_was_left_alone_on_purpose(site: Site) -> None:
+    verdict = of_three_changes(site, 0, newest="where you ask yourself why")
+
+    assert [line for *_, line in told(verdict)] == [9, 17, 19]
+
+
+def test_an_edit_of_numbers_was_forgotten_not_left_alone(site: Site) -> None:
+    verdict = of_three_changes(site, 0, 1, 2, newest="in 24 hours from now")
+
+    assert [line for *_, line in told(verdict)] == [19]
+
+
+def test_what_changed_after_the_rest_was_followed_was_not_left_alone(site: Site) -> None:
+    of_three_changes(site, 0, 1, 2, newest="where you want to know why")
+    source = (site.repository.root / EN).read_text(encoding="utf-8")
+    site.commit(edited(source, "where you want to know why", "where you ask yourself why"))
+
+    assert [line for *_, line in told(site.judge())] == [19]

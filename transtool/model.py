@@ -120,7 +120,8 @@ class Change:
     None where the translation has no counterpart. `after_line` is the last line of what an added segment of the body
     follows in the translation, 0 where it comes first. `words` counts the words a translator has to look at,
     `characters` how many characters differ (to tell typo fixes from rewording). `digest` is that of what the source's
-    segment says now, of a removed one that of what it said. The texts are the raw segments.
+    segment says now, of a removed one that of what it said. The texts are the raw segments. `left_alone`: it is small,
+    and translators who followed most of what changed with it saw no need to.
     """
 
     change: ChangeKind
@@ -137,6 +138,7 @@ class Change:
     before: str = ""
     after: str = ""
     present: str = ""
+    left_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

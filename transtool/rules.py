@@ -44,6 +44,9 @@ _RULES = (
         N_("The source was only corrected: spelling, inflection, function words"),
         {
             "": N_("the source was only corrected: {counted_segments}"),
+            "left": N_(
+                "small edits of the source that were left alone while the rest was followed: {counted_segments}"
+            ),
         },
     ),
     Rule(

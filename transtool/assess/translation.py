@@ -138,18 +138,22 @@ def _verdict_findings(pair: Pair, verdict: Verdict) -> Iterable[Finding]:
             "digest": source_digest(pair.source_segments),
         }
         yield pair.finding("stale", line=line, problem="" if verdict.changes else "digest", **counts)
-    if verdict.corrections:
-        yield _corrected(pair, verdict.corrections)
+    for problem in ("", "left"):
+        found = [each for each in verdict.corrections if each.left_alone is bool(problem)]
+        if found:
+            yield _corrected(pair, found, problem)
     if verdict.status is Status.UNKNOWN or verdict.reason:
         yield replace(pair.finding("unknown", problem=verdict.reason), facts=verdict.facts)
     if verdict.markup:
         yield pair.finding("markup", line=verdict.markup[0], segments=len(verdict.markup), lines=list(verdict.markup))
 
 
-def _corrected(pair: Pair, corrections: Sequence[Change]) -> Finding:
-    """Return the finding that the source was corrected where the translation need not follow."""
+def _corrected(pair: Pair, corrections: Sequence[Change], problem: str) -> Finding:
+    """Return the finding that the source was edited where the translation need not follow."""
     places: list[Json] = [{"line": each.line, "source_line": each.source_line} for each in corrections]
-    return pair.finding("correction", line=corrections[0].line, segments=len(corrections), places=places)
+    return pair.finding(
+        "correction", line=corrections[0].line, problem=problem, segments=len(corrections), places=places
+    )
 
 
 def file_findings(entry: Entry, config: Config, known: Document | None = None) -> Iterator[Finding]:

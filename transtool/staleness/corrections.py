@@ -11,21 +11,21 @@ from transtool.text.corrections import is_correction
 
 
 class Sorted(NamedTuple):
-    """What happened to a source since the baseline: what it says now, and what was only corrected in it."""
+    """What happened to a source since the baseline: what it says now, and what needs no translation."""
 
     changes: tuple[Change, ...]
     corrections: tuple[Change, ...]
 
 
 def sort_out(found: Iterable[Change], source: Page, language: Language, *, first_only: bool = False) -> Sorted:
-    """Tell changes of `source`, a page in `language`, from corrections.
+    """Tell changes of `source`, a page in `language`, from corrections and what translators saw and left alone.
 
     With `first_only`, nothing is looked at beyond the first change.
     """
     changes: list[Change] = []
     corrections: list[Change] = []
     for each in found:
-        (corrections if _only_corrects(each, source, language) else changes).append(each)
+        (corrections if each.left_alone or _only_corrects(each, source, language) else changes).append(each)
         if first_only and changes:
             break
     return Sorted(tuple(changes), tuple(corrections))

@@ -1,7 +1,7 @@
 """What happened to a translation and its source since one older version, and whether the one followed the other."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from transtool.align import Step
 from transtool.align.literals import numbers_differ
@@ -51,6 +51,19 @@ class SinceVersion:
         return self._has_not_followed(self._pairing.targets(at), before, edit) and not self._neighbour_followed(
             at, edit
         )
+
+    @cached_property
+    def share_followed(self) -> float:
+        """The share of the edited segments of the source whose counterparts followed, between 0 and 1."""
+        seen = [at for at in sorted(self._source.changed) if self._is_edited(at)]
+        return sum(not self.is_behind(at) for at in seen) / max(1, len(seen))
+
+    def _is_edited(self, at: int) -> bool:
+        """Say whether segment `at` of the source was there and has a counterpart, and its words changed."""
+        if not (self._source.became[at].old and self._pairing.targets(at)):
+            return False
+        then, now = self.source_edit(at)
+        return self._pairing.source.segments[at].translatable and bare(then) != bare(now)
 
     def was_untranslated(self, at: int) -> bool:
         """Say whether the translation had segment `at` in the words of the source then, and no longer has."""
