@@ -136,7 +136,8 @@ FORMAT_IS = {
     "junit": lambda text: ET.fromstring(text).tag == "testsuites",
     "badge": lambda text: ET.fromstring(text).tag.endswith("svg"),
     "shields": lambda text: json.loads(text)["schemaVersion"] == 1,
-    "jekyll": lambda text: json.loads(text),
+    "data": lambda text: "talks/2/es/talk.md" in json.loads(text)["pages"],
+    "jekyll": lambda text: "talks/2/es/talk.md" in json.loads(text)["pages"],
 }
 
 

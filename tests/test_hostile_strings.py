@@ -188,7 +188,7 @@ def test_no_text_means_anything_in_markdown(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["json", "sarif", "shields", "jekyll", "todo", "diff", "history"],
+    ["json", "sarif", "shields", "data", "jekyll", "todo", "diff", "history"],
 )
 @pytest.mark.parametrize("text", EVERY)
 def test_json_holds_the_text_and_shows_nothing_raw(text: str, name: str) -> None:
@@ -285,7 +285,7 @@ COMMANDS = [
     check | check --verbose | check --ui-language ar | todo | todo --all | todo --ui-language ar | todo --format json
     report | report --history | report --format json | report --format markdown | report --format csv
     report --format html | report --format github | report --format sarif | report --format junit
-    report --format jekyll | report --history --format csv | config | init --dry-run
+    report --format data | report --format jekyll | report --history --format csv | config | init --dry-run
     scaffold --missing --dry-run | stamp --all-current --dry-run | scaffold --missing
     stamp --dry-run -- {key} | show -- {key} | diff -- {key} | diff --format markdown -- {key}
     diff --format json -- {key} | show -- nothing{key} | {key} | --ui-language {key} check

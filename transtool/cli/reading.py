@@ -33,7 +33,7 @@ from transtool.cli.shared import (
 from transtool.cli.terminal import _, emit, note, wants_colour, width
 
 _TODO_ROWS = 20
-_FORMAT_HELP = N_("table, json, csv, markdown, html, sarif, github, junit, badge, shields, xlsx, jekyll.")
+_FORMAT_HELP = N_("table, json, csv, markdown, html, sarif, github, junit, badge, shields, xlsx, data, jekyll.")
 _TEXT_FORMATS_HELP = N_("text, json, markdown or html.")
 
 

@@ -18,6 +18,7 @@ RENDERERS: Mapping[str, str] = MappingProxyType(
         "badge": "transtool.render.badge:render",
         "shields": "transtool.render.badge:shields",
         "xlsx": "transtool.render.xlsx:render",
+        "data": "transtool.render.page_data:render",
         "jekyll": "transtool.render.jekyll:render",
     }
 )

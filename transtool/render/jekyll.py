@@ -1,73 +1,22 @@
-"""Data for Jekyll themes (`_data/translations.json`): language switchers, out-of-date banners; see `docs/jekyll.md`."""
+"""The data file under the name that it had when it was for Jekyll only: what is `lang` is called `language` as well."""
 
 from typing import Any
 
-from transtool import languages
 from transtool.i18n import ENGLISH, Words
-from transtool.model import Cell, EpisodeReport, Report, Status
+from transtool.model import Report
+from transtool.render import page_data
 from transtool.render.json_text import dumps
-
-SCHEMA = 1
-
-_ABSENT = (Status.MISSING, Status.EXEMPT)
 
 
 def render(report: Report, words: Words = ENGLISH) -> str:
-    """Return the data file. It is the same in every language of the interface: names of languages are their own."""
+    """Return the data file; see `page_data.render`."""
     return dumps(document(report), indent=1)
 
 
 def document(report: Report) -> dict[str, Any]:
-    """Return the data as plain values: `languages`, `episodes`, and `pages`, which leads from a path to the others."""
-    tags = (report.source, *report.languages)
-    return {
-        "schema": SCHEMA,
-        "source": report.source,
-        "languages": {tag: {"name": languages.own_name(tag), "dir": languages.direction(tag)} for tag in tags},
-        "episodes": {_id(episode): _episode(episode) for episode in report.episodes},
-        "pages": {path: page for episode in report.episodes for path, page in _pages(episode).items()},
-    }
-
-
-def _id(episode: EpisodeReport) -> str:
-    return f"{episode.series}/{episode.key}"
-
-
-def _existing(episode: EpisodeReport) -> list[Cell]:
-    return [cell for cell in episode.cells if cell.status not in _ABSENT]
-
-
-def _episode(episode: EpisodeReport) -> dict[str, Any]:
-    """Return the files there are (the source first) and the languages that are wanted, but not there."""
-    source = episode.source
-    files = [] if source is None else [_file(source.language, source.path, episode.title, "source")]
-    files += [_file(cell.language, cell.path, cell.title, cell.status.value) for cell in _existing(episode)]
-    return {
-        "series": episode.series,
-        "key": episode.key,
-        "files": files,
-        "missing": [cell.language for cell in episode.cells if cell.status is Status.MISSING],
-    }
-
-
-def _file(language: str, path: str, title: str, status: str) -> dict[str, Any]:
-    return {"language": language, "path": path, "title": title, "status": status}
-
-
-def _pages(episode: EpisodeReport) -> dict[str, dict[str, Any]]:
-    """Return what a page has to know of itself, by path."""
-    source = episode.source
-    about = {"episode": _id(episode), "source": None if source is None else source.path}
-    pages = {cell.path: _page(cell) | about for cell in _existing(episode)}
-    if source is not None:
-        pages[source.path] = {"language": source.language, "status": "source", "changes": 0, "words": 0, **about}
-    return pages
-
-
-def _page(cell: Cell) -> dict[str, Any]:
-    return {
-        "language": cell.language,
-        "status": cell.status.value,
-        "changes": len(cell.changes),
-        "words": cell.words,
-    }
+    """Return the plain values of `page_data.document`, with the older name where templates may look for it."""
+    data = page_data.document(report)
+    files = [file for episode in data["episodes"].values() for file in episode["files"]]
+    for each in (*data["pages"].values(), *files):
+        each["language"] = each["lang"]
+    return data

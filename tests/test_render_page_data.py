@@ -1,4 +1,4 @@
-"""The data file for Jekyll, and the snippets of its documentation in a real Jekyll."""
+"""The data file for generators, and the snippets for Jekyll with pages and posts in a real Jekyll."""
 
 import json
 import re
@@ -10,17 +10,19 @@ import pytest
 import yaml
 from reports import AR, DE, EMPTY, EN, ES, NASTY, SMALL, cell, episode, filled_with, path
 
+from tests.generator_sites import snippets
 from transtool.model import Report, Status
-from transtool.render.jekyll import document, render
-
-DOCS = Path(__file__).parents[1] / "docs" / "jekyll.md"
+from transtool.render import jekyll
+from transtool.render.page_data import document, render
 
 
 def test_a_page_leads_to_its_episode_and_that_to_the_files_there_are() -> None:
     data = document(SMALL)
     page = data["pages"][path("episodes", "9", ES)]
     assert page == {
-        "language": "es",
+        "lang": "es",
+        "dir": "ltr",
+        "name": "Español",
         "status": "stale",
         "changes": 4,
         "words": 24,
@@ -28,11 +30,19 @@ def test_a_page_leads_to_its_episode_and_that_to_the_files_there_are() -> None:
         "source": path("episodes", "9", EN),
     }
     files = data["episodes"]["episodes/9"]["files"]
-    assert [(file["language"], file["status"], file["title"]) for file in files[:2]] == [
+    assert [(file["lang"], file["status"], file["title"]) for file in files[:2]] == [
         ("en", "source", "Bread, slowly"),
         ("es", "stale", "Pan, despacio"),
     ]
     assert all(file["path"] in data["pages"] for episode in data["episodes"].values() for file in episode["files"])
+
+
+def test_the_data_for_jekyll_calls_languages_as_it_did_and_is_the_same_otherwise() -> None:
+    older = jekyll.document(SMALL)
+    files = [file for each in older["episodes"].values() for file in each["files"]]
+    named = [*older["pages"].values(), *files]
+    assert [each.pop("language") for each in named] == [each["lang"] for each in named]
+    assert older == document(SMALL)
 
 
 def test_what_is_missing_is_named_and_has_no_page() -> None:
@@ -73,7 +83,7 @@ def test_the_snippets_of_the_documentation_work_in_jekyll(tmp_path: Path) -> Non
     assert "Español</a>" in stale
     assert "outdated" not in source
     assert "El original de esta página" in stale
-    assert '<a href="/bread-en.html" hreflang="en">Bread &amp; &lt;salt&gt;</a>' in stale
+    assert '<a href="/bread-en.html" lang="en" dir="ltr" hreflang="en">Bread &amp; &lt;salt&gt;</a>' in stale
     assert "This page is not translated yet" in draft
     assert links((tmp_path / "_site" / "2021" / "03" / "05" / "pan.html").read_text()) == [
         ("en", "/2021/03/05/news.html", False),
@@ -102,7 +112,8 @@ def build(root: Path) -> None:
         ),
     )
     texts = {
-        **snippets(),
+        **{name: text.replace('root = ""', 'root = "docs/"') for name, text in snippets("jekyll").items()},
+        "_data/outdated.json": snippets("README")["outdated.json"],
         "_config.yml": "title: x\n",
         "_data/translations.json": render(report)
         .replace(path("news", "1", EN), posts[0])
@@ -119,11 +130,6 @@ def build(root: Path) -> None:
         (site / name).write_text(text, encoding="utf-8")
     command = ["jekyll", "build", "--quiet", "--disable-disk-cache", "-s", str(site), "-d", str(root / "_site")]
     subprocess.run(command, check=True, cwd=root, env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(root)})
-
-
-def snippets() -> dict[str, str]:
-    """Return the files that the documentation asks for."""
-    return dict(re.findall(r"^<!-- (\S+) -->\n```\w+\n(.*?)^```$", DOCS.read_text("utf-8"), re.MULTILINE | re.DOTALL))
 
 
 def page(root: Path, language: str) -> str:

@@ -1,0 +1,1 @@
+"""Sites of `docs/generators/`, built by the generators themselves, and what their pages show."""
