@@ -8,7 +8,7 @@ import pytest
 from tests.pages import TALKS, assessed, cell, page, rules
 from tests.repositories import Repository
 from tests.sites import judged
-from transtool.model import Report, Status
+from transtool.model import Report, Severity, Status
 
 PROSE = """
 Rain fell on the tin roof all night, and nobody in the house could sleep.
@@ -277,6 +277,15 @@ def test_a_byte_order_mark_and_a_duplicate_key_are_reported() -> None:
     there = found(b"\xef\xbb\xbf" + ES.replace("lang: es\n", "lang: en\nlang: es\n").encode(), "unreadable")
 
     assert [each[1] for each in there] == ["bom", "duplicate-key"]
+
+
+def test_mdx_that_is_never_closed_is_told_as_information_and_read_as_markdown() -> None:
+    text = TALKS.replace("[series.talks]\n", '[series.talks]\ndialect = "mdx"\n')
+    report_ = report(ES + "\n<Card\n\nMás texto.\n", text=text)
+
+    (finding,) = [each for each in cell(report_, "7", "es").findings if each.rule == "unreadable"]
+
+    assert (finding.problem, finding.severity, finding.line) == ("dialect", Severity.INFO, ES.count("\n") + 2)
 
 
 LONG = "".join(f"Paragraph number {number} of a long story about rain and roofs.\n\n" for number in range(12))

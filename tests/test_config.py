@@ -19,6 +19,7 @@ from transtool.settings import (
     DEFAULT_PLACEHOLDERS,
     DEFAULT_TRANSLATED,
     Config,
+    Dialect,
     Exemption,
     FieldIs,
     KeyField,
@@ -28,6 +29,7 @@ from transtool.settings import (
     Pin,
     PinKind,
     PointsTo,
+    Reading,
     Side,
     StampNames,
     TitleOf,
@@ -207,6 +209,20 @@ def test_an_alias_may_stand_in_a_list_of_languages() -> None:
     hebrew = read(SMALLEST.replace('["es"]', '["iw"]') + '[aliases]\niw = "he"\n')
 
     assert hebrew.languages == ("he",)
+
+
+def test_a_series_is_read_as_the_site_is_unless_it_says_otherwise() -> None:
+    text = (
+        'dialect = "hugo"\nprose_attributes = ["title", "CTA"]\n'
+        + SMALLEST
+        + "[series.docs]\npath = 'd/{lang}/{key}.mdx'\n"
+    )
+
+    episodes, docs = read(text + 'dialect = "mdx"\nprose_attributes = []\n').series
+
+    assert episodes.reading == Reading(Dialect.HUGO, ("title", "cta"))
+    assert docs.reading == Reading(Dialect.MDX, ())
+    assert read(SMALLEST).series[0].reading == Reading()
 
 
 def test_fields_of_a_series_replace_lists_and_add_local_fields_one_by_one() -> None:
@@ -429,11 +445,19 @@ MISTAKES = {
         "key = { field = 'a', pattern = '(' }\n",
         ["5: series.episodes.key.pattern is not a regular expression: missing ): ("],
     ),
+    "no dialect": (
+        'dialect = "mdxx"\n',
+        [
+            "5: series.episodes.dialect must be one of commonmark, jekyll, hugo, mdx, mkdocs, pandoc, vitepress,"
+            ' not "mdxx"'
+        ],
+    ),
     "unknown table": (
         "[x]\n[labels]\n",
         [
-            "5: unknown key x (known here: source, languages, repository, noun, exclude, draft_share, max_file_size,"
-            " corrections, placeholders, series, fields, labels, aliases, rules, stamps, stamp, pin, pins)"
+            "5: unknown key x (known here: source, languages, repository, noun, exclude, dialect, prose_attributes,"
+            " draft_share, max_file_size, corrections, placeholders, series, fields, labels, aliases, rules, stamps,"
+            " stamp, pin, pins)"
         ],
     ),
     "two ways": (

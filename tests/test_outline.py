@@ -4,6 +4,7 @@ import pytest
 
 from transtool.document import Document, parse
 from transtool.scaffold.outline import outline
+from transtool.settings import Reading
 
 CASES = {
     "headings stay, paragraphs go": ("# One\n\nText\nmore.\n\n## Two\n\nText.\n", "# One\n\n## Two\n"),
@@ -29,7 +30,7 @@ CASES = {
 def body(text: str) -> str:
     document = parse("page.md", text.encode())
     assert isinstance(document, Document)
-    return outline(document)
+    return outline(document, Reading())
 
 
 @pytest.mark.parametrize(("text", "wanted"), CASES.values(), ids=CASES.keys())

@@ -5,9 +5,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from transtool.segments import fast_path as plain
+from transtool.segments.dialects import syntax
 from transtool.segments.lines import Span
 from transtool.segments.sections import parsed, read
 
+PLAIN = syntax()
 PROSE = [
     "Plain words", "two blanks  ", "été", "日本語", "1990 was", "\"quoted", "(aside)", "@anna", "*so*", "__so__",
     "![i](u)", "`code` x", "``c``", "a | b", "[x] y", "x\u00a0", "x\x0c", "x \t", "[l](u) x",
@@ -35,12 +37,12 @@ PAGES = st.builds(
 @example("a\rb\r\n\nc")
 @example("a\0\n\n- b")
 def test_plain_text_is_read_as_the_parser_reads_it(text: str) -> None:
-    assert read(text) == parsed(text)
+    assert read(text, PLAIN) == parsed(text, PLAIN)
 
 
 @given(text=st.text(alphabet="ab \n\r-*+1.)#>`<{%}[]:=|!_\té\u00a0", max_size=60))
 def test_any_text_is_read_as_the_parser_reads_it(text: str) -> None:
-    assert read(text) == parsed(text)
+    assert read(text, PLAIN) == parsed(text, PLAIN)
 
 
 @given(
@@ -49,7 +51,7 @@ def test_any_text_is_read_as_the_parser_reads_it(text: str) -> None:
 def test_what_is_plain_needs_no_parser(lines: list[str]) -> None:
     text = "\n\n".join(lines)
 
-    assert all(isinstance(part, Span) for part in plain.read(text))
+    assert all(isinstance(part, Span) for part in plain.read(text, PLAIN))
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_what_is_plain_needs_no_parser(lines: list[str]) -> None:
 )
 def test_a_long_section_is_walked_through_once(text: str) -> None:
     """Steps are counted, not seconds: what is given never overlaps, and one more line adds at most one more step."""
-    parts = list(plain.read(text))
+    parts = list(plain.read(text, PLAIN))
     ends = [part.end for part in parts]
 
     assert ends == sorted(ends)

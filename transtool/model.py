@@ -97,19 +97,24 @@ class ChangeKind(StrEnum):
 
 
 class SegmentKind(StrEnum):
-    """What a segment is. The first five are translatable, the others are opaque."""
+    """What a segment is. The first six are translatable, the others are opaque.
+
+    A label is prose in markup: the title of a box, an attribute of a component. A directive is the markup of a box.
+    """
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     ITEM = "item"
     CELL = "cell"
     FIELD = "field"
+    LABEL = "label"
     CODE = "code"
     HTML = "html"
     LIQUID = "liquid"
     DEFINITION = "definition"
     ATTRIBUTES = "attributes"
     BREAK = "break"
+    DIRECTIVE = "directive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

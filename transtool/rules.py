@@ -212,6 +212,7 @@ _RULES = (
             "": N_("cannot be read: {problem}"),
             "duplicate-key": N_("{field} appears twice in the front matter; the last one counts"),
             "bom": N_("a byte order mark hides the front matter from Jekyll"),
+            "dialect": N_("a tag, expression or import of MDX is never closed: read as plain Markdown"),
         },
     ),
 )

@@ -25,6 +25,22 @@ DEFAULT_PLACEHOLDERS = (
 DEFAULT_MAX_FILE_SIZE = 16
 """The largest file that is read where the configuration names none, in MiB: far more than any page people wrote."""
 
+DEFAULT_PROSE_ATTRIBUTES = (
+    "alt",
+    "aria-label",
+    "caption",
+    "description",
+    "header",
+    "heading",
+    "label",
+    "subtitle",
+    "summary",
+    "tagline",
+    "text",
+    "title",
+)
+"""Attributes of components, tags, shortcodes and includes that hold prose, in lower case."""
+
 LabelTable = Mapping[str, Mapping[Language, str]]
 """Front matter field -> language -> the value it has there."""
 
@@ -144,12 +160,36 @@ class Fields:
     local: Mapping[str, LocalValue] = field(default_factory=lambda: MappingProxyType({}))
 
 
+class Dialect(StrEnum):
+    """What Markdown a file is written in."""
+
+    COMMONMARK = "commonmark"
+    JEKYLL = "jekyll"
+    HUGO = "hugo"
+    MDX = "mdx"
+    MKDOCS = "mkdocs"
+    PANDOC = "pandoc"
+    VITEPRESS = "vitepress"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How files are read: their dialect (None: told from each file), and which attributes hold prose.
+
+    Without `prose_attributes` (None), these are the default ones, and not in Liquid tags, because what an include shows
+    is mostly the same in every language.
+    """
+
+    dialect: Dialect | None = None
+    prose_attributes: tuple[str, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Series:
     """One run of episodes: where its files are, which languages it wants and how its fields are meant.
 
-    `languages` are the translations expected, without the source. `fields` and `labels` are complete: the
-    site's with the series' own on top. Paths that a glob in `exclude` fits belong to no episode.
+    `languages` are the translations expected, without the source. `fields`, `labels` and `reading` are complete:
+    the site's with the series' own on top. Paths that a glob in `exclude` fits belong to no episode.
     """
 
     name: str
@@ -161,6 +201,7 @@ class Series:
     exempt: tuple[Exemption, ...] = ()
     fields: Fields = field(default_factory=Fields)
     labels: LabelTable = field(default_factory=lambda: MappingProxyType({}))
+    reading: Reading = Reading()
 
     def is_exempt(self, key: Key, language: Language) -> bool:
         """Say whether no translation of `key` into `language` is wanted, as far as key and language tell.

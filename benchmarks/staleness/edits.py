@@ -35,7 +35,7 @@ def emphasise(page: Page, rng: random.Random) -> bool:
     for unit in rng.sample(list(page.units()), 5):
         saying = rng.choice(unit.sayings)
         at = rng.randrange(len(saying.words))
-        if unit.kind != "field" and saying.words[at].kind == "word":
+        if unit.kind not in ("field", "label") and saying.words[at].kind == "word":
             unit.emphasis ^= {(saying.id, at)}
     return True
 
@@ -77,6 +77,16 @@ def change_asset(page: Page, builder: Builder) -> bool:
 def change_code(page: Page, builder: Builder) -> bool:
     """Change a block of code."""
     return _repaid(page, builder, builder.code, "code")
+
+
+def change_imports(page: Page, builder: Builder) -> bool:
+    """Import components from somewhere else."""
+    return _repaid(page, builder, builder.imports, "imports")
+
+
+def change_attribute(page: Page, builder: Builder) -> bool:
+    """Give a component (or shortcode) another attribute, not one that is prose."""
+    return _repaid(page, builder, builder.component, "component")
 
 
 def change_shared(page: Page, builder: Builder) -> bool:
@@ -183,6 +193,14 @@ def add_section(page: Page, builder: Builder) -> bool:
     at = builder.rng.choice([*places, len(page.elements)])
     page.elements[at:at] = builder.section()
     return True
+
+
+def retitle_component(page: Page, builder: Builder) -> bool:
+    """Give a component another title."""
+    found = page.of("component")
+    if found:
+        builder.rng.choice(found).units[0].sayings = [builder.author.sentence(short=True)]
+    return bool(found)
 
 
 def change_field(page: Page, builder: Builder) -> bool:

@@ -22,15 +22,19 @@ FAMILIES: dict[str, Family] = {}
 NEEDLESS: set[str] = set()
 """The families after which no translator has anything to do."""
 
+FORMS: dict[str, str] = {}
+"""The families whose pages are all written in one form (see `Page.form`)."""
+
 
 class Story:
     """One page in its languages, and the repository that everything is committed to."""
 
-    def __init__(self, key: str, seed: str, repository: Repository, tongues: int) -> None:
+    def __init__(self, key: str, seed: str, repository: Repository, tongues: int, form: str = "") -> None:
         self.key = key
         self.rng = random.Random(seed)
         self.repository = repository
-        self.builder = Builder(Author(self.rng))
+        form = form or random.Random(f"{seed} form").choice(("plain", "plain", "mdx", "hugo"))
+        self.builder = Builder(Author(self.rng), form)
         self.source = self.builder.page()
         chosen = self.rng.sample(TONGUES, tongues)
         self.translators = {tongue.tag: Translator(tongue, random.Random(f"{seed} {tongue.tag}")) for tongue in chosen}
@@ -38,7 +42,8 @@ class Story:
 
     def path(self, tag: str = "") -> str:
         """Return where the page stands in a language (in the source's unless told)."""
-        return f"docs/{tag}/{self.key}.md" if tag else f"docs/{self.key}.md"
+        name = f"{self.key}.{'mdx' if self.source.form == 'mdx' else 'md'}"
+        return f"docs/{tag}/{name}" if tag else f"docs/{name}"
 
     def files(self, *tags: str) -> dict[str, bytes | None]:
         """Return the present files of some languages, "" being the source."""
@@ -142,7 +147,10 @@ def _source_layout(name: str, change: edits.Layout, times: int = 1) -> None:
             yield
 
 
-def _source_edit(name: str, *choices: edits.Rewrite, needless: bool = False) -> None:
+def _source_edit(name: str, *choices: edits.Rewrite, needless: bool = False, form: str = "") -> None:
+    if form:
+        FORMS[name] = form
+
     @family(name, needless=needless)
     def tell(story: Story) -> Telling:
         for _ in range(story.rng.choice((1, 1, 2))):
@@ -160,6 +168,11 @@ _source_layout("CRLF", edits.end_lines)
 _source_edit("link target changed", edits.retarget, needless=True)
 _source_edit("image or include changed", edits.change_asset, needless=True)
 _source_edit("code block changed", edits.change_code, needless=True)
+_source_edit("import line changed", edits.change_imports, needless=True, form="mdx")
+_source_edit("component attribute changed (not prose)", edits.change_attribute, needless=True, form="mdx")
+_source_edit("prose attribute changed", edits.retitle_component, form="mdx")
+_source_edit("shortcode argument changed", edits.change_attribute, needless=True, form="hugo")
+_source_edit("prose argument of a shortcode changed", edits.retitle_component, form="hugo")
 
 
 @family("shared metadata changed", needless=True)

@@ -36,7 +36,7 @@ class Element:
     """A block of a page. `joined` says that a paragraph runs on into the next one."""
 
     id: int
-    sort: str  # heading, paragraph, list, table, code, include, image, aside
+    sort: str  # heading, paragraph, list, table, code, include, image, aside, component, imports
     units: list[Unit] = field(default_factory=list)
     level: int = 0
     payload: str = ""
@@ -56,6 +56,7 @@ class Page:
     final: str = "\n"
     bullet: str = "-"
     gap: str = "\n"
+    form: str = "plain"  # or mdx, hugo
 
     def units(self) -> Iterator[Unit]:
         """Yield every text of the page, fields first."""
@@ -129,6 +130,8 @@ class Writer:
                     self._wrapped(self._text(unit, unit.sayings), unit.wrap, self.page.bullet + " ", "  ")
             case "table":
                 self._table(element)
+            case "component":
+                self._component(element)
             case "aside":
                 self.lines.append('<aside class="note">')
                 self._mark("paragraph", [(element.units[0], element.units[0].sayings)])
@@ -136,6 +139,17 @@ class Writer:
             case _:
                 self.lines += element.payload.split("\n")
         self.lines += self.page.gap.split("\n")[:-1] or [""]
+
+    def _component(self, element: Element) -> None:
+        """Write prose in a component of MDX or a shortcode of Hugo, with a title that is prose and an icon."""
+        title, body = element.units  # no links and no code in an attribute
+        opening, closing = (
+            ("<Card {}>", "</Card>") if self.page.form == "mdx" else ("{{{{< card {} >}}}}", "{{< /card >}}")
+        )
+        self._mark("label", [(title, title.sayings)])
+        self.lines += [opening.format(f'title="{self._text(title, title.sayings)}" icon="{element.payload}"'), ""]
+        self._mark("paragraph", [(body, body.sayings)])
+        self.lines += [self._text(body, body.sayings), "", closing]
 
     def _table(self, element: Element) -> None:
         rows = [element.units[at : at + element.columns] for at in range(0, len(element.units), element.columns)]
@@ -188,6 +202,8 @@ class Writer:
 
     def _text(self, unit: Unit, sayings: Sequence[Saying]) -> str:
         space = " " if self.page.spaces else ""
+        if unit.kind == "label":
+            return space.join(space.join(word.text + word.after for word in saying.words) for saying in sayings)
         return space.join(
             space.join(_written(word, (saying.id, at) in unit.emphasis) for at, word in enumerate(saying.words))
             for saying in sayings
@@ -242,30 +258,44 @@ def _changed(ours: Unit, theirs: Unit) -> bool:
 class Builder:
     """Makes new pages and their parts; every part has an id of its own."""
 
-    def __init__(self, author: Author) -> None:
+    def __init__(self, author: Author, form: str = "plain") -> None:
         self.author = author
         self.rng = author.rng
+        self.form = form
         self.last = 0
 
     def page(self) -> Page:
         """Return a page: an introduction and a few sections."""
         rng = self.rng
         elements = [self.paragraph() for _ in range(rng.randint(1, 3))]
+        if self.form == "mdx":
+            elements.insert(0, self.imports())
+        if self.form != "plain":
+            elements.append(self.component())
         for _ in range(rng.randint(3, 6)):
             elements += self.section()
         fields = {"title": self._unit("field", short=True), "summary": self._unit("field", 1, 2)}
-        return Page(
-            fields, {"date": f"2023-0{rng.randint(1, 9)}-{rng.randint(10, 28)}", "tags": "[mill, bell]"}, elements
-        )
+        shared = {"date": f"2023-0{rng.randint(1, 9)}-{rng.randint(10, 28)}", "tags": "[mill, bell]"}
+        return Page(fields, shared, elements, form=self.form)
 
     def section(self, level: int = 2) -> list[Element]:
         """Return a heading and what follows it."""
         rng = self.rng
         elements = [self.heading(level)]
         for _ in range(rng.randint(1, 4)):
+            components = 0 if self.form == "plain" else 3
             make = rng.choices(
-                (self.paragraph, self.list, self.table, self.code, self.include, self.image, self.aside),
-                (12, 4, 2, 2, 1, 1, 1),
+                (
+                    self.paragraph,
+                    self.list,
+                    self.table,
+                    self.code,
+                    self.include,
+                    self.image,
+                    self.aside,
+                    self.component,
+                ),
+                (12, 4, 2, 2, 1, 1, 1, components),
             )[0]
             elements.append(make())
             if elements[-1].sort != "paragraph" and rng.random() < 0.5:
@@ -308,8 +338,21 @@ class Builder:
         return self._element("code", payload="\n".join(("```sh", *(["# " + word()] * (len(lines) > 2)), *lines, "```")))
 
     def include(self) -> Element:
-        """Return a Liquid include."""
-        return self._element("include", payload=f'{{% include figure.html src="/{self.author.word()}.png" %}}')
+        """Return a Liquid include, or what stands for one in MDX or Hugo."""
+        source = f'src="/{self.author.word()}.png"'
+        written = {"mdx": f"<Figure {source} />", "hugo": f"{{{{< figure {source} >}}}}"}
+        return self._element("include", payload=written.get(self.form, f"{{% include figure.html {source} %}}"))
+
+    def imports(self) -> Element:
+        """Return the imports of a page of MDX."""
+        names = ("Card", "Figure")
+        lines = [f"import {name} from '../components/{self.author.word()}/{name}.astro';" for name in names]
+        return self._element("imports", payload="\n".join(lines))
+
+    def component(self) -> Element:
+        """Return prose inside a component or shortcode that has a title."""
+        units = [self._unit("label", short=True), self._unit("paragraph", 1, 3)]
+        return self._element("component", units, payload=self.author.word())
 
     def image(self) -> Element:
         """Return an image without text."""
@@ -368,7 +411,7 @@ def translated(source: Page, old: Page | None, translator: Translator, *, only: 
     if only is None:
         elements = [element(each) for each in source.elements]
         fields = {name: unit(each) for name, each in source.fields.items()}
-        page = Page(fields, dict(source.shared), elements, translator.tongue.spaces)
+        page = Page(fields, dict(source.shared), elements, translator.tongue.spaces, form=source.form)
     else:
         assert old is not None
         page = copy.deepcopy(old)

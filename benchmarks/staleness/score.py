@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.staleness.families import FAMILIES, NEEDLESS, Story
+from benchmarks.staleness.families import FAMILIES, FORMS, NEEDLESS, Story
 from benchmarks.staleness.pages import stale
 from benchmarks.staleness.repository import Repository
 from benchmarks.staleness.tongues import TONGUES
@@ -94,7 +94,9 @@ def build(root: Path, seed: int, pages: int, names: Sequence[str] = tuple(FAMILI
     repository = Repository(rng)
     repository.commit({"transtool.toml": _configuration().encode()})
     stories = {
-        (name, number): Story(f"page-{at:02}-{number}", f"{seed} {name} {number}", repository, rng.randint(1, 3))
+        (name, number): Story(
+            f"page-{at:02}-{number}", f"{seed} {name} {number}", repository, rng.randint(1, 3), FORMS.get(name, "")
+        )
         for at, name in enumerate(FAMILIES)
         if name in names
         for number in range(pages)
@@ -203,7 +205,7 @@ def _configuration() -> str:
         'corrections = "stale"',  # how corrections are told is measured on real histories (benchmarks.pins)
         f"languages = [{tags}]",
         "[series.pages]",
-        'path = "docs/[{lang}/]{key}.md"',
+        'path = "docs/[{lang}/]{key}.(md|mdx)"',
         "[fields]",
         'translated = ["title", "summary"]',
     )

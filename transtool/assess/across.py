@@ -16,8 +16,8 @@ from transtool.assess.rules.links import Addresses, Link, links
 from transtool.document import Document, same_value
 from transtool.link import Catalogue, Entry, Episode
 from transtool.model import Finding, Json, Key, Language
-from transtool.segments import split_body
-from transtool.settings import Config
+from transtool.segments import split
+from transtool.settings import Config, Reading
 
 P = TypeVar("P", bound=Hashable)
 
@@ -87,8 +87,10 @@ class Across:
         place = (series, language)
         if place not in self._link_habits:
             away = home = 0
+            settings = self.config.named(series)
+            reading = Reading() if settings is None else settings.reading
             for entry, page, _ in islice(self._pairs.get(place, ()), _SAMPLE):
-                for link in links(split_body(page.text, page.body_start, page.body_line)):
+                for link in links(split(page, (), reading)):
                     led = self.addresses.page_of(link, entry)
                     away += led is not None and self.addresses.own_page(link, entry, self.config.source) is not None
                     home += led is not None and led.language == language and led.path != entry.path

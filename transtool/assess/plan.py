@@ -156,7 +156,7 @@ def _planned(context: _Context, wants: Wants | None) -> PlannedEpisode:
 
 
 def _source(entry: Entry, context: _Context) -> Source:
-    findings = [*context.found(entry.language), *file_findings(entry, context.config)]
+    findings = [*context.found(entry.language), *file_findings(entry, context.config, context.series)]
     return Source(language=entry.language, path=entry.path, findings=heard(findings))
 
 
@@ -198,7 +198,7 @@ def _unjudged(entry: Entry, status: Status, context: _Context) -> Cell:
         status=status,
         path=entry.path,
         title=title_of(entry),
-        findings=context.found(entry.language) + heard(file_findings(entry, context.config)),
+        findings=context.found(entry.language) + heard(file_findings(entry, context.config, context.series)),
         reason=reason if status is Status.UNKNOWN else "",
     )
 

@@ -30,7 +30,7 @@ class Original:
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """Its segments, translated fields first."""
-        return split(self.document, self.series.fields.translated)
+        return split(self.document, self.series.fields.translated, self.series.reading)
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -14,10 +14,10 @@ from transtool.assess.rules.untranslated import Alike, Left, Overlap
 from transtool.assess.source_page import Original, left_untranslated
 from transtool.document import Document, Unreadable
 from transtool.link import Entry, finding_about, reason
-from transtool.model import Basis, Change, ChangeKind, Finding, Json, SegmentKind, Status
-from transtool.segments import source_digest, split
+from transtool.model import Basis, Change, ChangeKind, Finding, Json, SegmentKind, Severity, Status
+from transtool.segments import broken, source_digest, split
 from transtool.segments.views import wording
-from transtool.settings import Config
+from transtool.settings import Config, Series
 from transtool.staleness import Verdict
 from transtool.staleness.translation_pair import Files, Pair
 from transtool.text.words import words
@@ -57,7 +57,7 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
         source=files.source,
         translation=files.translation,
         source_segments=source.segments,
-        segments=split(files.translation, files.series.fields.translated),
+        segments=split(files.translation, files.series.fields.translated, files.series.reading),
     )
     verdict = judge(pair)
     alike, drafted = left_untranslated(source, pair.segments, verdict.baseline)
@@ -79,7 +79,7 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
 
 def _findings(pair: Pair, source: Original, found: Sequence[Link]) -> Iterator[Finding]:
     """Give what is wrong with a translation whether it is a draft or not."""
-    yield from file_findings(pair.entry, pair.config, known=source.document)
+    yield from file_findings(pair.entry, pair.config, pair.series, known=source.document)
     if any(segment.translatable for segment in pair.segments):
         yield from mismatches(pair)
     yield from damaged(pair)
@@ -156,7 +156,7 @@ def _corrected(pair: Pair, corrections: Sequence[Change], problem: str) -> Findi
     )
 
 
-def file_findings(entry: Entry, config: Config, known: Document | None = None) -> Iterator[Finding]:
+def file_findings(entry: Entry, config: Config, series: Series, known: Document | None = None) -> Iterator[Finding]:
     """Yield what is wrong with a file on its own: unreadable, odd front matter, placeholders."""
     document = entry.document
     if isinstance(document, Unreadable):
@@ -164,4 +164,13 @@ def file_findings(entry: Entry, config: Config, known: Document | None = None) -
         return
     for note in document.notes:
         yield finding_about("unreadable", entry, config, line=note.line, problem=note.problem, field=note.field)
+    yield from _unclosed(document, entry, config, series)
     yield from placeholders(document, entry, config, known=known)
+
+
+def _unclosed(document: Document, entry: Entry, config: Config, series: Series) -> Iterator[Finding]:
+    """Report, as information only, a page of MDX that was read as plain Markdown."""
+    line = broken(document, series.reading)
+    if line is not None:
+        found = finding_about("unreadable", entry, config, line=line, problem="dialect")
+        yield found if found.severity is Severity.OFF else replace(found, severity=Severity.INFO)

@@ -13,7 +13,15 @@ from transtool.config.check import Faults, clean
 from transtool.config.fields import check_labelled, read_fields, read_labels
 from transtool.config.languages import Languages, read_languages
 from transtool.config.lines import Path, key_lines
-from transtool.config.series import SeriesReader, check_expression, ignoring, places, read_globs, several
+from transtool.config.series import (
+    SeriesReader,
+    check_expression,
+    ignoring,
+    places,
+    read_globs,
+    read_reading,
+    several,
+)
 from transtool.config.tables import PinTable, SiteTable, schema
 from transtool.errors import N_, ConfigError, Message, Problem
 from transtool.model import Severity
@@ -24,6 +32,7 @@ from transtool.settings import (
     Fields,
     Pin,
     PinKind,
+    Reading,
     StampNames,
 )
 from transtool.text.nesting import is_too_deep
@@ -108,7 +117,7 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
     _check_first_things(site, languages, faults)
     fields = read_fields(site.fields, ("fields",), places(*site.series.values()), faults) or Fields()
     labels = read_labels(site.labels, ("labels",), languages.resolve, faults)
-    reader = SeriesReader(languages, fields, labels, document, faults)
+    reader = SeriesReader(languages, fields, labels, read_reading(site, Reading()), document, faults)
     series = tuple(reader.read(name, table) for name, table in site.series.items())
     every_local = {**fields.local, **{field: value for each in series for field, value in each.fields.local.items()}}
     check_labelled(site.labels, ("labels",), every_local, faults)

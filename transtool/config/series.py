@@ -10,12 +10,12 @@ from transtool.config.check import Faults
 from transtool.config.fields import check_labelled, merged, read_fields, read_labels, with_labels
 from transtool.config.languages import Languages
 from transtool.config.lines import Path
-from transtool.config.tables import ExemptTable, KeyTable, SeriesTable
+from transtool.config.tables import ExemptTable, KeyTable, SeriesTable, SiteTable
 from transtool.errors import N_, UsageError
 from transtool.keys import NumberSet, parse_numbers
 from transtool.layout import Template, TemplateError, compile_template
 from transtool.model import Language
-from transtool.settings import Exemption, FieldIs, Fields, KeyField, KeyFrom, LabelTable, PointsTo, Series
+from transtool.settings import Exemption, FieldIs, Fields, KeyField, KeyFrom, LabelTable, PointsTo, Reading, Series
 from transtool.text.expressions import NoExpression, compiled
 from transtool.text.globs import LONGEST
 
@@ -30,10 +30,11 @@ class SeriesReader:
         languages: Languages,
         fields: Fields,
         labels: LabelTable,
+        reading: Reading,
         document: Mapping[str, object],
         faults: Faults,
     ) -> None:
-        self.languages, self.fields, self.labels = languages, fields, labels
+        self.languages, self.fields, self.labels, self.reading = languages, fields, labels, reading
         self.document, self.faults = document, faults
         self.claims: dict[str, Path] = {}
 
@@ -57,6 +58,7 @@ class SeriesReader:
                 exclude=read_globs(table.exclude, (*place, "exclude"), self.faults),
                 fields=fields,
                 labels=with_labels(self.labels, labels),
+                reading=read_reading(table, self.reading),
             ),
             pointer,
         )
@@ -176,6 +178,17 @@ def read_globs(globs: list[str], place: Path, faults: Faults) -> tuple[str, ...]
 def _written(value: bool | float | str) -> str:
     """Return a value of the configuration as front matter has it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def read_reading(table: SeriesTable | SiteTable, above: Reading) -> Reading:
+    """Return how files are read; what `table` does not say is as in `above`."""
+    names = table.prose_attributes
+    return Reading(
+        dialect=above.dialect if isinstance(table.dialect, UnsetType) else table.dialect,
+        prose_attributes=above.prose_attributes
+        if isinstance(names, UnsetType)
+        else tuple(dict.fromkeys(name.lower() for name in names)),
+    )
 
 
 def several(value: str | list[str]) -> tuple[str, ...]:

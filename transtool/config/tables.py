@@ -12,7 +12,16 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from transtool.errors import N_
 from transtool.model import Json, Noun, Severity
 from transtool.rules import RULES
-from transtool.settings import DEFAULT_MAX_FILE_SIZE, Corrections, PinKind, Side, StampNames, StampPlace
+from transtool.settings import (
+    DEFAULT_MAX_FILE_SIZE,
+    DEFAULT_PROSE_ATTRIBUTES,
+    Corrections,
+    Dialect,
+    PinKind,
+    Side,
+    StampNames,
+    StampPlace,
+)
 
 _TAG = r"^[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*$"
 
@@ -147,6 +156,25 @@ LabelsTable: TypeAlias = Annotated[
 ]
 
 
+DialectName: TypeAlias = Annotated[
+    Dialect | UnsetType,
+    Meta(
+        description="What Markdown the files are written in. Default: told from each file.",
+        extra={
+            "must": N_("{key} must be one of commonmark, jekyll, hugo, mdx, mkdocs, pandoc, vitepress, not {value}"),
+        },
+    ),
+]
+ProseAttributes: TypeAlias = Annotated[
+    Texts | UnsetType,
+    Meta(
+        description="Attributes of components, tags, shortcodes and includes that hold text to translate. Default: "
+        + ", ".join(DEFAULT_PROSE_ATTRIBUTES)
+        + "."
+    ),
+]
+
+
 class SeriesTable(Table):
     """One run of episodes."""
 
@@ -190,6 +218,8 @@ class SeriesTable(Table):
         Meta(description="Roles of fields in this series, on top of the site's.", extra={"must": TABLE}),
     ] = UNSET
     labels: LabelsTable = {}
+    dialect: DialectName = UNSET
+    prose_attributes: ProseAttributes = UNSET
 
 
 class StampTable(Table):
@@ -250,6 +280,8 @@ class SiteTable(Table):
         ),
     ] = Noun.EPISODE
     exclude: Globs = []
+    dialect: DialectName = UNSET
+    prose_attributes: ProseAttributes = UNSET
     draft_share: Annotated[
         Annotated[float, Meta(gt=0, le=1)],
         Meta(

@@ -68,6 +68,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         SegmentKind.ITEM: N_("list item"),
         SegmentKind.CELL: N_("table cell"),
         SegmentKind.FIELD: N_("field"),
+        # Translators: prose inside of markup: the title of a box, an attribute of a component such as a caption
+        SegmentKind.LABEL: N_("label"),
         SegmentKind.CODE: N_("code"),
         SegmentKind.HTML: N_("HTML"),
         # Translators: a tag of the template language Liquid, e.g. {% include ... %}
@@ -77,6 +79,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         # Translators: Markdown attribute list, {: .class}
         SegmentKind.ATTRIBUTES: N_("attribute list"),
         SegmentKind.BREAK: N_("horizontal rule"),
+        # Translators: a line that opens or closes a box in Markdown, e.g. :::note
+        SegmentKind.DIRECTIVE: N_("directive"),
     }
 )
 

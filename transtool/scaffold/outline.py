@@ -5,6 +5,7 @@ import re
 from transtool.document import Document
 from transtool.model import SegmentKind
 from transtool.segments import Segment, split
+from transtool.settings import Reading
 
 _PROSE = frozenset([SegmentKind.PARAGRAPH, SegmentKind.ITEM, SegmentKind.CELL])
 _UNDERLINE = re.compile(r"[ \t>]*(?:=+|-+)[ \t\r]*\Z")
@@ -12,13 +13,13 @@ _HTML_HEADING = re.compile(r"<(?:h[1-6]|summary|title|caption|th)\b[^<>]*>\s*\Z"
 _LONGEST_TAG = 500
 
 
-def outline(document: Document) -> str:
+def outline(document: Document, reading: Reading) -> str:
     """Return the body of `document` without its paragraphs, lists and tables.
 
     What stays keeps its lines as they are, with one blank line wherever something was left out. Prose inside of
     HTML goes too, and leaves its tags; what a `<summary>` or `<h2>` says stays.
     """
-    segments = split(document, ())
+    segments = split(document, (), reading)
     prose = [segment for segment in segments if _is_prose(segment, document.text)]
     lines = document.text.split("\n")
     gone = set(prose)

@@ -17,7 +17,7 @@ from transtool.scaffold.outline import outline
 from transtool.scaffold.pointers import Forms, forms, pointer
 from transtool.scaffold.stamp import fields, stamp_of, unfit
 from transtool.selection import Selection
-from transtool.settings import Config, PointsTo, Series, StampPlace
+from transtool.settings import Config, PointsTo, Reading, Series, StampPlace
 
 Body = Literal["copy", "outline", "empty"]
 """What the body of a new translation starts as."""
@@ -191,7 +191,7 @@ class _Draft:
 
     def _content(self, source: _Source, language: Language, path: str) -> bytes | None:
         """Return the new file; None where the front matter of its source is of a kind that does not allow for it."""
-        document = replace(_with_body(source.document, self.body), path=path)
+        document = replace(_with_body(source.document, self.body, source.series.reading), path=path)
         kind = source.document.format
         if kind in NOT_EDITED and not (kind is FrontMatterKind.NONE and self.add_front_matter):
             if not self._is_right_as_a_copy(source):
@@ -250,11 +250,11 @@ class _Draft:
         return document
 
 
-def _with_body(document: Document, body: Body) -> Document:
+def _with_body(document: Document, body: Body, reading: Reading) -> Document:
     """Return `document` with the body that its translations start with."""
     if body == "copy":
         return document
-    text = document.text[: document.body_start] + (outline(document) if body == "outline" else "")
+    text = document.text[: document.body_start] + (outline(document, reading) if body == "outline" else "")
     mark = document.data[: len(document.data) - len(document.text.encode())]
     changed = parse(document.path, mark + text.encode())
     return changed if isinstance(changed, Document) else document

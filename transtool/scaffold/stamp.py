@@ -20,7 +20,7 @@ def stamp_of(source: Document, series: Series, algorithm: str = "sha1") -> Stamp
 
     `algorithm` is what the site's repository names its objects by (`sha1` or `sha256`).
     """
-    digest = source_digest(split(source, series.fields.translated))
+    digest = source_digest(split(source, series.fields.translated, series.reading))
     return Stamp(digest, blob_id(source.data, algorithm))
 
 

@@ -1,5 +1,7 @@
 """Split a page into segments: its translatable blocks and fields, and the opaque blocks between them.
 
+What a file is written in is configured or told from it (`dialects`).
+
 A body is read in sections (from one heading to the next) that are cached by their text, so that reading the next
 version of a page takes time only for the sections that changed. The result is exactly that of reading the body as a
 whole: a section that ends inside an open block (an unclosed fence, for instance) is joined with what follows.
@@ -12,18 +14,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from transtool.model import SegmentKind
+from transtool.segments import labels
+from transtool.segments.dialects import Syntax, syntax, syntax_of
 from transtool.segments.plain import is_plain, parts
 from transtool.segments.sections import Section, read
 from transtool.segments.views import TRANSLATABLE, digest, has_words, markup, wording
+from transtool.settings import Reading
 from transtool.text.words import bare, words
 
 if TYPE_CHECKING:
     from transtool.document import Document
     from transtool.document.values import Value
 
-__all__ = ["Segment", "markup", "replace", "source_digest", "split", "split_body", "wording", "words"]
+__all__ = ["Segment", "broken", "markup", "replace", "source_digest", "split", "split_body", "wording", "words"]
 
 _HEADING = re.compile(r"#{1,6}(?:[ \t\r\n]|\Z)")
+_TOLD = Reading()
+_PLAIN = syntax()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Segment:
     `start` and `end` are offsets into the text of the document, `line` and `end_line` 1-based lines of the whole
     file; `text` is the raw slice between the offsets. For a field, `field` is its dotted name, `text` the parsed value,
     and the offsets are those of the value as written, quotes included. `level` is that of a heading, the depth of a
-    list item or the column of a cell.
+    list item, the column of a cell, or how a label is quoted (`labels.Quoting`).
     """
 
     kind: SegmentKind
@@ -51,15 +58,21 @@ class Segment:
         return self.kind in TRANSLATABLE and has_words(self.text)
 
 
-def split(document: "Document", translated: Sequence[str]) -> tuple[Segment, ...]:
-    """Return the segments of `document`: the `translated` fields it has, in that order, then its body."""
-    return (*_fields(document, translated), *_body(document))
+def split(document: "Document", translated: Sequence[str], reading: Reading = _TOLD) -> tuple[Segment, ...]:
+    """Return the segments of `document`: the `translated` fields it has, in that order, then its body.
+
+    What cannot be read to its end as MDX is read as plain Markdown (see `broken`).
+    """
+    return (*_fields(document, translated), *_body(document, reading))
 
 
-def _body(document: "Document") -> tuple[Segment, ...]:
-    if not is_plain(document.path):
-        return split_body(document.text, document.body_start, document.body_line)
+def _body(document: "Document", reading: Reading) -> tuple[Segment, ...]:
     start, line = document.body_start, document.body_line
+    if not is_plain(document.path):
+        how = syntax_of(document.path, document.body, reading)
+        if how.mdx and broken(document, reading) is not None:
+            how = how.plain()
+        return split_body(document.text, start, line, how)
     return tuple(
         Segment(
             part.kind,
@@ -74,11 +87,24 @@ def _body(document: "Document") -> tuple[Segment, ...]:
     )
 
 
-def split_body(text: str, start: int = 0, line: int = 1) -> tuple[Segment, ...]:
+def broken(document: "Document", reading: Reading = _TOLD) -> int | None:
+    """Return the line (1-based, in the file) of a tag, expression or import that is never closed; None where all are.
+
+    Only MDX can be broken: there is no Markdown that does not read.
+    """
+    how, line = syntax_of(document.path, document.body, reading), document.body_line
+    for _, section in _sections(document.text, document.body_start, how) if how.mdx else ():
+        if section.broken is not None:
+            return line + section.broken
+        line += section.newlines
+    return None
+
+
+def split_body(text: str, start: int = 0, line: int = 1, how: Syntax = _PLAIN) -> tuple[Segment, ...]:
     """Return the segments of the body that starts at offset `start` of `text`, on line `line` of the file."""
     segments: list[Segment] = []
     append = segments.append
-    for length, section in _sections(text, start):
+    for length, section in _sections(text, start, how):
         for kind, begin, end, first, last, level, raw in section.spans:
             append(Segment(kind, begin + start, end + start, first + line, last + line, raw, level))
         start += length
@@ -99,13 +125,17 @@ def source_digest(segments: Sequence[Segment]) -> str:
 def replace(document: "Document", texts: Mapping[Segment, str]) -> str:
     """Return the text of `document` with the raw text of some of its segments replaced.
 
-    Every other character is kept. Fields are written by `document.edit`, which raises EditRefused where it cannot.
+    Every other character is kept. Fields are written by `document.edit`; in labels, characters that would end them are
+    escaped. Raises EditRefused where a text cannot be written.
     """
     from transtool.document import edit
 
     text = document.text
     for segment in sorted((each for each in texts if not each.field), key=lambda each: each.start, reverse=True):
-        text = text[: segment.start] + texts[segment] + text[segment.end :]
+        new = texts[segment]
+        if segment.kind is SegmentKind.LABEL:
+            new = labels.written(new, segment.level, text[segment.start - 1])
+        text = text[: segment.start] + new + text[segment.end :]
     values = {segment.field: new for segment, new in texts.items() if segment.field}
     if not values:
         return text
@@ -138,20 +168,20 @@ def _texts(name: str, value: "Value", line: int) -> Iterator[Segment]:
                 yield from _texts(f"{name}.{key}", item, item.span.line)
 
 
-def _sections(text: str, start: int) -> "Iterator[tuple[int, Section]]":
+def _sections(text: str, start: int, how: Syntax) -> "Iterator[tuple[int, Section]]":
     """Yield the sections of the body that starts at `start`, with their lengths; open ones are joined with the next."""
     cuts = [start, *_headings(text, start), len(text)]
-    first = 0
+    first, absent = 0, set[str]()
     while first < len(cuts) - 1:
         last, joined = first + 1, 1
-        section = read(text[cuts[first] : cuts[last]])
+        section = read(text[cuts[first] : cuts[last]], how)
         while section.awaits and last < len(cuts) - 1:
-            found = _next(text, cuts, last, section.awaits)
+            found = _next(text, cuts, last, section.awaits, absent)
             if found is None:
                 break
             # Each join takes in twice as many sections as the one before, so that a hostile page takes linear time.
             last, joined = min(max(found, last + joined), len(cuts) - 1), joined * 2
-            section = read(text[cuts[first] : cuts[last]])
+            section = read(text[cuts[first] : cuts[last]], how)
         yield cuts[last] - cuts[first], section
         first = last
 
@@ -165,12 +195,15 @@ def _headings(text: str, start: int) -> Iterator[int]:
         position = text.find("\n#", position) + 1
 
 
-def _next(text: str, cuts: Sequence[int], last: int, awaits: Sequence[str]) -> int | None:
+def _next(text: str, cuts: Sequence[int], last: int, awaits: Sequence[str], absent: set[str]) -> int | None:
     """Return the cut to extend a section to, so that it contains the mark that closes it; None if that never comes.
 
     A fence or comment that is never closed takes in the rest of the page, Liquid that is never closed takes in nothing.
+    Marks that do not come any more are in `absent`.
     """
-    found = [offset for mark in awaits if (offset := text.find(mark, cuts[last])) >= 0]
+    marks = {mark: text.find(mark, cuts[last]) for mark in awaits if mark not in absent}
+    absent.update(mark for mark, offset in marks.items() if offset < 0)
+    found = [offset for offset in marks.values() if offset >= 0]
     if found:
         return bisect_right(cuts, min(found))
     return len(cuts) - 1 if any(mark[:1] in "`~-" for mark in awaits) else None

@@ -11,20 +11,25 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transtool.model import SegmentKind
+from transtool.segments.dialects import Feature, Syntax
+from transtool.segments.labels import find
 from transtool.segments.lines import Span
+from transtool.segments.mdx import crosses
 
 # How a line of prose begins: with a letter, an @ or an opening quotation mark (no other ASCII, no white space), with a
-# number, emphasis, a link or code. None of these can begin or end another block, or be the title of an admonition.
+# number, emphasis, a link or code. None of these can begin or end another block.
 _PROSE = (
     r"(?:[^\s\x00-!#-&)-?\[-`{-\x7f]|[0-9]++(?![.)])|(?:\*{1,3}|__?)[A-Za-z0-9]"
-    r"|!?\[[^\[\]\\\n]*+\](?!:)|``?[^`\n])"
+    r"|!?(?!\[(?:toc|TOC)\])\[[^\[\]\\\n]*+\](?!:)|``?[^`\n])"
 )
 _REST = r"[^\n]*+"
 _BLANKS = r"(?:\n[ \t]*+\r?(?=\n|\Z))*+"
 _TAG = r"\{%(?!-?\s*(?:raw|highlight|comment|capture)\b)[^%\n]{0,1000}+%\}[ \t]*+(?=\r?\n|\Z)"
+_NO_TAG = r"(?!)"
 _FENCE = r"(?:`{3,}+[^`\n]*+|~{3,}+[^\n]*+)(?=\n|\Z)"
-_OUTSIDE = rf"(?:{_PROSE}|\#{{1,6}}[ \t]+{_PROSE}|{_TAG})"
 _ITEM = rf"(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{_PROSE}"
+_MODULE = r"(?!(?:import|export)[ ])"
+_DEFINITION = r"(?![ ]{0,3}:[ \t])"
 
 # The lines of one list have the same mark; what continues an item of bullets may be indented.
 _BULLET = rf"[ ]{_PROSE}{_REST}(?:\n[ ]{{2,3}}{_PROSE}{_REST})*+"
@@ -33,25 +38,42 @@ _LIST = (
     rf"(?P<bullet>[-*+]){_BULLET}(?:\n(?P=bullet){_BULLET})*+"
     rf"|[0-9]{{1,9}}(?P<dot>[.)]){_STEP}(?:\n[0-9]{{1,9}}(?P=dot){_STEP})*+"
 )
-
-_BLOCK = re.compile(
-    r"(?P<blank>[ \t]*+\r?\n)"
-    rf"|(?P<heading>(?P<marks>#{{1,6}})[ \t]+(?P<title>(?={_PROSE})[^\n]*[^\s#])[ \t]*+(?=\r?\n|\Z))"
-    rf"|(?P<prose>{_PROSE}{_REST}(?:\n{_PROSE}{_REST})*+(?=\n[ \t]*+\r?(?:\n|\Z)|\Z|\n{_FENCE}))"
-    rf"|(?P<code>{_FENCE})"
-    rf"|(?P<tag>{_TAG})"
-    rf"|(?P<items>(?:{_LIST})(?={_BLANKS}\Z|\n[ \t]*+\r?(?=\n){_BLANKS}\n(?:{_OUTSIDE}|{_ITEM}|[^\s*+\-0-9])))"
-)
 _KINDS = {"prose": SegmentKind.PARAGRAPH, "tag": SegmentKind.LIQUID, "code": SegmentKind.CODE}
 _CONTENT = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ ]([^\n]*(?:\n[ ]{2,3}[^\n]*)*)")
-_AGAIN = re.compile(rf"^[ \t]*+\r?\n(?={_OUTSIDE})", re.MULTILINE)
-# What may extend over blank lines: some HTML, fences and Liquid, also inside quotations and lists. HTML and the title
-# of an admonition may also extend over a tag, to the indented text that follows it.
+# What may extend over blank lines: some HTML, fences and Liquid, also inside quotations and lists. HTML may also extend
+# over a tag, to the indented text that follows it.
 _FAR = re.compile(
     r"^[ \t>*+\-0-9.)]*+(?:<(?:[!?]|pre|script|style|textarea)|`{3}|~{3}|\{[{%])", re.MULTILINE | re.IGNORECASE
 )
-_FAR_OVER_TAGS = re.compile(rf"{_FAR.pattern}|<|!!!|\?\?\?|===", _FAR.flags)
+_FAR_OVER_TAGS = re.compile(rf"{_FAR.pattern}|<", _FAR.flags)
 _FENCED = re.compile(r"^(?P<indent>[ \t>]*+)(?P<mark>`{3,}+|~{3,}+)(?P<more>[^\n]*)", re.MULTILINE)
+
+
+def _block(prose: str, tag: str) -> str:
+    """Return the pattern of a plain block, where these are how prose begins and a tag of Liquid."""
+    return (
+        r"(?P<blank>[ \t]*+\r?\n)"
+        rf"|(?P<heading>(?P<marks>#{{1,6}})[ \t]+(?P<title>(?={_PROSE})[^\n]*[^\s#])[ \t]*+(?=\r?\n|\Z))"
+        rf"|(?P<prose>{prose}{_REST}(?:\n{_PROSE}{_REST})*+(?=\n[ \t]*+\r?(?:\n{_DEFINITION}|\Z)|\Z|\n{_FENCE}))"
+        rf"|(?P<code>{_FENCE})"
+        rf"|(?P<tag>{tag})"
+        rf"|(?P<items>(?:{_LIST})(?={_BLANKS}\Z"
+        rf"|\n[ \t]*+\r?(?=\n){_BLANKS}\n(?:{_outside(prose, tag)}|{_ITEM}|[^\s*+\-0-9])))"
+    )
+
+
+def _outside(prose: str, tag: str) -> str:
+    """Return the pattern of a line that is outside of every block if it follows a blank one."""
+    return rf"(?:{prose}|\#{{1,6}}[ \t]+{_PROSE}|{tag})"
+
+
+# Liquid is a tag only where there is Liquid, and ESM is no prose where there is ESM.
+_STARTS = {"liquid": (_PROSE, _TAG), "plain": (_PROSE, _NO_TAG), "mdx": (_MODULE + _PROSE, _NO_TAG)}
+_BLOCK = {name: re.compile(_block(prose, tag)) for name, (prose, tag) in _STARTS.items()}
+_AGAIN = {
+    name: re.compile(rf"^[ \t]*+\r?\n(?={_outside(prose, tag)})", re.MULTILINE)
+    for name, (prose, tag) in _STARTS.items()
+}
 
 
 class Rest(NamedTuple):
@@ -62,7 +84,7 @@ class Rest(NamedTuple):
     line: int
 
 
-def read(text: str) -> Iterator[Span | Rest]:
+def read(text: str, syntax: Syntax) -> Iterator[Span | Rest]:
     """Yield the plain blocks of `text`, which must start outside of every block, and the other parts between them.
 
     Each of those parts starts outside of every block and leaves none open, unless it is the last thing in `text`.
@@ -70,25 +92,28 @@ def read(text: str) -> Iterator[Span | Rest]:
     if "\0" in text or text.count("\r") != text.count("\r\n"):
         yield Rest(0, len(text), 0)
         return
+    kind = "mdx" if syntax.mdx else "liquid" if syntax.has(Feature.LIQUID) else "plain"
     position = line = 0
     while position < len(text):
-        block = _BLOCK.match(text, position)
+        block = _BLOCK[kind].match(text, position)
         end = None if block is None else _code_end(block) if block.lastgroup == "code" else block.end()
         if block is None or end is None:
-            end = _end(text, position)
+            end = _end(text, position, kind, syntax)
             yield Rest(position, end, line)
         else:
-            yield from _spans(block, end, line)
+            yield from _spans(block, end, line, syntax)
         line += text.count("\n", position, end)
         position = end
 
 
-def _end(text: str, start: int) -> int:
+def _end(text: str, start: int, kind: str, syntax: Syntax) -> int:
     """Return where the part from `start` that is not plain ends: at plain text after a blank line."""
-    again = _AGAIN.search(text, start)
-    end = len(text) if again is None else again.end()
+    found = _AGAIN[kind].search(text, start)
+    end = len(text) if found is None else found.end()
     far = _FAR_OVER_TAGS if text.startswith("{%", end) else _FAR
-    return len(text) if far.search(text, start, end) else end
+    if far.search(text, start, end) or (syntax.mdx and crosses(text, start, end)):
+        return len(text)
+    return end
 
 
 def _code_end(opening: re.Match[str]) -> int | None:
@@ -100,11 +125,24 @@ def _code_end(opening: re.Match[str]) -> int | None:
     return closing.end() if closing["mark"].startswith(mark) else None
 
 
-def _spans(block: re.Match[str], end: int, line: int) -> Iterator[Span]:
+def _labelled(tag: re.Match[str], line: int, syntax: Syntax) -> Iterator[Span]:
+    """Yield a tag and the prose in its parameters."""
+    start, end, text = tag.start(), tag.start() + len(tag[0].rstrip()), tag.string
+    for label in find(tag[0], syntax.attributes, liquid=True):
+        begin, after = tag.start() + label.start, tag.start() + label.end
+        yield Span(SegmentKind.LIQUID, start, begin, line, line, 0, text[start:begin])
+        yield Span(SegmentKind.LABEL, begin, after, line, line, label.quoting, text[begin:after])
+        start = after
+    yield Span(SegmentKind.LIQUID, start, end, line, line, 0, text[start:end])
+
+
+def _spans(block: re.Match[str], end: int, line: int, syntax: Syntax) -> Iterator[Span]:
     match block.lastgroup:
         case "heading":
             title = block["title"]
             yield Span(SegmentKind.HEADING, *block.span("title"), line, line, len(block["marks"]), title)
+        case "tag" if syntax.in_liquid and "=" in block[0]:
+            yield from _labelled(block, line, syntax)
         case "prose" | "tag" | "code" as kind:
             said = block.string[block.start() : end].rstrip()
             start, last = block.start(), line + said.count("\n")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transtool.model import SegmentKind
+from transtool.segments.mdx import Walk, tag_end
 from transtool.segments.views import LIQUID, TAG
 
 _INLINE_TAG = re.compile(
@@ -33,7 +34,9 @@ _TOKEN = re.compile(
 _NAME = re.compile(r"<(/?)([A-Za-z][\w:-]*)")
 _ENTITY = re.compile(r"&#?\w+;")
 _WORD = re.compile(r"[^\W_]")
-_BLANK = re.compile(r"\s*")
+_DEEPEST = 20  # elements in one another, all on one line
+_SPACES = re.compile(r"\s*")
+_LINE_END = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 
 
 class Run(NamedTuple):
@@ -59,6 +62,64 @@ def runs(text: str) -> Iterator[Run]:
         yield run
         position = run.end
     yield from _opaque(text, position, len(text))
+
+
+def tags(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield where the tags in a block of HTML stand, and whether each is Liquid; not what is inside of scripts."""
+    for piece in _pieces(text):
+        if piece.sort != "text" and not text.startswith("<!--", piece.start):
+            end = piece.end
+            if piece.sort == "break" and (match := _TOKEN.match(text, piece.start)) is not None and match["opaque"]:
+                end = match.end()
+            yield piece.start, end, piece.sort == "liquid"
+
+
+def elements(text: str, depth: int = _DEEPEST) -> Iterator[Run]:
+    """Yield a paragraph of MDX without the tags around whole lines of it; elements that stand in a line stay in it."""
+    position = 0
+    while depth and position < len(text) and (found := _element(text, position)) is not None:
+        after, before, end, name = found
+        yield Run(SegmentKind.HTML, position, after, 0)
+        inner = _trimmed_to(text, after, before)
+        if inner is not None:
+            yield from _inner(text, *inner, name, depth - 1)
+        yield Run(SegmentKind.HTML, before, end, 0)
+        spaces = _SPACES.match(text, end)
+        position = end if spaces is None else spaces.end()
+    if position < len(text):
+        yield Run(SegmentKind.PARAGRAPH, position, len(text), 0)
+
+
+def _inner(text: str, start: int, end: int, name: str, depth: int) -> Iterator[Run]:
+    """Yield what is in an element: elements again, or prose."""
+    kind = _KINDS.get(name, SegmentKind.PARAGRAPH)
+    for run in elements(text[start:end], depth):
+        own = kind if run.kind is SegmentKind.PARAGRAPH else run.kind
+        if own is kind and not _has_words(text[start + run.start : start + run.end]):
+            own = SegmentKind.HTML
+        level = int(name[1]) if own is SegmentKind.HEADING and kind is own and not run.level else run.level
+        yield Run(own, start + run.start, start + run.end, level)
+
+
+def _element(text: str, start: int) -> tuple[int, int, int, str] | None:
+    """Return where the tag at `start` ends, where its closing tag starts and ends, and its name.
+
+    None where there is none, or where anything but the end of the line follows it.
+    """
+    opening = _NAME.match(text, start)
+    if opening is None or opening[1] or _INLINE_TAG.fullmatch(opening[2]):
+        return None
+    after, closing = tag_end(Walk(text), start), f"</{opening[2]}>"
+    before = text.find(closing, after) if after > 0 and text[after - 2] != "/" else -1
+    if before < 0 or f"<{opening[2]}" in text[after:before]:
+        return None
+    end = before + len(closing)
+    return (after, before, end, opening[2].lower()) if _LINE_END.match(text, end) else None
+
+
+def _trimmed_to(text: str, start: int, end: int) -> tuple[int, int] | None:
+    inner = text[start:end]
+    return (start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip())) if inner.strip() else None
 
 
 def _prose(text: str) -> Iterator[Run]:

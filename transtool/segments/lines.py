@@ -11,6 +11,7 @@ from transtool.segments.liquid import Region
 MASK = "<??>"
 """What Markdown sees in place of Liquid on lines of its own."""
 
+_ATTRIBUTES = re.compile(r"\{\s*(?:[#.]|[\w-]+=)")
 _NEWLINE = re.compile(r"\r\n?|\n")
 
 
@@ -31,7 +32,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.has_attributes = "{:" in text
+        self.has_attributes = "{:" in text or _ATTRIBUTES.search(text) is not None
         self.starts = [0]
         if "\r" in text:
             self.starts.extend(match.end() for match in _NEWLINE.finditer(text))

@@ -4,13 +4,19 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from transtool.segments.views import LIQUID, LONGEST_LIQUID
+from transtool.segments.views import LIQUID
 
 _BLOCKS = ("raw", "highlight", "comment", "capture")
+_SHORTCODES = ("highlight", "mermaid", "math", "chem", "plantuml", "markmap", "comment")
 _START = re.compile(r"^[ \t]*(?:(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})|(?P<liquid>\{[{%]))", re.MULTILINE)
-_OPENER = re.compile(rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b")
+_OPENER = re.compile(
+    rf"\{{%-?\s*({'|'.join(_BLOCKS)})\b|\{{\{{[<%]\s*({'|'.join(_SHORTCODES)})\b(?![^{{}}]*/[>%]\}}\}})"
+)
 # Looking ahead, so that one that begins inside of another one is found too.
-_CLOSERS = {name: re.compile(rf"(?=(\{{%-?\s*end{name}\b(?:[^%]|%(?!\}})){{0,200}}%\}}))") for name in _BLOCKS}
+_CLOSERS = {
+    **{f"end{name}": re.compile(rf"(?=(\{{%-?\s*end{name}\b(?:[^%]|%(?!\}})){{0,200}}%\}}))") for name in _BLOCKS},
+    **{f"/{name}": re.compile(rf"(?=(\{{\{{[<%]\s*/{name}\s*[>%]\}}\}}))") for name in _SHORTCODES},
+}
 _PIECE = re.compile(LIQUID)
 _OUTPUT = re.compile(r"\{\{(?![<%])")
 _REST = re.compile(r"[ \t]*(?:\r?\n|\r|\Z)")
@@ -31,14 +37,18 @@ class Regions(NamedTuple):
     awaits: tuple[str, ...]
 
 
+NO_REGIONS = Regions((), ())
+
+
 def find(text: str) -> Regions:
     """Return the Liquid of `text` on lines of its own, in order.
 
-    This includes tags, shortcodes and whole raw, highlight, comment and capture blocks; code fences are skipped. A
-    block that is never closed counts as a single tag.
+    This includes tags, shortcodes and whole blocks whose content is not Markdown (raw, highlight, comment, capture;
+    shortcodes for code, diagrams and formulas); code fences are skipped. A block that is never closed counts as a
+    single tag.
     """
     if not any(mark in text for mark in ("{%", "{{<", "```", "~~~")):
-        return Regions((), ())
+        return NO_REGIONS
     found: list[Region] = []
     unclosed: dict[str, None] = {}
     closers, failed = _Closers(text), set[int]()
@@ -98,11 +108,7 @@ def _end(text: str, start: int, unclosed: dict[str, None], closers: _Closers, fa
         while text[position : position + 1] in (" ", "\t"):
             position += 1
     failed.update(passed)
-    if (
-        position not in failed
-        and text[position : position + 2] in ("{%", "{{")
-        and len(text) - position < LONGEST_LIQUID
-    ):
+    if position not in failed and text[position : position + 2] in ("{%", "{{"):
         unclosed["%}" if text[position + 1] == "%" else "}}"] = None
     return None
 
@@ -112,8 +118,8 @@ def _block_end(text: str, start: int, end: int, unclosed: dict[str, None], close
     opener = _OPENER.match(text, start)
     if opener is None:
         return end
-    mark = f"end{opener[1]}"
-    closer = None if mark in unclosed else closers.end(opener[1], end)
+    mark = f"end{opener[1]}" if opener[1] else f"/{opener[2]}"
+    closer = None if mark in unclosed else closers.end(mark, end)
     if closer is None:
         unclosed[mark] = None
         return end

@@ -6,22 +6,26 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from transtool.model import SegmentKind
-from transtool.segments.html_prose import runs
+from transtool.segments import directives, labels
+from transtool.segments.dialects import Syntax
+from transtool.segments.html_prose import elements, runs, tags
+from transtool.segments.labels import Quoting
 from transtool.segments.lines import MASK, Lines, Span
 from transtool.segments.views import LIQUID
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_ATTRIBUTE_LINE = re.compile(r"[ \t>]*\{:{1,2}[^{}\n]*\}[ \t]*")
+_ATTRIBUTE_LINE = re.compile(r"[ \t>]*\{(?::{1,2}|\s*[#.][\w-]|\s*[\w-]+=)[^{}\n]*\}[ \t]*")
+_CONTENTS = re.compile(r"[ \t>]*\{:\s*toc\b")
 _ONLY_LIQUID = re.compile(rf"(?:{LIQUID}|\s)+")
-_FOOTNOTE = re.compile(r"[ \t>]*\[\^[^\]]+\]:[ \t]*")
+_ALERT = re.compile(r"\[![A-Za-z][\w-]*\](?:\{[^{}\n]*\})?[+-]?[ \t]*(?P<title>[^\n]*)")
+_QUOTE_BEFORE = re.compile(r"[ \t]*>[ \t>]*")
 _PREFIX = re.compile(r"[ \t>]*")
-_ITEM_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")
+_ITEM_PREFIX = re.compile(r"[ \t>]*(?:(?:[-*+:]|\d{1,9}[.)])[ \t]+)*")
 _CELL = re.compile(r"(?:[^|\\]|\\.)+")
 _TAG_START = re.compile(r"\s*<[A-Za-z/!]")
-_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?|===)[ \t]+\S")
-_CHUNK = re.compile(r"\S.*(?:\n.*\S.*)*")
+_MARKERS = {"snippet": SegmentKind.LIQUID, "definition": SegmentKind.DEFINITION, "directive": SegmentKind.DIRECTIVE}
 
 
 @dataclass(slots=True)
@@ -29,6 +33,7 @@ class Reader:
     """Turns the tokens of one section into spans. `nested` reads Markdown inside HTML."""
 
     lines: Lines
+    syntax: Syntax
     nested: Callable[[str], Sequence[Span]]
     spans: list[Span] = field(default_factory=list)
     covered: set[int] = field(default_factory=set)
@@ -52,7 +57,7 @@ class Reader:
         for first, after in regions:
             if first not in self.covered:
                 start = _past(_PREFIX, self.lines.text, self.lines.starts[first])
-                self.spans.append(self.lines.span(SegmentKind.LIQUID, start, self.lines.last(first, after)))
+                self._markup(SegmentKind.LIQUID, start, self.lines.last(first, after))
         return self.spans
 
     def _structure(self, token: "Token") -> None:
@@ -62,6 +67,10 @@ class Reader:
                 self.depth += 1
             case "bullet_list_close" | "ordered_list_close":
                 self.depth -= 1
+            case "dd_open":
+                self.depth, self.fresh = self.depth + 1, True
+            case "dd_close":
+                self.depth, self.fresh = self.depth - 1, False
             case "list_item_open":
                 self.fresh = True
             case "list_item_close":
@@ -84,12 +93,20 @@ class Reader:
                 self._code(token, first, after)
             case "html_block":
                 self._html(self._start(first), self.lines.last(first, after))
+            case "mdx_flow" | "mdx_module":
+                self._markup(
+                    SegmentKind.HTML, self._start(first), self.lines.last(first, after), token.type == "mdx_flow"
+                )
+            case "math_block" | "math_block_label":
+                self.spans.append(self.lines.span(SegmentKind.CODE, self._start(first), self.lines.last(first, after)))
+            case "marker":
+                self._marker(token.info, self._start(first), self.lines.last(first, after))
             case "hr":
                 line = self.lines.line(first).rstrip()
                 start = self.lines.starts[first] + len(line) - len(_rule(line))
                 self.spans.append(self.lines.span(SegmentKind.BREAK, start, self.lines.end(first)))
             case "definition":
-                self._definition(first, after)
+                self._marker("definition", self._start(first), self.lines.last(first, after))
             case _:
                 return
         self.fresh = self.fresh and token.type == "definition"
@@ -122,9 +139,11 @@ class Reader:
         return next(there, first)
 
     def _paragraph(self, start: int, first: int, last: int) -> None:
-        """Add lines `first` to `last`; attribute lists at either end are segments of their own."""
+        """Add lines `first` to `last`, without the attribute lists at either end and the mark of an alert."""
         lines, kind, after = self.lines, SegmentKind.ITEM if self.fresh else SegmentKind.PARAGRAPH, last + 1
-        if not lines.has_attributes:
+        if lines.text.startswith("[!", start) and (alert := self._alert(start, first)) is not None:
+            first, start = alert
+        elif not lines.has_attributes:
             self._prose(kind, start, lines.last(first, after))
             return
         while after > first and _ATTRIBUTE_LINE.fullmatch(
@@ -136,19 +155,85 @@ class Reader:
             first += 1
             start = self._start(first) if first < len(lines.starts) else start
         if first < after:
-            self._prose(kind, start, lines.last(first, after))
+            if after <= last and _CONTENTS.match(lines.text, lines.starts[after]):
+                self.spans.append(lines.span(SegmentKind.DIRECTIVE, start, lines.last(first, after)))
+            else:
+                self._prose(kind, start, lines.last(first, after))
         for line in range(after, last + 1):
             begin = _past(_PREFIX, lines.text, max(start, lines.starts[line]))
             self.spans.append(lines.span(SegmentKind.ATTRIBUTES, begin, lines.end(line)))
 
+    def _alert(self, start: int, first: int) -> tuple[int, int] | None:
+        """Add the mark of an alert (`> [!NOTE] Title`); return the line after it and where that starts."""
+        lines = self.lines
+        match = _ALERT.match(lines.text, start, lines.end(first))
+        if match is None or not _QUOTE_BEFORE.match(lines.text, lines.starts[first], start):
+            return None
+        self._titled(start, match.end(), *match.span("title"), Quoting.LINE)
+        return first + 1, self._start(first + 1) if first + 1 < len(lines.starts) else len(lines.text)
+
+    def _marker(self, info: str, start: int, end: int) -> None:
+        """Add a line of markup; the title that it bears is prose."""
+        title = directives.title(self.lines.text[start:end]) if info == "directive" else None
+        if title is None:
+            self.spans.append(self.lines.span(_MARKERS[info], start, end))
+            return
+        quoting = {"quotes": Quoting.QUOTES, "brackets": Quoting.BRACKETS}.get(title.within, Quoting.LINE)
+        self._titled(start, end, start + title.start, start + title.end, quoting)
+
+    def _titled(self, start: int, end: int, title: int, after: int, quoting: Quoting) -> None:
+        """Add a line of markup with the title that stands from `title` to `after`."""
+        if after == title:
+            title = after = end
+        for kind, begin, stop in (
+            (SegmentKind.DIRECTIVE, start, title),
+            (SegmentKind.LABEL, title, after),
+            (SegmentKind.DIRECTIVE, after, end),
+        ):
+            text = self.lines.text[begin:stop]
+            if text.strip():
+                begin += len(text) - len(text.lstrip())
+                self.spans.append(
+                    self.lines.span(kind, begin, begin + len(text.strip()), quoting * (kind is SegmentKind.LABEL))
+                )
+
     def _prose(self, kind: SegmentKind, start: int, end: int) -> None:
-        """Add text as prose, or as opaque if it is only Liquid or a formula."""
+        """Add text as prose, or as opaque if it is only Liquid; in MDX, without the tags around all of it."""
         text = self.lines.text[start:end]
         if text[:1] == "{" and _ONLY_LIQUID.fullmatch(text):
-            kind = SegmentKind.LIQUID
-        elif len(text) > 4 and text[:2] == text[-2:] == "$$":
-            kind = SegmentKind.CODE
-        self.spans.append(self.lines.span(kind, start, end, self.depth))
+            self._markup(SegmentKind.LIQUID, start, end)
+        elif text[:1] == "<" and self.syntax.mdx:
+            for run in elements(text):
+                if run.kind is SegmentKind.HTML:
+                    self._markup(run.kind, start + run.start, start + run.end)
+                else:
+                    level = run.level if run.kind is SegmentKind.HEADING else self.depth
+                    own = kind if run.kind is SegmentKind.PARAGRAPH else run.kind
+                    self.spans.append(self.lines.span(own, start + run.start, start + run.end, level))
+        else:
+            self.spans.append(self.lines.span(kind, start, end, self.depth))
+
+    def _markup(self, kind: SegmentKind, start: int, end: int, said: bool = True) -> None:
+        """Add opaque text; what its attributes say (unless not `said`) is prose."""
+        text, done = self.lines.text[start:end], start
+        for label in self._labels(kind, text) if said and "=" in text else ():
+            self.spans.append(self.lines.span(kind, done, start + label.start))
+            self.spans.append(self.lines.span(SegmentKind.LABEL, start + label.start, start + label.end, label.quoting))
+            done = start + label.end
+        if done < end:
+            self.spans.append(self.lines.span(kind, done, end))
+
+    def _labels(self, kind: SegmentKind, text: str) -> Iterator[labels.Label]:
+        """Yield the labels in the tags of `text`."""
+        names = self.syntax.attributes
+        if self.syntax.mdx:
+            yield from labels.find(text, names, liquid=False)
+            return
+        for begin, end, is_liquid in tags(text):
+            if text.startswith("{%", begin) and not self.syntax.in_liquid:
+                continue
+            for label in labels.find(text[begin:end], names, liquid=is_liquid):
+                yield label._replace(start=begin + label.start, end=begin + label.end)
 
     def _cells(self, number: int) -> Iterator[Span]:
         """Yield the cells of a table row that are not empty; their level is their column."""
@@ -164,22 +249,18 @@ class Reader:
                 yield self.lines.span(SegmentKind.CELL, begin, begin + len(cell.strip()), column)
 
     def _code(self, token: "Token", first: int, after: int) -> None:
-        """Add code. Indented text is HTML if it looks like it and follows HTML, and prose in an admonition."""
+        """Add code. Indented text is HTML if it looks like it and follows HTML."""
         start, end = self._start(first), self.lines.last(first, after)
         before = self.spans[-1] if len(self.spans) > self.titled else None
-        if token.type == "code_block" and before is not None:
-            if before.kind is SegmentKind.HTML and _TAG_START.match(token.content):
-                self._html(start, end)
-                return
-            if _ADMONITION.match(before.text) or before.level < 0:
-                self._admonition(start, end)
-                return
+        if (
+            token.type == "code_block"
+            and before is not None
+            and before.kind is SegmentKind.HTML
+            and _TAG_START.match(token.content)
+        ):
+            self._html(start, end)
+            return
         self.spans.append(self.lines.span(SegmentKind.CODE, start, max(start, end)))
-
-    def _admonition(self, start: int, end: int) -> None:
-        """Add the indented paragraphs of an admonition (their level is -1)."""
-        for match in _CHUNK.finditer(self.lines.text, start, end):
-            self.spans.append(self.lines.span(SegmentKind.PARAGRAPH, match.start(), match.end(), -1))
 
     def _html(self, start: int, end: int) -> None:
         """Add a block of HTML: the prose in it, which may be Markdown again, and the opaque rest."""
@@ -189,17 +270,10 @@ class Reader:
             if run.kind is SegmentKind.PARAGRAPH and "\n" in text and len(text) < len(self.lines.text):
                 line = self.lines.number(begin)
                 self.spans.extend(moved(span, begin, line) for span in self.nested(text))
+            elif run.kind in (SegmentKind.HTML, SegmentKind.LIQUID):
+                self._markup(run.kind, begin, after)
             else:
                 self.spans.append(self.lines.span(run.kind, begin, after, run.level))
-
-    def _definition(self, first: int, after: int) -> None:
-        """Add a link reference definition; the text of a footnote is prose."""
-        footnote = _FOOTNOTE.match(self.lines.text, self.lines.starts[first])
-        start, end = self._start(first), self.lines.last(first, after)
-        if footnote is not None and footnote.end() < end:
-            self._prose(SegmentKind.PARAGRAPH, footnote.end(), end)
-        else:
-            self.spans.append(self.lines.span(SegmentKind.DEFINITION, start, end))
 
 
 def moved(span: Span, start: int, line: int) -> Span:

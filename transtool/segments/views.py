@@ -14,24 +14,43 @@ from functools import lru_cache
 from typing import Protocol
 
 from transtool.model import SegmentKind
+from transtool.settings import DEFAULT_PROSE_ATTRIBUTES
 from transtool.text.normal_forms import normalized
 from transtool.text.scripts import WIDE
 from transtool.text.words import LETTER
 
 TRANSLATABLE = frozenset(
-    {SegmentKind.HEADING, SegmentKind.PARAGRAPH, SegmentKind.ITEM, SegmentKind.CELL, SegmentKind.FIELD}
+    {
+        SegmentKind.HEADING,
+        SegmentKind.PARAGRAPH,
+        SegmentKind.ITEM,
+        SegmentKind.CELL,
+        SegmentKind.FIELD,
+        SegmentKind.LABEL,
+    }
 )
 """The kinds of segments that a translator translates."""
 
 # Fragments of regular expressions. Every repetition that may fail late is bounded or possessive: a hostile
 # paragraph must not cost more than its length.
+# What stands between two marks is looked at from no more than MOST_MARKS openings before it.
+MOST_MARKS = 50
 LIQUID = (
-    r"\{%[^%]{0,1000}+(?:%(?!\})[^%]{0,1000}+){0,20}+%\}"
-    r"|\{\{[^{}]{0,1000}+(?:(?:\}(?!\})|\{)[^{}]{0,1000}+){0,20}+\}\}"
+    rf"\{{%[^%]*+(?:%(?!\}})[^%]*+){{0,{MOST_MARKS}}}+%\}}"
+    rf"|\{{\{{[^{{}}]*+(?:(?:\}}(?!\}})|\{{)[^{{}}]*+){{0,{MOST_MARKS}}}+\}}\}}"
 )
-LONGEST_LIQUID = 1001 * 21 + 4
-TAG = r"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>|<[!?][A-Za-z\[][^<>]*>"
-_ATTRIBUTES = r"\{:{1,2}[^{}\n]*\}|\{\s*[#.][\w.:=\"' #-]*\}"
+_BRACES = r"\{(?:[^{}]++|\{[^{}]*+\})*+\}"
+TAG = rf"<!--.*?(?:-->|\Z)|</?[A-Za-z](?:[^<>\"'{{]|\"[^\"<]*\"|'[^'<]*'|{_BRACES}|\{{)*+>|</?>|<[!?][A-Za-z\[][^<>]*>"
+_ATTRIBUTES = (
+    r"\{:{1,2}[^{}\n]*\}|\{\s*[#.][\w.:=\"' #-]*\}"
+    r"|(?<=[)\]])\{\s*+[\w-]++=(?:\"[^\"{}\n]*+\"|'[^'{}\n]*+'|[^\s{}\"']++)[^{}\n]*+\}"
+)
+# An expression of JavaScript: a comment, a string, a name and what is done with it. Other braces are text.
+_EXPRESSION = (
+    r"\{\s*+(?:/\*(?:[^*]|\*(?!/)){0,2000}+\*/|\"[^\"\n]*+\"|'[^'\n]*+'|`[^`]*+`|[A-Za-z_$][\w$]*+(?=\s*+[.(\[?&|=<>+}])"
+    r"(?:[^{}]++|\{[^{}]*+\})*+)\s*+\}"
+)
+_MATH = r"\$\$[^$]++\$\$|(?<![\\\w$])\$(?=[^\s$])(?=[^$\n]*[\\^_{}])[^$\n]++(?<=\S)\$(?![\w$])"
 _BARE = rf"(?:[^()\\\s{{]++|{LIQUID}|\{{|\\.|\((?:[^()\\\s]|\\.)*+\)){{0,100}}+"
 _TITLE = r"\"[^\"]*\"|'[^']*'|\([^()]*\)"
 _DESTINATION = rf"\]\(\s*+(?:(?:<[^<>\n]*>|{_BARE})(?:\s++(?:{_TITLE}))?\s*+\)|(?<=\s)(?:{_TITLE})\s*+\))"
@@ -41,9 +60,11 @@ _CODE = r"(?P<ticks>(?<!`)`+(?!`))(?P<inside>(?:(?!\n[ \t]*\n).){0,2000}?)(?<!`)
 # What inline text is made of; the order of the alternatives is their precedence. Plain characters, which begin nothing
 # else, come first, so that not every alternative is tried on each of them.
 _INLINE = re.compile(
-    r"(?P<plain>(?:[^\\`*_~\[\]{}<!hfm]++|h(?!ttps?:)|f(?!tp:)|m(?!ailto:))++)"
+    r"(?P<plain>(?:[^\\`*_~\[\]{}<!$hfm]++|h(?!ttps?:)|f(?!tp:)|m(?!ailto:))++)"
     rf"|(?P<liquid>{LIQUID})"
     rf"|(?P<attributes>{_ATTRIBUTES})"
+    rf"|(?P<expression>{_EXPRESSION})"
+    rf"|(?P<math>{_MATH})"
     r"|(?P<escape>\\[!-/:-@\[-`{-~\n])"
     rf"|(?P<code>{_CODE})"
     rf"|(?P<autolink><(?:{_ADDRESS}|[\w.+-]+@[\w.-]+)>)"
@@ -57,7 +78,7 @@ _INLINE = re.compile(
     r"|(?P<underscore>(?<![^\W_])_+(?=\S)|(?<=\S)_+(?![^\W_]))",
     re.DOTALL,
 )
-_SPECIAL = re.compile(r"[\\`*_~\[\]{}<]")
+_SPECIAL = re.compile(r"[\\`*_~\[\]{}<]|\$[^$\n]+\$")
 _PLAIN = re.compile(r"[A-Za-z0-9,;()/\"%+#@$=?:'](?:[A-Za-z0-9,;()/\"%+#@$=?:']++| (?! )|[.!](?!\.)|-(?!-))*+(?<! )")
 _QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _CHECKBOX = re.compile(r"^\[[ xX]\][ \t]+")
@@ -80,6 +101,24 @@ _TYPOGRAPHY = str.maketrans(
 _TYPOGRAPHIC = re.compile("[\u00ab\u00ad\u00bb\u02bc\u2010-\u2015\u2018-\u201f\u2026\u2032\u2033]")
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _LAYOUT_TAG = re.compile(r"</|<!--|<(?:b|br|em|i|p|span|strong|u|wbr)\s*/?>", re.IGNORECASE)
+
+# What no reader sees, and what builds a table of contents.
+_UNRENDERED = re.compile(r"\{%-?\s*(?:assign|comment|endcomment)\b|\{/\*|\{:\s*toc\b|<!--")
+_HIDDEN = tuple(
+    (opening, re.compile(closing))
+    for opening, closing in (
+        ("{% comment", r"endcomment\s*-?%\}"),
+        ("{%- comment", r"endcomment\s*-?%\}"),
+        ("<!--", "-->"),
+        ("{/*", r"\*/\}"),
+    )
+)
+_CODE_WORD = re.compile(r"(?=\S*[/\\_=<>{}@])\S++|[\d.,:%x-]++|true|false|[\w-]++(?:\.[\w-]++)++|--?[\w-]++(?:=\S*+)?")
+"""One word that is an address, a path, an identifier, a file name, an option or a number: nobody translates it."""
+_PROSE_ATTRIBUTE = re.compile(
+    rf"(?<![\w:@.-])(?P<name>{'|'.join(DEFAULT_PROSE_ATTRIBUTES)})\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)')",
+    re.IGNORECASE,
+)
 
 _CACHED = 1 << 14
 
@@ -134,8 +173,21 @@ def markup_of(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_CACHED >> 3)
 def opaque_markup(text: str) -> tuple[str, ...]:
-    """Return the lines of an opaque segment, without the white space around them and without empty ones."""
-    return tuple(stripped for line in text.splitlines() if (stripped := line.strip()))
+    """Return the lines of an opaque segment that are rendered, stripped and without empty ones."""
+    lines = (line.strip() for line in _shown(text).splitlines())
+    return tuple(line for line in lines if line and not _UNRENDERED.match(line))
+
+
+def _shown(text: str) -> str:
+    """Return `text` without comments."""
+    for opening, closing in _HIDDEN:
+        parts: list[str] = []
+        done = 0
+        while (start := text.find(opening, done)) >= 0 and (end := closing.search(text, start)) is not None:
+            parts += (text[done:start], "\n")
+            done = end.end()
+        text = "".join((*parts, text[done:])) if parts else text
+    return text
 
 
 @lru_cache(maxsize=_CACHED)
@@ -189,16 +241,28 @@ def _said(match: re.Match[str]) -> str:
         return match["inside"]
     if kind == "escape":
         return match[0][1]
-    if kind == "liquid" or (kind == "tag" and _BREAK_TAG.match(match[0])):
+    if kind in ("liquid", "tag") and "=" in match[0] and not match[0].startswith("{%"):
+        return "".join(f" {value} " for value in _values(match[0])) or " " * (kind == "liquid")
+    if kind in ("liquid", "math") or (kind == "tag" and _BREAK_TAG.match(match[0])):
         return " "
     return ""
+
+
+def _values(tag: str) -> Iterator[str]:
+    """Yield what the attributes of a tag, shortcode or include say that stands inside of a paragraph."""
+    for match in _PROSE_ATTRIBUTE.finditer(tag):
+        value = match["double"] or match["single"] or ""
+        if not _CODE_WORD.fullmatch(value.strip()):
+            yield value
 
 
 def _marked(match: re.Match[str]) -> str:
     """Return what the markup keeps of one piece of inline markup."""
     kind, text = match.lastgroup, match[0]
-    if kind in ("liquid", "attributes", "address", "footnote"):
-        return " ".join(text.split())
+    if kind in ("liquid", "tag") and "=" in text and not text.startswith("{%"):
+        text = _PROSE_ATTRIBUTE.sub(r"\g<name>=", text)
+    if kind in ("liquid", "attributes", "address", "footnote", "math", "expression"):
+        return "" if _UNRENDERED.match(text) else " ".join(text.split())
     if kind in ("autolink", "target", "reference"):
         return " ".join(text.strip("]()<>[").split())
     if kind == "tag" and not _LAYOUT_TAG.match(text):

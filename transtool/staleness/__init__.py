@@ -128,7 +128,7 @@ def _stamped(pair: Pair, past: Past) -> Page | None:
     if not _BLOB.fullmatch(blob) or past.blob_of(pair.source) == blob:
         return None
     data = past.read(blob)
-    return None if data is None else past.page_of(data, pair.source.path, pair.series.fields.translated, blob)
+    return None if data is None else past.page_of(data, pair.source.path, pair.series, blob)
 
 
 def _by_pin(pair: Pair, past: Past) -> Verdict | None:
@@ -137,7 +137,7 @@ def _by_pin(pair: Pair, past: Past) -> Verdict | None:
         return None
     page = None
     if found.data is not None:
-        page = past.page_of(found.data, pair.source.path, pair.series.fields.translated)
+        page = past.page_of(found.data, pair.source.path, pair.series)
     if page is None:
         return Verdict(status=Status.UNKNOWN, reason="pin", facts={"value": found.value})
     if found.since is not None:
@@ -200,7 +200,7 @@ def _by_history(pair: Pair, past: Past, *, brief: bool = False, start: Start | N
         return Verdict(status=Status.UNKNOWN, reason=past.reason)
     if own.committed is None or source.committed is None:
         return Verdict(status=Status.UNKNOWN, reason="uncommitted")
-    baselines = Baselines(*_pages(pair, past), (source, own), past, pair.series.fields.translated, start)
+    baselines = Baselines(*_pages(pair, past), (source, own), past, pair.series, start)
     pairing = _informed_pairing(baselines, past)
     found = _sorted(blame(pairing, baselines, past), pair, baselines.source, brief=brief)
     if not found.changes and baselines.came_later:

@@ -1,12 +1,13 @@
 """The baseline of each version of a translation: the version of the source in the same commit, or an inferred one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from transtool.history import Trail, Version
 from transtool.segments import Segment
 from transtool.segments.views import wording
+from transtool.settings import Series
 from transtool.staleness.infer_baseline import infer_baseline
 from transtool.staleness.page_store import Past
 from transtool.staleness.pages import Page, PageDiff
@@ -35,10 +36,10 @@ class Baselines:
         translation: Page,
         trails: tuple[Trail, Trail],
         past: Past,
-        translated: Sequence[str],
+        series: Series,
         start: Start | None = None,
     ) -> None:
-        """Take the present pages of a source and its translation, and their trails; `translated` names the fields.
+        """Take the present pages of a source and its translation, and their trails; `series` says how they are read.
 
         Versions of the translation before `start` are left out.
         """
@@ -46,7 +47,7 @@ class Baselines:
         self.source, self.translation = source, translation
         self._source_trail, self.trail = trails
         self._past = past
-        self._translated = tuple(translated)
+        self._series = series
 
     @cached_property
     def diffs(self) -> Mapping[Version, PageDiff]:
@@ -86,7 +87,7 @@ class Baselines:
 
     def translation_at(self, version: Version) -> Page | None:
         """Return the page of a version of the translation; None where it cannot be read."""
-        return self.translation if version == self.trail.head else self._past.page(version, self._translated)
+        return self.translation if version == self.trail.head else self._past.page(version, self._series)
 
     def translation_diff(self, version: Version) -> PageDiff | None:
         """Return the edit script from a version of the translation to the present one."""
@@ -129,7 +130,7 @@ class Baselines:
         source = self._source_at(version.commit)
         if source is None or source == self._source_trail.head:
             return self.source if source else None
-        return self._past.page(source, self._translated)
+        return self._past.page(source, self._series)
 
     def _source_at(self, commit: int) -> Version | None:
         """Return the source in a commit; if it was made on a parallel branch, as it was when the two were merged."""
@@ -152,7 +153,7 @@ class Baselines:
         source = self._source_at(version.commit)
         for _ in range(_OLDEST):
             source = next(iter(self._source_trail.parents(source)), None) if source else None
-            page = self._past.page(source, self._translated) if source else None
+            page = self._past.page(source, self._series) if source else None
             if page is None:
                 return
             yield page

@@ -1,6 +1,6 @@
 """A site's past as judgements need it: the versions of files, and what was worked out about them, each once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
@@ -9,6 +9,7 @@ from transtool.document import Document, Unreadable, parse
 from transtool.history import Alike, History, Trail, Version, blob_id
 from transtool.history.renames import alike
 from transtool.segments import Segment, split
+from transtool.settings import Reading, Series
 from transtool.staleness.pages import Page, PageDiff, diff_pages
 from transtool.staleness.pairing import Pairing, pair_pages
 
@@ -44,7 +45,7 @@ class Past:
         self.missing = set() if missing is None else missing
         self._at = at
         self._trails: dict[str, Trail] = {}
-        self._pages: dict[tuple[str, str, tuple[str, ...]], Page | None] = {}
+        self._pages: dict[tuple[str, str, tuple[str, ...], Reading], Page | None] = {}
         self._presents: dict[str, Page] = {}
         self._diffs: dict[tuple[Page, Page], PageDiff] = {}
         self._pairings: dict[tuple[Page, Page, bool], Pairing] = {}
@@ -116,20 +117,21 @@ class Past:
             self._inferred[key] = infer()
         return self._inferred[key]
 
-    def page(self, version: Version, translated: Sequence[str]) -> Page | None:
+    def page(self, version: Version, series: Series) -> Page | None:
         """Return the page of `version`; None where git does not have it, or where it cannot be read."""
-        key = (version.blob, version.path, tuple(translated))
+        key = (version.blob, version.path, tuple(series.fields.translated), series.reading)
         if key not in self._pages:
             data = self.read(version.blob)
-            self._pages[key] = None if data is None else self.page_of(data, version.path, translated, version.blob)
+            self._pages[key] = None if data is None else self.page_of(data, version.path, series, version.blob)
         return self._pages[key]
 
-    def page_of(self, data: bytes, path: str, translated: Sequence[str], blob: str = "") -> Page | None:
+    def page_of(self, data: bytes, path: str, series: Series, blob: str = "") -> Page | None:
         """Return the page with these bytes; None where they cannot be read."""
         document = self._document(path, data)
         if document is None:
             return None
-        return Page(blob or blob_id(data, self.algorithm), document, split(document, translated))
+        segments = split(document, series.fields.translated, series.reading)
+        return Page(blob or blob_id(data, self.algorithm), document, segments)
 
     def _document(self, path: str, data: bytes) -> Document | None:
         # Most versions of a page share their front matter, which is therefore parsed once.

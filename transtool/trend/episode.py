@@ -140,8 +140,10 @@ class _File:
     @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """What it says; nothing where it cannot be read."""
-        document = self.entry.document
-        return split(document, self.series.fields.translated) if isinstance(document, Document) else ()
+        document, series = self.entry.document, self.series
+        if not isinstance(document, Document):
+            return ()
+        return split(document, series.fields.translated, series.reading)
 
 
 def _judged(source: _File, translation: _File, past: Past) -> Status:

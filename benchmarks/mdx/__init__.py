@@ -1,0 +1,1 @@
+"""The blocks of MDX, held against the original parser."""
