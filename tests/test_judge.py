@@ -571,6 +571,23 @@ def test_a_stamp_that_is_no_digest_is_the_reason_where_nothing_else_decides(site
     assert unknown(site.judge(git_known=False)) == "bad-stamp"
 
 
+def test_a_source_that_is_what_was_stamped_is_current_though_other_words_were_read_in_it_then(site: Site) -> None:
+    site.commit(CHANGED, stamped(TARGET, "0" * 32, history.blob_id(CHANGED.encode())))
+
+    verdict = site.judge(git_known=False)
+
+    assert (verdict.status, verdict.basis, verdict.changes) == (Status.CURRENT, Basis.STAMP, ())
+
+
+def test_a_stamped_version_of_the_source_shows_where_though_other_words_were_read_in_it_then(site: Site) -> None:
+    site.commit(CHANGED, stamped(TARGET, "0" * 32, history.blob_id(SOURCE.encode())))
+
+    verdict = site.judge()
+
+    assert (verdict.status, verdict.basis) == (Status.STALE, Basis.STAMP)
+    assert told(verdict) == [("edited", "paragraph", 9, 11)]
+
+
 def test_other_punctuation_than_stamped_is_no_change_of_wording(site: Site) -> None:
     source = SOURCE.replace("minutes, then", "minutes - then")
     site.commit(source, stamped(TARGET, digest_of(SOURCE), history.blob_id(SOURCE.encode())))

@@ -117,14 +117,26 @@ def _by_stamp(pair: Pair, past: Past) -> Verdict | None:
     if digest == source_digest(pair.source_segments):
         lines = _markup_since(baseline, pair, past) if baseline else ()
         return Verdict(status=Status.CURRENT, basis=Basis.STAMP, markup=lines, baseline=baseline)
-    if baseline is None or source_digest(baseline.segments) != digest:
+    if past.blob_of(pair.source) == _stamped_blob(pair):  # stamped by a version that read other words in the same file
+        return Verdict(status=Status.CURRENT, basis=Basis.STAMP)
+    if baseline is None or not (source_digest(baseline.segments) == digest or _was_source(baseline, pair, past)):
         return Verdict(status=Status.STALE, basis=Basis.STAMP)
     return _since(baseline, pair, past, Basis.STAMP)
 
 
+def _was_source(page: Page, pair: Pair, past: Past) -> bool:
+    """Say whether a page is a version of the source, whatever words were read in it when it was stamped."""
+    trail = past.trail(pair.source)
+    return trail is not None and any(version.blob == page.blob for version in trail.versions())
+
+
+def _stamped_blob(pair: Pair) -> str:
+    return _stamp_of(pair).blob.strip().lower()
+
+
 def _stamped(pair: Pair, past: Past) -> Page | None:
     """Return the source that was stamped, where git has it."""
-    blob = _stamp_of(pair).blob.strip().lower()
+    blob = _stamped_blob(pair)
     if not _BLOB.fullmatch(blob) or past.blob_of(pair.source) == blob:
         return None
     data = past.read(blob)
