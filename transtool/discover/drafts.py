@@ -1,7 +1,8 @@
 """Decide what the series of a site are: their templates, their languages, and which are worth checking."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transtool.discover.families import Family
@@ -11,6 +12,8 @@ from transtool.model import Key, Language
 
 # With fewer episodes than this, a language that has none may only not have been begun.
 _ENOUGH_EPISODES = 10
+# The endings of file names that a template lists, at its end.
+_SUFFIXES = re.compile(r"\.\((?P<listed>[^(){}]+)\)$")
 # Files that name no language, for each source that does, up to which they are no copies: an error page at the top.
 _STRAY = 0.05
 
@@ -81,6 +84,38 @@ def is_usable(draft: Draft) -> bool:
     except TemplateError:
         return False
     return True
+
+
+def sourced(draft: Draft, placed: Sequence[Placed], source: Language) -> Draft:
+    """Return `draft` without the suffixes of files that no source has, and that are no translation of any source.
+
+    `placed` are its files. Pages of that kind are made otherwise: a front page in every language, a search page.
+    """
+    keys = {each.key for each in placed if each.language == source}
+    known = {_suffix(each.path) for each in placed if each.language == source or each.key in keys}
+    listed = {suffix for text in draft.templates for suffix in _listed(text)}
+    foreign = listed - known
+    if not keys or not foreign or not listed & known:
+        return draft
+    pages = tuple(page for page in draft.family.pages if _suffix(page.path) not in foreign)
+    templates = tuple(_without(text, foreign) for text in draft.templates)
+    return replace(draft, templates=templates, family=replace(draft.family, pages=pages))
+
+
+def _suffix(path: str) -> str:
+    return path.rpartition(".")[2]
+
+
+def _listed(template: str) -> Sequence[str]:
+    found = _SUFFIXES.search(template)
+    return found["listed"].split("|") if found else ()
+
+
+def _without(template: str, suffixes: Collection[str]) -> str:
+    kept = [suffix for suffix in _listed(template) if suffix not in suffixes]
+    if not kept:
+        return template
+    return _SUFFIXES.sub(lambda _: "." + (kept[0] if len(kept) == 1 else f"({'|'.join(kept)})"), template)
 
 
 def spellings(drafts: Sequence[Draft], source: Language, wished: Sequence[str] = ()) -> Spellings:

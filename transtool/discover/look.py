@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from transtool import document
 from transtool.discover.cases import Case, Titles, flat, usual
-from transtool.discover.drafts import Draft, Placed, draft, is_usable, place, spellings, tongues
+from transtool.discover.drafts import Draft, Placed, draft, is_usable, place, sourced, spellings, tongues
 from transtool.discover.families import families
 from transtool.discover.found import Deviation, Found
 from transtool.discover.generators import Hint, read_hint
@@ -238,9 +238,12 @@ def _drafts(candidates: Sequence[Draft], known: Sequence[str], source: Language,
     """Return the series that have translations, each with what links its files; small ones are marked."""
     drafts: list[Draft] = []
     for each in filter(is_usable, candidates):
-        placed = place([each], known, spellings([each], source), source)
+        tags = spellings([each], source)
+        placed = place([each], known, tags, source)
         if any(one.language != source for one in placed):
-            drafts.append(with_key(each, placed, source, files.front))
+            keyed = with_key(each, placed, source, files.front)
+            linked = place([keyed], known, tags, source, key_reader(placed, source, files.front))
+            drafts.append(sourced(keyed, linked, source))
     return _without_small(drafts)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from transtool.discover import toml
 
+_PINS = ("pin", "pins")
 _HEADER = re.compile(r"\[\[?+(?P<name>[^\[\]]++)\]\]?+\s*+(?:#.*+)?+")
 
 
@@ -32,17 +33,36 @@ def merged(current: str, proposed: str, known: Collection[str] = ()) -> str:
     text = current
     for block in _blocks(proposed):
         if block.name.startswith("series.") and _is_known_series(block, had, proposed, known):
-            text = _refreshed(text, block)
-            continue
-        mine = next((each for each in ours if each.name == block.name), None)
-        fields = _named_fields(had, block.name)
-        lacking = _lacking(block, _table(had, block.name), fields)
-        if mine is None and lacking and not _has(had, block.name):
-            rows = [*block.above, block.header, *(lacking if fields else block.lines)]
-            text = text.rstrip("\n") + "\n\n" + "\n".join(rows).strip("\n") + "\n"
-        elif mine is not None and lacking:
-            text = _inserted(text, block.name, lacking)
-    return text if _only_adds(had, text) else current
+            more = _refreshed(text, block)
+        elif block.name in _PINS:
+            more = _with_pin(text, block, had)
+        else:
+            more = _with_block(text, block, had, ours)
+        text = more if _only_adds(had, more) else text
+    return text
+
+
+def _with_block(text: str, block: _Block, had: Mapping[str, object], ours: Sequence[_Block]) -> str:
+    """Return `text` with what `had`, of which `ours` are the tables, lacks of `block`."""
+    mine = next((each for each in ours if each.name == block.name), None)
+    fields = _named_fields(had, block.name)
+    lacking = _lacking(block, _table(had, block.name), fields)
+    if mine is None and lacking and not _has(had, block.name):
+        return _appended(text, [*block.above, block.header, *(lacking if fields else block.lines)])
+    return _inserted(text, block.name, lacking) if mine is not None and lacking else text
+
+
+def _with_pin(text: str, block: _Block, had: Mapping[str, object]) -> str:
+    """Return `text` with the pin of `block`, if `had` has none in any of its fields."""
+    there = [_mapping(had.get("pin")), *map(_mapping, _sequence(had.get("pins")))]
+    taken = {name for each in there for name in _names(each.get("field"))}
+    if taken.intersection(_names(tomllib.loads("\n".join(block.lines)).get("field"))):
+        return text
+    return _appended(text, [*block.above, "[[pins]]" if taken else block.header, *block.lines])
+
+
+def _appended(text: str, rows: Sequence[str]) -> str:
+    return text.rstrip("\n") + "\n\n" + "\n".join(rows).strip("\n") + "\n"
 
 
 def _is_known_series(block: _Block, had: Mapping[str, object], proposed: str, known: Collection[str]) -> bool:
@@ -50,8 +70,8 @@ def _is_known_series(block: _Block, had: Mapping[str, object], proposed: str, kn
     name = _parts(block.name)[1]
     series = _mapping(had.get("series"))
     found = _mapping(_mapping(tomllib.loads(proposed).get("series")).get(name))
-    paths = {path for each in series.values() for path in _listed(_mapping(each).get("path"))}
-    return name in known or name in series or bool(paths & set(_listed(found.get("path"))))
+    paths = {path for each in series.values() for path in _names(_mapping(each).get("path"))}
+    return name in known or name in series or bool(paths & set(_names(found.get("path"))))
 
 
 def _lacking(block: _Block, table: Mapping[str, object], fields: Collection[str]) -> list[str]:
@@ -67,10 +87,10 @@ def _lacking(block: _Block, table: Mapping[str, object], fields: Collection[str]
             comments = [] if not first.strip() else [*comments, first]
             continue
         key, value = next(iter(tomllib.loads("\n".join(entry)).items()))
-        names = [name for name in _listed(value) if name not in fields]
-        is_role = fields and block.name.endswith("fields")
+        is_role = bool(fields) and block.name.endswith("fields")
+        names = [name for name in _names(value) if name not in fields] if is_role else []
         if key not in table and key not in fields and (names or not is_role):
-            rows = [f"{key} = {toml.texts(list(map(str, names)))}"] if is_role else entry
+            rows = [f"{key} = {toml.texts(names)}"] if is_role else entry
             found += [*([""] if comments and not block.name else []), *comments, *rows]
         comments = []
     return found
@@ -82,22 +102,33 @@ def _named_fields(had: Mapping[str, object], name: str) -> Collection[str]:
     if not above.endswith("fields"):
         return ()
     table = _table(had, above)
-    listed = (each for value in table.values() if isinstance(value, list) for each in value)
-    return {str(each) for each in (*listed, *_mapping(table.get("local")))}
+    listed = (each for value in table.values() if isinstance(value, list) for each in _names(value))
+    return {*listed, *_mapping(table.get("local"))}
 
 
 def _entries(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Yield the lines of every key, and blank lines and comments one by one."""
+    """Yield the lines of every key with its value, and headers, blank lines and comments one by one."""
     entry: list[str] = []
     for line in lines:
         entry.append(line)
-        if entry[0].strip() and not entry[0].startswith("#"):
-            try:
-                tomllib.loads("\n".join(entry))
-            except ValueError:
-                continue
-        yield entry
-        entry = []
+        if not _is_open(entry):
+            yield entry
+            entry = []
+    yield from ([line] for line in entry)
+
+
+def _is_open(entry: Sequence[str]) -> bool:
+    """Return whether a value goes on after the lines of `entry`."""
+    first, last = entry[0].strip(), entry[-1].rstrip()
+    if not first or first.startswith(("#", "[")):
+        return False
+    if last.endswith((",", "[")) and "#" not in last:
+        return True
+    try:
+        tomllib.loads("\n".join(entry))
+    except ValueError:
+        return True
+    return False
 
 
 def _inserted(text: str, name: str, lines: Sequence[str]) -> str:
@@ -109,20 +140,21 @@ def _inserted(text: str, name: str, lines: Sequence[str]) -> str:
 
 def _end(rows: Sequence[str], name: str) -> int:
     """Return the index of the row after the last key of a table."""
-    inside, at = not name, 0
-    for index, row in enumerate(rows):
-        header = _HEADER.fullmatch(row.strip())
+    inside, index, at = not name, 0, 0
+    for entry in _entries(rows):
+        header = _header(entry)
+        index += len(entry)
         if header is not None:
-            inside = _same(header["name"].strip(), name)
-        if inside and row.strip() and not row.lstrip().startswith("#"):
-            at = index + 1
+            inside = _same(header, name)
+        if inside and entry[0].strip() and not entry[0].lstrip().startswith("#"):
+            at = index
     return at
 
 
 def _refreshed(text: str, block: _Block) -> str:
     """Return `text` with the comment above a series written anew where it is the same sentence with other figures."""
     rows = text.split("\n")
-    at = next((index for index, row in enumerate(rows) if _is_header_of(row, block.name)), None)
+    at = _start(rows, block.name)
     if at is None or not block.above:
         return text
     start = at
@@ -134,9 +166,21 @@ def _refreshed(text: str, block: _Block) -> str:
     return "\n".join([*rows[:start], *above, *rows[at:]])
 
 
-def _is_header_of(row: str, name: str) -> bool:
-    header = _HEADER.fullmatch(row.strip())
-    return header is not None and _same(header["name"].strip(), name)
+def _start(rows: Sequence[str], name: str) -> int | None:
+    """Return the index of the row that begins a table."""
+    index = 0
+    for entry in _entries(rows):
+        header = _header(entry)
+        if header is not None and _same(header, name):
+            return index
+        index += len(entry)
+    return None
+
+
+def _header(entry: Sequence[str]) -> str | None:
+    """Return the name of the table that an entry begins; None where it is a key, a comment or a blank line."""
+    found = _HEADER.fullmatch(entry[0].strip()) if len(entry) == 1 else None
+    return None if found is None else found["name"].strip()
 
 
 def _sentence(comment: Sequence[str]) -> str:
@@ -150,16 +194,16 @@ def _blocks(text: str) -> list[_Block]:
     name, header = "", ""
     above: tuple[str, ...] = ()
     lines: list[str] = []
-    for row in text.split("\n"):
-        found = _HEADER.fullmatch(row.strip())
+    for entry in _entries(text.split("\n")):
+        found = _header(entry)
         if found is None:
-            lines.append(row)
+            lines += entry
             continue
         kept = len(lines)
         while kept and lines[kept - 1].startswith("#"):
             kept -= 1
         blocks.append(_Block(name, above, header, tuple(lines[:kept])))
-        name, header, above, lines = found["name"].strip(), row, tuple(lines[kept:]), []
+        name, header, above, lines = found, entry[0], tuple(lines[kept:]), []
     return [*blocks, _Block(name, above, header, tuple(lines))]
 
 
@@ -196,8 +240,13 @@ def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _listed(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else [value] if value is not None else []
+def _sequence(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else []
+
+
+def _names(value: object) -> Sequence[str]:
+    """Return the texts of a value that may be one or a list; what else TOML can hold there names nothing."""
+    return [each for each in (value if isinstance(value, list) else [value]) if isinstance(each, str)]
 
 
 def _only_adds(had: Mapping[str, object], text: str) -> bool:
