@@ -16,7 +16,7 @@ from tests.sites import Site, judged
 from transtool.config import parse
 from transtool.discover import Wish, merged
 from transtool.model import Status
-from transtool.settings import Config, PinKind
+from transtool.settings import Config, FromSource, Pattern, PinKind
 from transtool.site.look import Drawn, look_at, write_config
 
 
@@ -562,3 +562,92 @@ def test_a_field_that_marks_stubs_is_told(name: str, tmp_path: Path) -> None:
     made = drawn(tmp_path, files | {"docs/es/1x.md": page(title="en 1", **{name: "true"})})
 
     assert f"{name} is true in 1 translation: not translated yet" in map(str, made.proposal.seen)
+
+
+def test_a_stub_is_exempt_and_so_is_a_source_that_is_not_to_be_translated(tmp_path: Path) -> None:
+    files = {f"docs/{tag}/{n}x.md": page(title=f"{tag} {n}") for tag in ("en", "es") for n in range(4)}
+    files |= {"docs/es/1x.md": page(title="en 1", untranslated="true")}
+    files |= {"docs/en/9x.md": page(title="Nine", i18nReady="false")}
+    Repository(tmp_path).commit(files)
+    configured(tmp_path)
+    statuses = {episode.key: episode.cells[0].status for episode in judged(tmp_path).episodes}
+
+    assert (statuses["1x"], statuses["9x"]) == (Status.EXEMPT, Status.EXEMPT)
+    assert Status.MISSING not in statuses.values()
+
+
+def test_what_the_source_says_of_itself_is_no_mark(tmp_path: Path) -> None:
+    files = {f"docs/{tag}/{n}x.md": page(title=f"{tag} {n}", stub="true") for tag in ("en", "es") for n in range(4)}
+
+    assert "exempt" not in drawn(tmp_path, files).proposal.text
+
+
+def test_a_field_that_differs_only_by_the_language_is_made_from_the_source(tmp_path: Path) -> None:
+    files = {
+        f"{tag}/{name}.md": page(tag, title=f"{tag} {name}", **({"permalink": f"/{tag}/{slug}/"} if slug else {}))
+        for tag in ("en", "es", "fr")
+        for name, slug in (("tea", "hot/tea"), ("milk", "cold/milk"), *((f"plain-{n}x", "") for n in range(30)))
+    }
+    Repository(tmp_path).commit(files | {"en/water.md": page("en", title="Water", permalink="/en/wet/water/")})
+    config = configured(tmp_path)
+    site = completed(tmp_path, config)
+
+    assert config.series[0].fields.local == {"lang": Pattern("{lang}"), "permalink": FromSource()}
+    assert b"permalink: /es/wet/water/" in site.read("es/water.md")
+
+
+def test_who_translated_is_the_translations_own(tmp_path: Path) -> None:
+    files = {
+        f"docs/{tag}/{n}x.md": page(title=f"{tag} {n}", translator=f"Somebody {n} {tag}")
+        for tag in ("en", "es")
+        for n in range(4)
+    }
+    Repository(tmp_path).commit(files)
+
+    assert configured(tmp_path).series[0].fields.own[0] == "translator"
+
+
+def test_a_copy_of_the_source_among_the_translations_is_excluded(tmp_path: Path) -> None:
+    names = "a b guide/c"
+    Repository(tmp_path).commit(
+        pages("", names)
+        | {path: text for tag in ("en", "es") for path, text in pages(f"translations/{tag}/", names).items()}
+    )
+    config = configured(tmp_path)
+    report = judged(tmp_path)
+
+    assert config.series[0].exclude == ("translations/en",)
+    assert {episode.source.path for episode in report.episodes if episode.source} == {"a.md", "b.md", "guide/c.md"}
+    assert "duplicate" not in {finding.rule for finding in report.all_findings()}
+
+
+def test_what_is_about_the_project_is_no_page_of_a_site_at_the_top(tmp_path: Path) -> None:
+    Repository(tmp_path).commit(pages("", "a b c") | {"README.md": "# x\n", "CODE_OF_CONDUCT.md": "# y\n"})
+    config = configured(tmp_path, "", "es")
+
+    assert config.series[0].exclude == ("CODE_OF_CONDUCT.md", "README.md")
+    assert [episode.key for episode in judged(tmp_path).episodes] == ["a", "b", "c"]
+
+
+def test_of_several_pins_all_are_proposed(tmp_path: Path) -> None:
+    found = pinned(
+        tmp_path,
+        lambda repository, path: page(
+            title="Una", commit=repository.git("rev-parse", "HEAD"), blob=repository.git("rev-parse", f"HEAD:{path}")
+        ),
+    )
+    config = parse(found.proposal.text.encode(), "transtool.toml")
+
+    assert {(pin.fields, pin.kind) for pin in config.pins} == {(("commit",), "commit"), (("blob",), "blob")}
+
+
+def test_a_configuration_that_other_programs_share_is_left_alone(tmp_path: Path) -> None:
+    shared = (
+        '[tool.transtool]\nsource = "en"\nlanguages = ["es"]\n[tool.transtool.series.docs]\npath = "{lang}/{key}.md"\n'
+    )
+    Repository(tmp_path).commit(pages("en/", "a b") | pages("es/", "a b") | {"pyproject.toml": shared})
+    done = run("init", at=tmp_path)
+
+    assert done.returncode == 2
+    assert "pyproject.toml" in done.stderr
+    assert not (tmp_path / "transtool.toml").exists()

@@ -5,13 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from transtool.assess import from_source
 from transtool.document import Document, Value, same_value
 from transtool.document import Mapping as Nested
 from transtool.document import Sequence as Listed
 from transtool.document.values import Scalar, day, instant
 from transtool.languages import fold, own_name
 from transtool.model import Key, Language
-from transtool.settings import Learn, LocalValue, Pattern, TitleOf
+from transtool.settings import FromSource, Learn, LocalValue, Pattern, TitleOf
 
 # Shares of translations, or of languages, from which on something is a habit and no accident.
 _MOST_TRANSLATIONS = 0.6
@@ -29,7 +30,7 @@ Titles = Mapping[tuple[Language, str], frozenset[str]]
 class Case:
     """A field of the translation of `key` into `language`, beside its source's; None where it is absent.
 
-    `spelling` is the language as the path writes it.
+    `spelling` is the language as the path writes it, `origin` how the source's may be written.
     """
 
     series: str
@@ -38,6 +39,7 @@ class Case:
     spelling: str
     source: Value | None
     value: Value | None
+    origin: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -61,9 +63,11 @@ def local_value(cases: Sequence[Case], titles: Titles, among: int = 0) -> LocalV
     `among` counts the translations of the series, with the field or without.
     """
     told = [case for case in cases if case.text]
-    if not told or len(told) < _COMMON * among:
+    if not told:
         return None
-    return _pattern(told) or _title_of(told, titles) or _language_name(told) or _label(cases)
+    if len(told) < _COMMON * among:
+        return _from_source(told)
+    return _pattern(told) or _from_source(told) or _title_of(told, titles) or _language_name(told) or _label(cases)
 
 
 def usual(cases: Iterable[Case]) -> dict[Language, str]:
@@ -88,6 +92,18 @@ def _pattern(told: Sequence[Case]) -> Pattern | None:
         return None
     # In a sentence, a short tag may just be a word of that language.
     return Pattern(best) if len(languages[best]) > 1 or not re.search(r"\s", best) else None
+
+
+def _from_source(told: Sequence[Case]) -> FromSource | None:
+    """Return `FromSource` where most texts are the source's with the language replaced, or put in."""
+    fitting = [case for case in told if isinstance(case.source, Scalar) and _is_made_of(case.source.text, case)]
+    return FromSource() if len(fitting) > 1 and len(fitting) >= _MOST_TRANSLATIONS * len(told) else None
+
+
+def _is_made_of(source: str, case: Case) -> bool:
+    forms = from_source.FORMS.values()
+    ways = dict.fromkeys((case.spelling, case.language))
+    return case.text != source and any(form(source, case.origin, way) == case.text for form in forms for way in ways)
 
 
 def _patterns(case: Case) -> set[str]:

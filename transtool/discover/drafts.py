@@ -9,6 +9,7 @@ from transtool.discover.families import Family
 from transtool.languages import Spellings, canonical, fold, same
 from transtool.layout import Match, Template, TemplateError, compile_template
 from transtool.model import Key, Language
+from transtool.text.globs import fits
 
 # With fewer episodes than this, a language that has none may only not have been begun.
 _ENOUGH_EPISODES = 10
@@ -23,7 +24,8 @@ class Draft:
     """A series as proposed: `templates` as text; `key_fields` or `points_to` where front matter links the files.
 
     `copies` are files without a language beside sources that have one; `minor` series are proposed as comments.
-    `others` are templates that a site without translations could have as well.
+    `others` are templates that a site without translations could have as well, `excluded` globs of paths that fit the
+    templates and are no pages of the series.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Draft:
     points_to: str = ""
     minor: bool = False
     others: tuple[tuple[str, ...], ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,15 @@ def draft(family: Family, source: Language) -> Draft:
     else:
         templates = [family.template("always")]
     copies = family.roots if len(templates) == 2 and not family.base else ()
-    return Draft(name=family.name, templates=tuple(templates), family=family, copies=copies)
+    return Draft(
+        name=family.name, templates=tuple(templates), family=family, copies=copies, excluded=_folders_of(family)
+    )
+
+
+def _folders_of(family: Family) -> tuple[str, ...]:
+    """Return the folders of the copies of the sources that lie among the translations."""
+    slot = family.pages[0].slot if family.pages else 0
+    return tuple(sorted({"/".join(path.split("/")[: slot + 1]) for path in family.copies}))
 
 
 def is_usable(draft: Draft) -> bool:
@@ -141,7 +152,7 @@ def place(
     best: dict[tuple[str, Key, Language], tuple[tuple[object, ...], Placed]] = {}
     for path in sorted(known):
         claim = _claim(path, templates)
-        if claim is None:
+        if claim is None or any(fits(glob, path) for glob in by_name[claim[1].series].excluded):
             continue
         template, found = claim
         found = replace(found, key=key_of(by_name[found.series], path, found.match))

@@ -14,7 +14,7 @@ from transtool.discover.sources import Origin
 from transtool.errors import N_, Message
 from transtool.languages import canonical
 from transtool.model import Language
-from transtool.settings import Learn, Pattern, TitleOf
+from transtool.settings import FromSource, Learn, Pattern, TitleOf
 
 _MANY_EPISODES = 10
 _MOST_LABELS = 8
@@ -87,7 +87,7 @@ def summary(found: Found) -> Iterator[Message]:
     for fields, sentence in (
         ([role for role in roles if role.role == "translated"], N_("fields that are translated: {fields}")),
         ([role for role in roles if not isinstance(role.role, str)], N_("fields made for the language: {fields}")),
-        ([role for role in roles if role.role == "ignored"], N_("fields that are not compared: {fields}")),
+        ([role for role in roles if role.role in {"ignored", "own"}], N_("fields that are not compared: {fields}")),
     ):
         names = list(dict.fromkeys(role.name for role in fields))
         if names:
@@ -159,6 +159,10 @@ def about_role(found: Found, role: Role, series: str) -> Message:
             return Message(N_("{field}: neither shared nor words; differs in {differs} of {count} translations"), facts)
         case Pattern(template):
             return Message(N_("{field}: made as {pattern} (translations: {count})"), facts | {"pattern": template})
+        case "own":
+            return Message(N_("{field}: says who translated, in {count} translations"), facts)
+        case FromSource():
+            return Message(N_("{field}: the source's with the language replaced, in {count} translations"), facts)
         case TitleOf(path):
             return Message(N_("{field}: the title of {page} in most languages"), facts | {"page": path})
         case Learn():

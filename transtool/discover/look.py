@@ -325,18 +325,19 @@ def _cases(
     for (series, _), group in sorted(groups.items(), key=lambda item: (item[0][0], natural_order(item[0][1]))):
         original = next((each for each in group if each.language == source), None)
         front = None if original is None else files.front(original.path)
+        ways = (source,) if original is None or not original.match.spelling else (original.match.spelling, source)
         taken[series] += 1
         if front is None or len(group) < 2 or taken[series] > _MOST_EPISODES:
             continue
         for each in sorted((each for each in group if each.language != source), key=lambda each: each.language):
             among[series] += 1
-            for name, case in _beside(front, each, files):
+            for name, case in _beside(front, ways, each, files):
                 if name not in links[series]:
                     cases[name].append(case)
     return cases, among
 
 
-def _beside(source: Document, translation: Placed, files: Files) -> Iterator[tuple[str, Case]]:
+def _beside(source: Document, origin: tuple[str, ...], translation: Placed, files: Files) -> Iterator[tuple[str, Case]]:
     """Yield every field of a translation beside its source's."""
     front = files.front(translation.path)
     there, values = flat(source), {} if front is None else flat(front)
@@ -350,6 +351,7 @@ def _beside(source: Document, translation: Placed, files: Files) -> Iterator[tup
                 spelling=translation.match.spelling or translation.language,
                 source=there.get(name),
                 value=values.get(name),
+                origin=origin,
             ),
         )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transtool.discover.drafts import Placed
@@ -18,8 +18,9 @@ _WANTED = re.compile(r"(?i)i18n_?ready|translatable|(?:ready_?(?:for|to)_?)?tran
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A field that says so of `count` pages by its `value`: of translations, or of sources (`of_source`)."""
+    """A field whose `value` says so of `count` pages of a series: of translations, or of sources (`of_source`)."""
 
+    series: str
     field: str
     value: bool
     of_source: bool
@@ -27,18 +28,23 @@ class Mark:
 
 
 def marks(placed: Sequence[Placed], source: Language, front: Callable[[str], Document | None]) -> Iterator[Mark]:
-    """Yield the marks in use, those of most pages first."""
-    counts: Counter[tuple[str, bool, bool]] = Counter()
+    """Yield the marks in use, those of most pages first. What a source says of itself is no mark of its translation."""
+    counts: Counter[tuple[str, str, bool, bool]] = Counter()
+    sources = {(each.series, each.key): each.path for each in placed if each.language == source}
     for each in placed:
-        document = front(each.path)
-        for field in () if document is None else document.fields:
-            text = (document.raw(field.name) or "").lower() if document is not None else ""
-            if text not in ("true", "false"):
-                continue
-            value, of_source = text == "true", each.language == source
-            stub = _STUB.fullmatch(field.name) and value and not of_source
-            unwanted = (_UNWANTED.fullmatch(field.name) and value) or (_WANTED.fullmatch(field.name) and not value)
+        of_source = each.language == source
+        there = sources.get((each.series, each.key), "")
+        said = {} if of_source or not there else _flags(front(there))
+        for name, value in _flags(front(each.path)).items():
+            stub = _STUB.fullmatch(name) and value and not of_source and not said.get(name)
+            unwanted = (_UNWANTED.fullmatch(name) and value) or (_WANTED.fullmatch(name) and not value)
             if stub or (unwanted and of_source):
-                counts[field.name, value, of_source] += 1
-    for (name, value, of_source), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        yield Mark(name, value, of_source, count)
+                counts[each.series, name, value, of_source] += 1
+    for (series, name, value, of_source), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        yield Mark(series, name, value, of_source, count)
+
+
+def _flags(document: Document | None) -> Mapping[str, bool]:
+    """Return the fields that are true or false."""
+    named = {} if document is None else {field.name: document.raw(field.name) or "" for field in document.fields}
+    return {name: text.lower() == "true" for name, text in named.items() if text.lower() in ("true", "false")}

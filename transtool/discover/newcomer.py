@@ -58,7 +58,11 @@ def newcomers(known: Sequence[str], source: Language, hint: Hint | None) -> tupl
                 templates.append(found)
         name = re.sub(r"[\s,]+", "-", (base.rstrip("/").rpartition("/")[2].strip("_. ") or "pages")).lower()
         family = Family(name=name, pattern=templates[0][-1], numbered=False, pages=(), roots=tuple(paths))
-        drafts.append(Draft(name=name, templates=templates[0], family=family, others=tuple(templates[1:])))
+        # What lies at the top beside the pages is about the project.
+        aside = () if base else tuple(path for path in known if about_the_project(path))
+        drafts.append(
+            Draft(name=name, templates=templates[0], family=family, others=tuple(templates[1:]), excluded=aside)
+        )
     return tuple(sorted(drafts, key=lambda draft: (-len(draft.family.roots), draft.name)))
 
 

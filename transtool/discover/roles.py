@@ -9,9 +9,9 @@ from typing import Literal
 from transtool.discover.cases import Case, Titles, flat, is_wordy, local_value
 from transtool.document import Document, Scalar
 from transtool.languages import same
-from transtool.settings import Learn, LocalValue, Pattern
+from transtool.settings import FromSource, Learn, LocalValue, Pattern
 
-Plain = Literal["shared", "translated", "ignored"]
+Plain = Literal["shared", "translated", "ignored", "own"]
 
 LANGUAGE_FIELDS = ("lang", "language", "locale", "lang_code")
 """What fields are called that name the language of their page."""
@@ -29,6 +29,8 @@ _NO_TEXT = re.compile(
     r"avatar|card|(?:dev|developer|editor|internal|translator)_?(?:note|comment)s?|_.*|spell.*)"
 )
 """Names of fields that hold what programs read, or names of people: they differ or not, but nobody translates them."""
+_OWN = re.compile(r"(?i)(?:.*[._-])?(?:translators?|translated_?by|reviewers?|reviewed_?by)")
+"""Names of fields that say who made a translation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def _local(
         return {}
     values = {each: local_value(cases, titles, among.get(each, 0)) for each, cases in by_series.items()}
     if _NO_TEXT.fullmatch(name):
-        values = {each: value if isinstance(value, Pattern) else None for each, value in values.items()}
+        values = {each: value if isinstance(value, Pattern | FromSource) else None for each, value in values.items()}
     if not any(values.values()):
         return {}
     found: dict[str, Role] = {}
@@ -116,6 +118,8 @@ def _local(
 
 
 def _plain(name: str, cases: Sequence[Case]) -> Plain:
+    if _OWN.fullmatch(name):
+        return "own"
     if _PROSE.fullmatch(name) and any(is_wordy(case.value) for case in cases if case.value is not None):
         return "translated"
     compared = [case for case in cases if case.same or case.differs]

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from transtool.settings import Learn, LocalValue, Pattern, TitleOf
+from transtool.settings import FromSource, Learn, LocalValue, Pattern, TitleOf
 
 _WIDEST = 110
 # What words are apart by: white space and control characters, but not the no-break spaces of French.
@@ -44,6 +44,8 @@ def local(value: LocalValue) -> str:
             return f"{{ title_of = {text(path)} }}"
         case Learn():
             return "{ learn = true }"
+        case FromSource():
+            return "{ from_source = true }"
         case _:
             return "{ labels = true }"
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from transtool.discover import toml
 from transtool.discover.drafts import Draft
-from transtool.discover.found import Found, about_pin, about_role, about_series
+from transtool.discover.found import Found, about_mark, about_pin, about_role, about_series
+from transtool.discover.marks import Mark
 from transtool.discover.roles import Role
 from transtool.errors import N_, Message
 
@@ -89,9 +90,21 @@ def _series(found: Found, draft: Draft, say: Say) -> Iterator[str]:
         yield from toml.comment(say(Message(N_("File names differ between languages; this field links them."))))
         names = draft.key_fields
         yield f"key = {{ field = {toml.text(names[0]) if len(names) == 1 else toml.texts(names)} }}"
+    told = [mark for mark in found.marks if mark.series == draft.name]
+    for mark in told:
+        yield from toml.comment(say(about_mark(mark)))
+    if told:
+        yield f"exempt = [{', '.join(map(_exemption, told))}]"
+    if draft.excluded:
+        yield f"exclude = {toml.texts(draft.excluded)}"
     if draft.points_to:
         yield from toml.comment(say(Message(N_("In this field a translation names its source."))))
         yield f"key = {{ points_to = {toml.text(draft.points_to)} }}"
+
+
+def _exemption(mark: Mark) -> str:
+    side = "source" if mark.of_source else "translation"
+    return f"{{ field = {toml.text(mark.field)}, is = {str(mark.value).lower()}, of = {toml.text(side)} }}"
 
 
 def _paths(templates: Sequence[str]) -> str:
@@ -99,9 +112,11 @@ def _paths(templates: Sequence[str]) -> str:
 
 
 def _pins(found: Found, say: Say) -> Iterator[str]:
-    for proof in found.proofs[:1]:
+    for index, proof in enumerate(found.proofs):
+        if index:
+            yield ""
         yield from toml.comment(say(about_pin(proof)))
-        yield "[pin]"
+        yield "[[pins]]" if index else "[pin]"
         yield f"field = {_paths(proof.pin.fields)}"
         yield f"kind = {toml.text(proof.pin.kind.value)}"
         if proof.pin.comment:
@@ -126,7 +141,7 @@ def _own_fields(found: Found, draft: Draft, say: Say) -> Iterator[str]:
     if lists:
         yield f"[{name}]"
         special = {role.name: role.role for role in lists}
-        for kind in ("translated", "ignored"):
+        for kind in ("translated", "ignored", "own"):
             site = [role.name for role in found.roles.site if special.get(role.name, role.role) == kind]
             changed = [role for role in lists if kind in {role.role, _site_role(found, role.name)}]
             if changed:
@@ -151,6 +166,7 @@ def _site_fields(found: Found, say: Say) -> Iterator[str]:
     for kind, sentence in (
         ("translated", N_("Text that is translated.")),
         ("ignored", N_("Never compared.")),
+        ("own", N_("Of the translation alone: neither compared nor copied.")),
     ):
         there = [role for role in roles if role.role == kind]
         if there or kind == "translated":

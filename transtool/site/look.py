@@ -9,10 +9,10 @@ from transtool import config as configuration
 from transtool import discover, history
 from transtool.discover import Proposal, Wish
 from transtool.edits import Edit
-from transtool.errors import Message
+from transtool.errors import N_, ConfigError, Message, Problem
 from transtool.site import git
 from transtool.site import scan as files
-from transtool.site.open import CONFIG_NAME, read_file, require_directory
+from transtool.site.open import CONFIG_NAME, config_in, read_file, require_directory
 from transtool.staleness.page_store import Past
 
 
@@ -37,6 +37,7 @@ def look_at(root: Path, say: Callable[[Message], str], wish: Wish = discover.NO_
     """
     require_directory(root)
     place = root / CONFIG_NAME
+    _refuse_shared(root)
     before = read_file(place) if place.exists() else None
     if before is not None:
         wish = _told(before, str(place), wish)
@@ -52,6 +53,14 @@ def look_at(root: Path, say: Callable[[Message], str], wish: Wish = discover.NO_
     after = _text(before, proposal, str(place)).encode()
     configuration.parse(after, str(place))
     return Drawn(root, proposal, Edit(CONFIG_NAME, before, after) if after != before else None)
+
+
+def _refuse_shared(root: Path) -> None:
+    """Raise ConfigError where the configuration stands in a file that belongs to other programs, too."""
+    there = config_in(root)
+    if there is not None and there.name != CONFIG_NAME:
+        message = Message(N_("a configuration already exists; it was left alone"))
+        raise ConfigError(Problem(message=message, path=str(there)))
 
 
 def write_config(drawn: Drawn) -> Path:
