@@ -651,3 +651,91 @@ def test_a_configuration_that_other_programs_share_is_left_alone(tmp_path: Path)
     assert done.returncode == 2
     assert "pyproject.toml" in done.stderr
     assert not (tmp_path / "transtool.toml").exists()
+
+
+def test_versions_of_documentation_are_series_beside_what_is_newest(tmp_path: Path) -> None:
+    plugin = "i18n/fr/docusaurus-plugin-content-docs"
+    names = "a b c d guide/e guide/f guide/g"
+    files = {"docusaurus.config.js": "i18n: { defaultLocale: 'en', locales: ['en', 'fr'] }"}
+    files |= (
+        pages("docs/", names) | pages("versioned_docs/version-3/", names) | pages("versioned_docs/version-2/", names)
+    )
+    files |= pages(f"{plugin}/current/", "a b c d guide/e guide/f") | pages(f"{plugin}/version-3/", names)
+    files |= pages(f"{plugin}/version-2/", names)
+    Repository(tmp_path).commit(files)
+    config = configured(tmp_path)
+    report = judged(tmp_path)
+
+    assert {each.name: [template.text for template in each.templates] for each in config.series} == {
+        "docs": ["docs/{key**}.md", "i18n/{lang}/docusaurus-plugin-content-docs/current/{key**}.md"],
+        "versioned_docs": ["versioned_docs/{key**}.md", "i18n/{lang}/docusaurus-plugin-content-docs/{key**}.md"],
+    }
+    assert "orphan" not in {finding.rule for finding in report.all_findings()}
+    assert report.tally()[Status.MISSING] == 1
+
+
+def test_collections_of_jekyll_are_translated_in_collections_of_their_own(tmp_path: Path) -> None:
+    files = (
+        pages("_tour/", "a b c d e f")
+        | pages("_overviews/", "x/j x/k x/l x/m x/n x/p x/q x/r y z core/o")
+        | pages("_sips/", "1 2 3")
+    )
+    files |= pages("_ja/tour/", "a b c d e f") | pages("_ja/overviews/", "x/j x/k x/l x/m x/n x/p y z")
+    files |= (
+        pages("_zh-cn/tour/", "a b c")
+        | pages("_ru/tour/", "a b c")
+        | pages("_ru/books/ex/", "j k l m n p q r")
+        | pages("_zh-cn/overviews/", "core/o y z")
+    )
+    files |= {"_includes/ja.md": "x"}
+    Repository(tmp_path).commit(files)
+    config = configured(tmp_path)
+
+    assert config.source == "en"
+    assert {each.name: [template.text for template in each.templates] for each in config.series} == {
+        "overviews": ["_overviews/{key**}.md", "_{lang}/overviews/{key**}.md"],
+        "tour": ["_tour/{key}.md", "_{lang}/tour/{key}.md"],
+        "x": ["_overviews/x/{key}.md", "_{lang}/books/ex/{key}.md", "_{lang}/overviews/x/{key}.md"],
+    }
+    assert "orphan" not in {finding.rule for finding in judged(tmp_path).all_findings()}
+
+
+def test_the_only_language_that_paths_name_is_not_the_sources_where_half_of_it_has_one_beside_it(
+    tmp_path: Path,
+) -> None:
+    files = pages("docs/", "a b c d") | pages("docs/zh/", "a b c d e f g h i j")
+
+    assert (drawn(tmp_path, files).proposal.text.partition("source = ")[2])[:4] == '"en"'
+
+
+@pytest.mark.parametrize(("said", "written"), [("true", "true"), ("1", "1"), ("yes", "true"), ("True", "true")])
+def test_however_a_mark_is_written_it_is_understood(said: str, written: str, tmp_path: Path) -> None:
+    files = {f"docs/{tag}/{n}x.md": page(title=f"{tag} {n}") for tag in ("en", "es") for n in range(4)}
+    Repository(tmp_path).commit(files | {"docs/es/1x.md": page(title="en 1", untranslated=said)})
+    configured(tmp_path)
+
+    assert (
+        f'{{ field = "untranslated", is = {written}, of = "translation" }}' in (tmp_path / "transtool.toml").read_text()
+    )
+    assert judged(tmp_path).tally()[Status.EXEMPT] == 1
+
+
+def test_a_source_that_is_marked_untranslated_leaves_the_mark_to_its_translations(tmp_path: Path) -> None:
+    files = {f"docs/{tag}/{n}x.md": page(title=f"{tag} {n}") for tag in ("en", "es") for n in range(4)}
+    files |= {f"docs/{tag}/1x.md": page(title="en 1", untranslated="true") for tag in ("en", "es")}
+
+    assert "exempt" in drawn(tmp_path, files).proposal.text
+
+
+def test_a_language_that_most_series_have_is_expected_of_one_that_has_just_been_begun(tmp_path: Path) -> None:
+    names = " ".join(f"{letter}x" for letter in "abcdefghijkl")
+    files: dict[str, str] = {}
+    for folder in ("reference", "examples"):
+        for tag in ("en", "es", "fr"):
+            files |= pages(f"src/{folder}/{tag}/", names)
+    files |= pages("src/tutorials/en/", names) | pages("src/tutorials/fr/", "ax")
+    Repository(tmp_path).commit(files)
+    config = configured(tmp_path)
+
+    assert config.languages == ("es", "fr")
+    assert {each.languages for each in config.series} == {("es", "fr")}

@@ -13,6 +13,8 @@ from transtool.text.globs import fits
 
 # With fewer episodes than this, a language that has none may only not have been begun.
 _ENOUGH_EPISODES = 10
+# The share of its translations with fewer of which a series has only been begun: what it lacks may come yet.
+_BEGUN = 0.3
 # The endings of file names that a template lists, at its end.
 _SUFFIXES = re.compile(r"\.\((?P<listed>[^(){}]+)\)$")
 # Files that name no language, for each source that does, up to which they are no copies: an error page at the top.
@@ -68,14 +70,14 @@ def draft(family: Family, source: Language) -> Draft:
     """Return the series that `family` is, in a site whose episodes are written in `source`."""
     named = {page.plain or page.path for page in family.pages if page.language == source}
     if family.base:
-        templates = [family.base, family.template("always")]
+        templates = [family.base, family.template("always"), *family.more]
     elif len(family.roots) > len(named):
         templates = [family.template("optional")]
     elif len(family.roots) > _STRAY * len(named):
         templates = [family.template("always"), family.template("never")]
     else:
         templates = [family.template("always")]
-    copies = family.roots if len(templates) == 2 and not family.base else ()
+    copies = family.roots if len(templates) > 1 and not family.base else ()
     return Draft(
         name=family.name, templates=tuple(templates), family=family, copies=copies, excluded=_folders_of(family)
     )
@@ -180,10 +182,14 @@ def tongues(drafts: Sequence[Draft], placed: Sequence[Placed], source: Language,
     settled = [seen[each.name] for each in drafts if episodes[each.name] >= _ENOUGH_EPISODES and not each.minor]
     files = Counter(one.series for one in placed)
     main = max(drafts, key=lambda each: (not each.minor, files[each.name]))
-    site = set.intersection(seen[main.name], *settled) or seen[main.name]
+    common = Counter(language for languages in settled for language in languages)
+    site = {language for language in common if 2 * common[language] > len(settled)} or seen[main.name]
+    translated = Counter(one.series for one in placed if one.language != source)
     own: dict[str, tuple[Language, ...]] = {}
     for each in drafts:
-        expected = seen[each.name] | (site if episodes[each.name] < _ENOUGH_EPISODES else set())
+        begun = translated[each.name] < _BEGUN * episodes[each.name] * len(seen[each.name])
+        young = episodes[each.name] < _ENOUGH_EPISODES or begun
+        expected = seen[each.name] | (site if young else set())
         if expected and expected != site:
             own[each.name] = tuple(sorted(expected))
     return Tongues(source=source, site=tuple(sorted(site)), series=own, aliases=aliases, written=written)

@@ -28,7 +28,7 @@ class Family:
 
     `base` is the template of sources that lie elsewhere, without a language; empty where there are none. `roots` are
     the sources that name no language, there or beside the pages; `copies` lie among the translations and are in the
-    source's language.
+    source's language. `more` are further templates of translations of the sources at `base`.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Family:
     roots: tuple[str, ...] = ()
     base: str = ""
     copies: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
 
     def template(self, naming: Naming) -> str:
         """Return the path template with the language named always, optionally or never."""
@@ -235,7 +236,8 @@ def _text_family(prefix: tuple[str, ...], kind: str, group: Sequence[Page]) -> F
     twice = next((page.twice for page in group if page.twice), "")
     if twice:
         key += f"{twice}{{lang}}" if all(page.twice for page in group) else f"[{twice}{{lang}}]"
-    folders = [*(("{key}" if part == ANY else escaped(part)) for part in prefix), *([SLOT] if kind == "folder" else [])]
+    named = [first.parts[first.slot]] if kind == "folder" else []
+    folders = [*(("{key}" if part == ANY else escaped(part)) for part in prefix), *named]
     names = [part for part in (*prefix, *tails[0][:common]) if part != ANY and SLOT not in part]
     suffixed = re.sub(f"[._-]?{SLOT}.*", "", prefix[-1]) if prefix else ""
     pattern = "/".join([*folders, *map(escaped, tails[0][:common]), key]) + first.tail + extension(group)

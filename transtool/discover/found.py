@@ -113,7 +113,7 @@ def about_pin(proof: Proof) -> Message:
 
 def about_mark(mark: Mark) -> Message:
     """Say what a field marks."""
-    facts = {"field": mark.field, "value": str(mark.value).lower()}
+    facts = {"field": mark.field, "value": mark.value}
     if mark.of_source:
         return Message(
             N_("{field} is {value} in {count} source: not to be translated"),

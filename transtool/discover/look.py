@@ -105,7 +105,7 @@ def look(paths: Sequence[str], read: Callable[[str], bytes], wish: Wish = NO_WIS
     hints = () if hint is None else (*hint.languages, hint.default)
     seen = recognised(known, files.told, tuple(filter(None, (*hints, *wish.tags))))
     pages = [page(sightings) for sightings in seen.values()]
-    likely = canonical(meant(wish.source or (hint.default if hint else "") or "en"))
+    likely = _likely(wish, hint, {each.language for each in pages})
     found = tuple(with_bases(families(pages, known), [path for path in known if path not in seen], likely))
     history = None if past is None else past.history
     evidence = Evidence(
@@ -130,6 +130,13 @@ def look(paths: Sequence[str], read: Callable[[str], bytes], wish: Wish = NO_WIS
     if not drafts:
         raise UsageError(_nothing(len(known)))
     return _understood(_Site(files, known, pages, hint, origin, wish, past), drafts, bool(fresh))
+
+
+def _likely(wish: Wish, hint: Hint | None, languages: Collection[Language]) -> Language:
+    """Return the language that sources are in if nothing else is found: as was said, as configured, else English."""
+    if wish.source:
+        return canonical(meant(wish.source))
+    return (None if hint is None else hint.source_among(languages)) or Language("en")
 
 
 @dataclass(frozen=True, slots=True)

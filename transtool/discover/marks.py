@@ -13,6 +13,9 @@ from transtool.model import Language
 _STUB = re.compile(r"(?i)(?:is_?)?(?:untranslated|not_?translated|stub|needs?_?translation|translation_?needed)")
 # In a source: nobody is to translate it, or not yet.
 _UNWANTED = re.compile(r"(?i)(?:no|do_?not|dont|skip)_?translat(?:e|ion)|not_?translatable|untranslatable")
+# A page that is not translated says so in no source; that it is a stub, a source may say of its own text.
+_OF_THE_TEXT = re.compile(r"(?i)(?:is_?)?stub")
+_TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 _WANTED = re.compile(r"(?i)i18n_?ready|translatable|(?:ready_?(?:for|to)_?)?translat(?:e|ion)(?:_?ready)?")
 
 
@@ -22,29 +25,31 @@ class Mark:
 
     series: str
     field: str
-    value: bool
+    value: str
     of_source: bool
     count: int
 
 
 def marks(placed: Sequence[Placed], source: Language, front: Callable[[str], Document | None]) -> Iterator[Mark]:
     """Yield the marks in use, those of most pages first. What a source says of itself is no mark of its translation."""
-    counts: Counter[tuple[str, str, bool, bool]] = Counter()
+    counts: Counter[tuple[str, str, str, bool]] = Counter()
     sources = {(each.series, each.key): each.path for each in placed if each.language == source}
     for each in placed:
         of_source = each.language == source
         there = sources.get((each.series, each.key), "")
         said = {} if of_source or not there else _flags(front(there))
-        for name, value in _flags(front(each.path)).items():
-            stub = _STUB.fullmatch(name) and value and not of_source and not said.get(name)
-            unwanted = (_UNWANTED.fullmatch(name) and value) or (_WANTED.fullmatch(name) and not value)
+        for name, text in _flags(front(each.path)).items():
+            yes = _TRUTHS[text]
+            shared = _OF_THE_TEXT.fullmatch(name) and name in said and _TRUTHS[said[name]]
+            stub = _STUB.fullmatch(name) and yes and not of_source and not shared
+            unwanted = (_UNWANTED.fullmatch(name) and yes) or (_WANTED.fullmatch(name) and not yes)
             if stub or (unwanted and of_source):
-                counts[each.series, name, value, of_source] += 1
+                counts[each.series, name, text if text.isdigit() else str(yes).lower(), of_source] += 1
     for (series, name, value, of_source), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         yield Mark(series, name, value, of_source, count)
 
 
-def _flags(document: Document | None) -> Mapping[str, bool]:
-    """Return the fields that are true or false."""
+def _flags(document: Document | None) -> Mapping[str, str]:
+    """Return the fields that are true or false, and how they are written."""
     named = {} if document is None else {field.name: document.raw(field.name) or "" for field in document.fields}
-    return {name: text.lower() == "true" for name, text in named.items() if text.lower() in ("true", "false")}
+    return {name: text.lower() for name, text in named.items() if text.lower() in _TRUTHS}

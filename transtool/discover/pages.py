@@ -69,7 +69,8 @@ def page(sightings: Sequence[Sighting]) -> Page:
         stem = stem[: -len(again.mark + again.tag)]
     return Page(
         path=first.path,
-        plain=first.plain,
+        # Sources of Jekyll's collections lie in collections of their own: see `sources.with_bases`.
+        plain="" if f"_{SLOT}" in folders else first.plain,
         language=canonical(meant(first.tag)),
         spelling=first.tag,
         kind=first.kind,

@@ -102,7 +102,7 @@ def _local(
 
     Where a series does not show how its values are made, but they differ as they do elsewhere, they are learnt.
     """
-    if _PROSE.fullmatch(name):
+    if _PROSE.fullmatch(name) or _OWN.fullmatch(name):
         return {}
     values = {each: local_value(cases, titles, among.get(each, 0)) for each, cases in by_series.items()}
     if _NO_TEXT.fullmatch(name):

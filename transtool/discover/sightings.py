@@ -79,8 +79,11 @@ def sightings(path: str) -> Iterator[Sighting]:
     start = 0
     *folders, file = path.split("/")
     for folder in folders:
-        if _WHOLE.fullmatch(folder) and _is_tag(folder):
-            yield Sighting(path=path, start=start, end=start + len(folder), kind="folder")
+        # Jekyll's collections have a low line before their name: `_es/` holds what is Spanish of `_tour/`.
+        tag = folder.removeprefix("_")
+        if _WHOLE.fullmatch(tag) and _is_tag(tag):
+            end = start + len(folder)
+            yield Sighting(path=path, start=end - len(tag), end=end, kind="folder")
         else:
             yield from _ending(path, start, folder, "folder suffix")
         start += len(folder) + 1

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from transtool.discover.families import Family, escaped, extension
 from transtool.discover.generators import Hint
 from transtool.discover.pages import Page
-from transtool.discover.sightings import SLOT, meant
+from transtool.discover.sightings import meant
 from transtool.errors import N_, Message
 from transtool.history import History
 from transtool.languages import canonical, exists, is_wellformed
@@ -89,11 +89,17 @@ def source_language(found: Sequence[Family], evidence: Evidence) -> Origin:
         return Origin(canonical(meant(evidence.wish)), Message(N_("as you said")))
     roots = [path for family in found for path in family.roots]
     most = max(votes.values(), default=0)
-    if 2 * len(roots) >= most:
+    if 2 * len(roots) >= most or (roots and _is_elsewhere(len(roots), votes, evidence.hint)):
         reason = Message(N_("the sources are the pages without a language in their path"))
         return Origin(_of_roots(roots, votes, evidence), reason)
     candidates = {language for language in votes if 2 * votes[language] >= most}
     return _pinned(found, candidates, evidence) or _settled(found, candidates, evidence) or _by_number(votes, most)
+
+
+def _is_elsewhere(roots: int, votes: Counter[Language], hint: Hint | None) -> bool:
+    """Return whether the sources cannot be in a language that a path names: there is one only, or not the default."""
+    default = None if hint is None else hint.source_among(votes)
+    return (len(votes) == 1 and 5 * roots >= votes.total()) or (default is not None and default not in votes)
 
 
 def untranslated_source(known: Sequence[str], evidence: Evidence) -> Origin:
@@ -186,7 +192,7 @@ def _split(family: Family, by_name: dict[str, list[tuple[str, ...]]], likely: La
     pairs: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[Page, str]]] = defaultdict(list)
     for page in family.pages:
         tail = (*page.parts[page.slot + 1 : -1], page.parts[-1] + page.extension)
-        nearest = max(by_name.get(tail[-1], ()), key=lambda path: common_prefix(tail[::-1], path[::-1]), default=None)
+        nearest = max(by_name.get(tail[-1], ()), key=lambda path: _nearness(tail, path), default=None)
         if nearest is not None:
             count = common_prefix(tail[::-1], nearest[::-1])
             pairs[tail[:-count], nearest[:-count]].append((page, "/".join(nearest)))
@@ -195,10 +201,17 @@ def _split(family: Family, by_name: dict[str, list[tuple[str, ...]]], likely: La
         yield family
     for (folders, base), group in sorted(usual.items()):
         sources = [path for paths in by_name.values() for path in paths if path[: len(base)] == base]
-        yield _based(family, folders, base, group, likely, deep=any(len(path) > len(base) + 1 for path in sources))
+        deep = any(len(path) > len(base) + 1 for path in sources)
+        based = _based(family, folders, base, group, likely, deep=deep)
+        others = tuple(
+            replace(based, pattern=_pattern(family, there, based)).template("always")
+            for there in _other_places(family, base, usual)
+        )
+        yield replace(based, more=others)
 
 
-_Pairs = Mapping[tuple[tuple[str, ...], tuple[str, ...]], Sequence[tuple[Page, str]]]
+_Parts = tuple[str, ...]
+_Pairs = Mapping[tuple[_Parts, _Parts], Sequence[tuple[Page, str]]]
 
 
 def _usual(family: Family, pairs: _Pairs) -> _Pairs:
@@ -208,10 +221,39 @@ def _usual(family: Family, pairs: _Pairs) -> _Pairs:
     for (folders, base), group in sorted(pairs.items(), key=lambda item: (-len(item[1]), item[0])):
         below = sum(page.parts[page.slot + 1 :][: len(folders)] == folders for page in family.pages)
         enough = 5 * len(group) >= len(family.pages) or (folders and 2 * len(group) >= below)
-        inside = any(folders[: len(known)] == known for known, _ in found)
+        inside = any(_is_inside(folders, base, known, above) for known, above in found)
         if len(group) >= least and enough and not inside:
             found[folders, base] = group
     return found
+
+
+def _nearness(tail: _Parts, path: _Parts) -> tuple[int, bool, int]:
+    """Return how near a source lies to the `tail` of a page: what both end with, a folder of that name, few folders."""
+    count = common_prefix(tail[::-1], path[::-1])
+    above, over = tail[:-count][-1:], path[:-count][-1:]
+    return count, [each.lstrip("_") for each in above] == [each.lstrip("_") for each in over], -len(path)
+
+
+def _other_places(family: Family, base: _Parts, usual: _Pairs) -> Iterator[_Parts]:
+    """Yield the folders of translations of what is below `base` that a pair of folders around it has."""
+    for folders, above in usual:
+        there = (*folders, *base[len(above) :])
+        inside = len(base) > len(above) and base[: len(above)] == above
+        if inside and any(page.parts[page.slot + 1 :][: len(there)] == there for page in family.pages):
+            yield there
+
+
+def _pattern(family: Family, folders: _Parts, like: Family) -> str:
+    """Return the template of the pages below `folders` of every language, which are named as those of `like`."""
+    first = family.pages[0]
+    name = like.base.rpartition("/")[2]
+    return "/".join([*map(escaped, first.parts[: first.slot + 1]), *map(escaped, folders), name])
+
+
+def _is_inside(folders: _Parts, base: _Parts, known: _Parts, above: _Parts) -> bool:
+    """Return whether a pair of folders is in another pair, at the same place of both."""
+    deeper = folders[len(known) :]
+    return folders[: len(known)] == known and base == (*above, *deeper)
 
 
 def _based(
@@ -231,7 +273,7 @@ def _based(
     return replace(
         family,
         name=base[-1].strip("_").lower() if base else family.name,
-        pattern="/".join([*map(escaped, first.parts[: first.slot]), SLOT, *map(escaped, folders), name]),
+        pattern="/".join([*map(escaped, first.parts[: first.slot + 1]), *map(escaped, folders), name]),
         base="/".join([*map(escaped, base), name]),
         pages=tuple(page for page, _ in group if page.language != likely),
         roots=tuple(sorted({path for _, path in group})),

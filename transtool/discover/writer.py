@@ -104,7 +104,7 @@ def _series(found: Found, draft: Draft, say: Say) -> Iterator[str]:
 
 def _exemption(mark: Mark) -> str:
     side = "source" if mark.of_source else "translation"
-    return f"{{ field = {toml.text(mark.field)}, is = {str(mark.value).lower()}, of = {toml.text(side)} }}"
+    return f"{{ field = {toml.text(mark.field)}, is = {mark.value}, of = {toml.text(side)} }}"
 
 
 def _paths(templates: Sequence[str]) -> str:
