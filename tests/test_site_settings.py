@@ -179,10 +179,18 @@ def test_the_language_is_put_where_other_translations_have_it(tmp_path: Path) ->
 
 def test_a_local_field_that_no_source_has_is_written_and_missed(tmp_path: Path) -> None:
     series = SERIES + '[fields.local]\nlang = "{lang}"\n'
-    pages = {"en/a.md": page(title="A"), "fr/a.md": page(title="B")}
+    pages = {"en/a.md": page(title="A"), "en/b.md": page(title="B"), "fr/b.md": page(title="C")}
 
     assert "lang: es\n" in made(tmp_path, series, pages, "es/a.md")
-    assert findings(judged(tmp_path), "local") == [("fr/a.md", "lang is absent, expected “fr”")]
+    assert findings(judged(tmp_path), "local") == [("fr/b.md", "lang is absent, expected “fr”")]
+
+
+def test_a_local_field_that_the_source_and_most_translations_lack_is_not_missed(tmp_path: Path) -> None:
+    series = SERIES + '[fields.local]\nlang = "{lang}"\n'
+    pages = {"en/a.md": page(title="A"), "fr/a.md": page(title="B"), "es/a.md": page(title="C", lang="es")}
+    Site(tmp_path, HEAD + series, pages | {"en/b.md": page(title="D"), "fr/b.md": page(title="E")})
+
+    assert findings(judged(tmp_path), "local") == []
 
 
 def test_a_local_field_that_only_another_series_uses_is_not_missed(tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ import pytest
 
 from tests.pages import page
 from tests.repositories import Repository
+from tests.runs import run
 from tests.sites import judged
 from transtool import history
+from transtool.assess.stamps_file import NAME
 from transtool.errors import UsageError
 from transtool.keys import parse_numbers
 from transtool.model import Language
@@ -125,6 +127,41 @@ def test_a_story_in_months(repository: Repository) -> None:
         "2021-05": (3, 3, 1),
         "2021-06": (3, 3, 1),
         "2021-07": (3, 3, 3),
+    }
+
+
+def test_a_stamp_in_the_site_s_own_file_counts_from_when_it_was_committed(
+    repository: Repository, tmp_path: Path
+) -> None:
+    repository.commit({"transtool.toml": 'stamps = "file"\n' + CONFIG}, when=on("2021-01-02"))
+    newest = tell(
+        repository,
+        (
+            ("2021-01-05", {"talks/1/en.md": RAIN}),
+            ("2021-01-20", {"talks/1/es.md": LLUVIA}),
+            ("2021-02-01", {"talks/1/en.md": LONGER}),
+        ),
+    )
+    assert run("stamp", "1", "--language", "es", at=repository.root).returncode == 0
+    stamps = (repository.root / NAME).read_bytes()
+    newest |= tell(
+        repository,
+        (
+            ("2021-03-01", {NAME: stamps}),
+            ("2021-04-01", {NAME: "no stamps\n"}),
+            ("2021-05-01", {NAME: stamps}),
+            ("2021-06-01", {"talks/1/en.md": SNOW}),
+        ),
+    )
+    found = figures(trend(repository))
+
+    assert {month: current for month, (_, _, current) in found.items()} == {
+        "2021-01": 1,
+        "2021-02": 0,
+        "2021-03": 1,
+        "2021-04": 0,
+        "2021-05": 1,
+        "2021-06": 0,
     }
 
 

@@ -27,14 +27,23 @@ _STAMP = {
 
 
 def read_yaml(text: str) -> dict[str, Any]:
-    """What ruamel.yaml reads between the fences, every scalar as text."""
+    """What ruamel.yaml reads between the fences, every scalar as text; of a name that stands twice, the last."""
     from ruamel.yaml import YAML
 
     lines = text.replace("\r\n", "\n").split("\n")
     end = next(at for at, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "..."))
-    reader = YAML(typ="base", pure=True)
-    reader.allow_duplicate_keys = True
-    return dict(reader.load(StringIO("".join(f"{line}\n" for line in lines[1:end]))) or {})
+    text = "".join(f"{line}\n" for line in lines[1:end])
+    return dict(_plain(YAML(typ="base", pure=True).compose(StringIO(text))) or {})
+
+
+def _plain(node: Any) -> Any:
+    """The value of a node: ruamel.yaml's own constructor takes the first of a name that stands twice, or none."""
+    match getattr(node, "id", ""):
+        case "mapping":
+            return {_plain(name): _plain(value) for name, value in node.value}
+        case "sequence":
+            return [_plain(item) for item in node.value]
+    return None if node is None else node.value
 
 
 READERS: dict[str, Callable[[str], dict[str, Any]]] = {"yaml": read_yaml, **{k: read for k, (_, read) in KINDS.items()}}
@@ -47,7 +56,7 @@ def check(data: bytes, draw: random.Random) -> str:
         return "unreadable"
     if document.format not in READERS:
         return f"{document.format}: not edited"
-    if any(note.problem == "duplicate-key" for note in document.notes):
+    if document.format != "yaml" and any(note.problem == "duplicate-key" for note in document.notes):
         return f"{document.format}: a name twice, of which readers take different ones"
     independent = READERS[document.format]
     try:

@@ -64,15 +64,21 @@ def place(episode: Episode, language: Language, series: Series, conventions: "Co
 def belongs(field: str, series: Series, source: Document, conventions: "Conventions") -> bool:
     """Say whether a translation of `source` needs the local `field`: as the source does.
 
-    Where no source of the series has it, it is a field of translations: every one needs it if half of them have it,
-    and a pattern that no source of the whole site has is needed anyway.
+    Where no source of the series has it, it is a field of translations: every one needs it if half of them have it.
     """
     if source.has(field) or (field, series.name) in conventions.in_sources:
         return source.has(field)
-    if conventions.is_usual_in_translations(field, series.name):
-        return True
+    return conventions.is_usual_in_translations(field, series.name)
+
+
+def is_given(field: str, series: Series, source: Document, conventions: "Conventions") -> bool:
+    """Say whether a new translation of `source` gets the local `field`: one that needs it, and a pattern of the site.
+
+    A pattern that no source of the whole site has is made for translations, though the older ones lack it.
+    """
     elsewhere = any(name == field for name, _ in conventions.in_sources)
-    return isinstance(series.fields.local[field], Pattern) and not elsewhere
+    made = isinstance(series.fields.local[field], Pattern) and not elsewhere
+    return made or belongs(field, series, source, conventions)
 
 
 def _fill(template: str, spelling: str, language: Language, places: Mapping[str, str]) -> str | None:

@@ -223,7 +223,7 @@ class _Draft:
         """Return the values of the local fields that a translation of the source needs."""
         values = {}
         for name, made in source.series.fields.local.items():
-            if not local.belongs(name, source.series, source.document, self.conventions):
+            if not local.is_given(name, source.series, source.document, self.conventions):
                 continue
             value = local.expected(
                 name,

@@ -10,10 +10,10 @@ from transtool.assess.source_page import Original, at_sight, left_untranslated, 
 from transtool.document import Document, Unreadable
 from transtool.history import Version
 from transtool.link import Entry, Episode
-from transtool.model import Language, Status
+from transtool.model import Language, Stamp, Status
 from transtool.segments import Segment, split
 from transtool.selection import Selection
-from transtool.settings import Config, Series
+from transtool.settings import Config, Series, StampPlace
 from transtool.staleness import judge
 from transtool.staleness.page_store import Past
 from transtool.staleness.translation_pair import Pair
@@ -85,7 +85,7 @@ class _Telling:
         self._past = story.past.anew()
         self._criteria = criteria(story.config, story.series)
         self._files: dict[str, _File] = {}
-        self._answers: dict[Versions, Status] = {}
+        self._answers: dict[tuple[Versions, Stamp | None], Status] = {}
         self.judged: dict[Versions, Status] = {}
 
     def standings(self, scene: Scene) -> Iterator[tuple[Language, Status]]:
@@ -102,17 +102,20 @@ class _Telling:
 
     def _answer(self, source: "_File", own: "_File", commit: int) -> Status:
         """Return how a version of a translation stands beside one of its source: known, or judged now."""
-        pair = source.version, own.version
-        if pair not in self._answers:
-            status = self._known((self._story.series.name, pair))
+        pair, stamp = (source.version, own.version), own.place.stamp
+        if (pair, stamp) not in self._answers:
+            # The same two files may stand otherwise where their stamp is in a third: nobody else's answer is theirs.
+            alone = self._story.config.stamps is StampPlace.FILE
+            status = None if alone else self._known((self._story.series.name, pair))
             if status is None:
-                status = self.judged[pair] = _judged(source, own, self._past.as_of(commit))
-            self._answers[pair] = status
-        return self._answers[pair]
+                status = _judged(source, own, self._past.as_of(commit))
+                self.judged |= {} if alone else {pair: status}
+            self._answers[pair, stamp] = status
+        return self._answers[pair, stamp]
 
     def _file(self, entry: Entry, version: Version) -> "_File":
         known = self._files.get(entry.path)
-        if known is not None and known.version == version:
+        if known is not None and (known.version, known.place.stamp) == (version, entry.stamp):
             return known
         return _File(version, entry, *self._criteria, self._past)
 

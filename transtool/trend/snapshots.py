@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from transtool.assess import stamps_file
 from transtool.document import Document, Unreadable, parse
-from transtool.errors import N_, Message
+from transtool.errors import N_, ConfigError, Message
 from transtool.history import History, Version
 from transtool.link import Entry, Episode, arrange, entry_of
-from transtool.model import Key
-from transtool.settings import Config
+from transtool.model import Key, Stamp
+from transtool.settings import Config, StampPlace
 from transtool.staleness.page_store import Past
 
 
@@ -23,6 +24,11 @@ class Scene:
     commit: int
     episode: Episode
     versions: Mapping[str, Version]
+
+    @property
+    def stamps(self) -> Mapping[str, Stamp | None]:
+        """The stamps that the site's own file of them holds, by path."""
+        return {entry.path: entry.stamp for entry in self.episode.entries}
 
 
 def scenes(
@@ -42,9 +48,10 @@ def scenes(
             there[series, key] = Episode(series=series, key=key, source=None, translations={})
         for place, episode in there.items():
             versions = {entry.path: tree.versions[entry.path] for entry in episode.entries}
+            scene = Scene(index, commit, episode, versions)
             before = found.setdefault(place, [])
-            if not before or before[-1].versions != versions:
-                before.append(Scene(index, commit, episode, versions))
+            if not before or (before[-1].versions, before[-1].stamps) != (versions, scene.stamps):
+                before.append(scene)
     return tuple(map(tuple, found.values()))
 
 
@@ -77,8 +84,22 @@ class _Tree:
         for path, version in self.versions.items():
             if path not in self._entries or (self._needs_fields and before.get(path) != version):
                 self._entries[path] = self._entry(path, version)
-        entries = (self._entries[path] for path in self.versions)
-        return arrange((entry for entry in entries if entry is not None), self._config)
+        stamps = self._stamps(commit)
+        entries = (
+            replace(entry, stamp=stamps.get(version.path))
+            for path, version in self.versions.items()
+            if (entry := self._entries[path]) is not None
+        )
+        return arrange(entries, self._config)
+
+    def _stamps(self, commit: int) -> Mapping[str, Stamp]:
+        """Return what the site's file of stamps said; nothing where it was none."""
+        blob = self._history.blob(stamps_file.NAME, commit) if self._config.stamps is StampPlace.FILE else None
+        data = self._past.read(blob) if blob else None
+        try:
+            return stamps_file.read(data, stamps_file.NAME).by_path if data is not None else {}
+        except ConfigError:
+            return {}
 
     def _files(self, commit: int) -> Iterator[tuple[str, Version]]:
         """Yield the version of each file, those that have moved since under the paths that they were to have."""
