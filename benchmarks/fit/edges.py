@@ -155,7 +155,7 @@ class Walk:
         return self._source(found.data) if found and found.data is not None else None
 
     def _own(self, version: Version) -> Page | None:
-        return self._past.page(version, self._page.series.fields.translated)
+        return self._past.page(version, self._page.series)
 
     def _beside(self, commit: int) -> Page | None:
         trail = self._past.trail(self._page.source)
@@ -169,5 +169,5 @@ class Walk:
 
     def _source(self, data: bytes) -> Page | None:
         """Return the page with these bytes: always the same one for the same bytes."""
-        page = self._past.page_of(data, self._page.source.path, self._page.series.fields.translated)
+        page = self._past.page_of(data, self._page.source.path, self._page.series)
         return None if page is None else self._sources.setdefault(page.blob, page)

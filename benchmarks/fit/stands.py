@@ -119,7 +119,8 @@ def of_one_shape(site: Path, config: Path, most: int) -> list[tuple[Texts, Texts
         every = sorted(pages(opened), key=lambda page: page.path)
         random.Random(1).shuffle(every)
         for page in every:
-            source, translation = split(page.source, ()), split(page.translation, ())
+            reading = page.series.reading
+            source, translation = split(page.source, (), reading), split(page.translation, (), reading)
             if _shape(source) == _shape(translation) and len(source) in _SIZES:
                 found.append((source, translation, page.source, page.translation))
             if len(found) == most:
