@@ -42,7 +42,7 @@ def fine() -> Report:
     ("options", "reasons"),
     [
         ({}, ["1 error"]),
-        ({"strict": True}, ["1 error", "4 warnings (--strict)"]),
+        ({"strict": True}, ["1 error", "2 warnings (--strict)"]),
         ({"fail_on": ["missing"]}, ["1 error", "2 findings of missing (--fail-on)"]),
         (
             {"fail_on": ["missing,unknown"]},
