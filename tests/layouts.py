@@ -1,5 +1,6 @@
 """Layouts of sites that `init` understands: their files, the source, the languages, and the series it proposes."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 
 Site = Mapping[str, str]
@@ -10,6 +11,25 @@ def page(language: str | None = None, **fields: object) -> str:
     lines = [f"{name}: {value}\n" for name, value in ({} if language is None else {"lang": language} | fields).items()]
     lines = lines or [f"{name}: {value}\n" for name, value in fields.items()]
     return "---\n" + "".join(lines) + "---\n\nSome words.\n"
+
+
+def rewritten(files: Site, kind: str) -> dict[str, str]:
+    """The same pages with another kind of front matter: toml, json, header or none (which leaves configurations be)."""
+    return {path: _as(text, kind) if text.startswith("---\n") else text for path, text in files.items()}
+
+
+def _as(text: str, kind: str) -> str:
+    head, body = text.removeprefix("---\n").split("---\n", 1)
+    fields = [line.split(": ", 1) for line in head.splitlines()]
+    match kind:
+        case "toml":
+            lines = [f"{name} = {value if value == 'true' else json.dumps(value)}\n" for name, value in fields]
+            return f"+++\n{''.join(lines)}+++\n{body}"
+        case "json":
+            return json.dumps(dict(fields), indent=2, ensure_ascii=False) + "\n" + body
+        case "header":
+            return "".join(f"{name.capitalize()}: {value}\n" for name, value in fields) + body
+    return body.lstrip("\n")
 
 
 def site_of(path: Callable[[str, str], str], languages: str, keys: Iterable[object], **fields: str) -> dict[str, str]:

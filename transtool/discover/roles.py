@@ -24,11 +24,15 @@ _PROSE = re.compile(
     r"abstract|headline|lead|lede|intro(?:duction)?|teaser|caption|alt|tagline|sidebar_label)"
 )
 _NO_TEXT = re.compile(
-    r"(?is)(?:.*[._-])?(?:name|slug|id|uid|key|ref|path|url|permalink|aliases|layout|type|kind|class|icon|code|example|"
+    r"(?is)(?:.*[._-])?(?:name|slug\w*|id|uid|key|ref|path|url|permalink|aliases|layout|type|kind|class|icon|code|example|"
     r"module|submodule|file|image|img|src|href|link|version|author|authors|translators?|reviewers?|contributors?|"
-    r"avatar|card|(?:dev|developer|editor|internal|translator)_?(?:note|comment)s?|_.*|spell.*)"
+    r"avatar|card|(?:dev|developer|editor|internal|translator)_?(?:note|comment)s?|_.*|c?spell.*)"
 )
 """Names of fields that hold what programs read, or names of people: they differ or not, but nobody translates them."""
+_FOR_TOOLS = re.compile(
+    r"(?i)(?:.*[._-])?(?:c?spell.*|(?:dev|developer|editor|internal|translator)_?(?:note|comment)s?)"
+)
+"""Names of fields for checkers and for editors: where they differ at all, each language has what it needs."""
 _OWN = re.compile(r"(?i)(?:.*[._-])?(?:translators?|translated_?by|reviewers?|reviewed_?by)")
 """Names of fields that say who made a translation."""
 
@@ -127,7 +131,7 @@ def _plain(name: str, cases: Sequence[Case]) -> Plain:
         return "shared" if any(case.source is not None for case in cases) else "ignored"
     differing = [case.value for case in compared if case.differs and case.value is not None]
     threshold = _TRANSLATED_TEXT if isinstance(compared[0].value, Scalar) else _TRANSLATED_LIST
-    if len(differing) < threshold * len(compared):
+    if len(differing) < threshold * len(compared) and not (differing and _FOR_TOOLS.fullmatch(name)):
         return "shared"
     wordy = 2 * sum(map(is_wordy, differing)) >= len(differing) and not _NO_TEXT.fullmatch(name)
     return "translated" if wordy else "ignored"
