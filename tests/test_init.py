@@ -739,3 +739,20 @@ def test_a_language_that_most_series_have_is_expected_of_one_that_has_just_been_
 
     assert config.languages == ("es", "fr")
     assert {each.languages for each in config.series} == {("es", "fr")}
+
+
+def test_posts_whose_folder_and_names_are_translated_are_linked_by_their_dates(tmp_path: Path) -> None:
+    files = pages("", "index about data", "qmd") | pages("", "index.es about.es", "qmd")
+    files |= {"_quarto.yml": "babelquarto:\n  mainlanguage: en\n  languages: [es]\n"}
+    files |= {f"news/2025-0{month}-1{month}-new-data.qmd": page(title=f"New {month}") for month in range(1, 6)}
+    files |= {f"noticias/2025-0{month}-1{month}-datos.es.qmd": page(title=f"Datos {month}") for month in range(2, 6)}
+    Repository(tmp_path).commit(files)
+    config = configured(tmp_path)
+    report = judged(tmp_path)
+
+    assert {each.name: [template.text for template in each.templates] for each in config.series} == {
+        "news": ["news/{date}-{_}.qmd", "noticias/{date}-{_}.{lang}.qmd"],
+        "pages": ["{key}[.{lang}].qmd"],
+    }
+    assert report.tally()[Status.MISSING] == 2
+    assert "orphan" not in {finding.rule for finding in report.all_findings()}

@@ -41,8 +41,8 @@ _NOT_CONTENT_AT_TOP = frozenset(
 
 # Roles of fields show in a few hundred episodes as well as in thousands.
 _MOST_EPISODES = 400
-# A series with fewer episodes than the first number, or than the third and this share of the largest one's, is
-# mentioned and not proposed.
+# A series with fewer episodes than the first number (than half of the largest one's, on a small site), or than the
+# third and this share of the largest one's, is mentioned and not proposed.
 _SMALL = 6
 _SMALL_SHARE = 0.1
 _NOT_SMALL = 20
@@ -277,7 +277,8 @@ def _without_small(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
     largest = max(sizes.values(), default=0)
 
     def is_minor(each: Draft) -> bool:
-        small = sizes[each.name] < max(_SMALL, min(_SMALL_SHARE * largest, _NOT_SMALL))
+        least = min(_SMALL, largest / 2)
+        small = sizes[each.name] < max(least, min(_SMALL_SHARE * largest, _NOT_SMALL))
         return small and not each.family.numbered and (numbered or sizes[each.name] < largest)
 
     return tuple(replace(each, minor=is_minor(each)) for each in drafts)

@@ -31,6 +31,9 @@ _ENOUGH = 3
 _MOST_PAGES = 3000
 # Pages that tell the language of a site in which no path does.
 _SAMPLE = 20
+# The share of the dates of translated posts that posts elsewhere must have to be their sources.
+_MOST_DATES = 0.6
+_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-.")
 # What folders are called that hold nothing but translations: whatever they have in the source's language is a copy.
 _FOR_TRANSLATIONS = re.compile(r"(?i)translations?|translated|i18n|l10n|locales?|localized|intl")
 
@@ -46,7 +49,9 @@ def with_bases(found: Sequence[Family], unnamed: Collection[str], likely: Langua
     for family in found:
         whole = all(page.kind == "folder" for page in family.pages) and not family.numbered
         sourced = any(page.language == likely for page in family.pages) and not _is_for_translations(family)
-        if not whole or family.roots or sourced:
+        if not family.roots and not sourced and (dated := _dated(family, unnamed)) is not None:
+            yield dated
+        elif not whole or family.roots or sourced:
             yield family
         else:
             yield from _split(family, by_name, likely)
@@ -177,6 +182,42 @@ def _by_number(votes: Counter[Language], most: int) -> Origin:
     language = _ENGLISH if 5 * votes[_ENGLISH] >= 4 * most > 0 else ahead
     sure = language == _ENGLISH and votes[language] == most
     return Origin(language, Message(N_("a guess: it has the most pages, or nearly")), unsure=not sure)
+
+
+def _dated(family: Family, unnamed: Collection[str]) -> Family | None:
+    """Return a family of posts whose folder and names are translated, so that only dates link them; None otherwise.
+
+    Its sources are the posts of the folder that has most of the dates.
+    """
+    first = family.pages[0]
+    dates = Counter(_date(page.parts[-1]) for page in family.pages)
+    if first.kind != "suffix" or "" in dates or len({page.parts[:-1] for page in family.pages}) > 1:
+        return None
+    folders: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for path in sorted(unnamed):
+        folder, _, name = path.rpartition("/")
+        if (date := _date(name)) and path.endswith(first.extension):
+            folders[folder][date].append(path)
+    best = max(folders, key=lambda folder: (len(dates.keys() & folders[folder].keys()), folder), default="")
+    there = folders.get(best, {})
+    shared = dates.keys() & there.keys()
+    unique = all(len(paths) == 1 for paths in there.values()) and len(dates) == len(family.pages)
+    if len(shared) < max(2, _MOST_DATES * len(dates)) or not unique:
+        return None
+    above = [*map(escaped, first.parts[:-1]), "{date}-{_}"]
+    return replace(
+        family,
+        name=best.rpartition("/")[2].strip("_").lower() or family.name,
+        pattern="/".join(above) + first.tail + first.extension,
+        base="/".join([*map(escaped, filter(None, best.split("/"))), "{date}-{_}"]) + first.extension,
+        roots=tuple(path for paths in there.values() for path in paths),
+    )
+
+
+def _date(name: str) -> str:
+    """Return the date that a name begins with, before other words; empty where it does not."""
+    found = _DATED.match(name)
+    return found[1] if found else ""
 
 
 def _is_for_translations(family: Family) -> bool:
