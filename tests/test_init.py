@@ -756,3 +756,11 @@ def test_posts_whose_folder_and_names_are_translated_are_linked_by_their_dates(t
     }
     assert report.tally()[Status.MISSING] == 2
     assert "orphan" not in {finding.rule for finding in report.all_findings()}
+
+
+def test_pages_beside_translations_into_english_of_a_country_are_in_no_english(tmp_path: Path) -> None:
+    files = {f"docs/{n}x.md": page(title=f"第{n}页：如何使用这个工具") for n in range(4)}
+    files |= pages("docs/", "0x.en-US 1x.en-US")
+    Repository(tmp_path).commit({path: text.replace("Some words", "这里有一些文字") for path, text in files.items()})
+
+    assert configured(tmp_path).source == "zh"

@@ -130,7 +130,8 @@ def _of_roots(roots: Sequence[str], votes: Counter[Language], evidence: Evidence
     named = Counter(canonical(meant(tag)) for path in roots if is_wellformed(tag := evidence.told(path) or ""))
     if named:
         return max(named, key=lambda language: (named[language], language == default, language))
-    return default or (_ENGLISH if not votes[_ENGLISH] else _written(map(evidence.text, roots[:20])))
+    english = any(language.partition("-")[0] == _ENGLISH for language in votes)
+    return default or (_written(map(evidence.text, roots[:_SAMPLE])) if english else _ENGLISH)
 
 
 def _pinned(found: Sequence[Family], candidates: Collection[Language], evidence: Evidence) -> Origin | None:
