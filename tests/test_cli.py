@@ -450,7 +450,8 @@ def test_scaffolding_all_that_is_missing_leaves_drafts_and_nothing_missing(copy:
     report = run("check", "--format", "json", at=copy).stdout
 
     new = [talk(2, "fr"), talk(3, "es"), talk(3, "fr")]
-    assert done.stderr.splitlines() == [f"wrote {path}" for path in new]
+    total = f"in all: {len(new)} files written, 0 left"
+    assert done.stderr.splitlines() == [*(f"wrote {path}" for path in new), total]
     assert sorted(everything(copy).keys() - before.keys()) == new
     assert {path: data for path, data in everything(copy).items() if path in before} == before
     assert statuses(report)["es"] == {"1": "current", "2": "stale", "3": "draft", "4": "current"}
@@ -533,6 +534,7 @@ def test_all_that_is_current_can_be_stamped_at_once(copy: Path) -> None:
     done = run("stamp", "--all-current", at=copy)
 
     assert sorted(done.stderr.splitlines()) == [
+        "in all: 4 files written, 0 left",
         "wrote briefs/1/es/brief.md",
         *(f"wrote {path}" for path in (talk(1, "es"), talk(1, "fr"), talk(4, "es"))),
     ]

@@ -129,19 +129,6 @@ def test_a_file_without_the_right_to_write_is_left_alone(tmp_path: Path) -> None
     assert everything(tmp_path) == {"1.md": b"one\n"}
 
 
-def test_two_runs_do_not_write_to_one_site_at_the_same_time(site: Path) -> None:
-    import fcntl
-
-    handle = os.open(site, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        with pytest.raises(WorldError, match="another transtool"):
-            apply(site, [Edit("es/1.md", None, b"x")])
-    finally:
-        os.close(handle)
-    apply(site, [Edit("es/1.md", None, b"x")])
-
-
 def test_of_many_that_create_one_file_exactly_one_wins(site: Path) -> None:
     """Each has its own copy of the site's lock refused or granted; whoever loses says so."""
     outcomes: list[str] = []

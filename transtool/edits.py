@@ -35,10 +35,14 @@ Change = Edit | Copy
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a command would change, and what it could not do or wants looked at, for people to read."""
+    """What a command would change, and what it could not do or wants looked at, for people to read.
+
+    `left` is what it leaves to a person on purpose, and why: shown as the notes are, but no failure.
+    """
 
     changes: tuple[Change, ...]
     notes: tuple[Problem, ...] = ()
+    left: tuple[Problem, ...] = ()
 
     @property
     def refusals(self) -> tuple[Problem, ...]:

@@ -1,7 +1,8 @@
 """What commands have in common: selecting, choosing a format, carrying out a plan."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, TypeVar
 
@@ -29,6 +30,20 @@ def open_site(where: Path, config: Path | None) -> "Site":
     from transtool.site import open as site
 
     return site.open_site(where, config)
+
+
+@contextmanager
+def open_to_write(where: Path, config: Path | None, *, dry_run: bool) -> "Iterator[Site]":
+    """Read the site that `where` belongs to, and keep every other run from writing to it meanwhile.
+
+    Nothing is locked for a `dry_run`.
+    """
+    from transtool.site import open as site
+    from transtool.site.lock import locked
+
+    root = site.root_of(site.find_config(where, config))
+    with nullcontext() if dry_run else locked(root):
+        yield site.open_site(where, config)
 
 
 def with_strict_corrections(site: "Site") -> "Site":
@@ -198,9 +213,9 @@ def explain(site: "Site", report: "Report | None", verbose: bool) -> None:
 
 
 def carry_out(site: "Site", plan: "Plan", dry_run: bool, *, idle: str) -> None:
-    """Show the plan's changes as a diff, or make them; then say what could not be done, which exits with 3.
+    """Show the plan's changes as one diff, or make them; then say what was left and why, and how much was done.
 
-    `idle` says why there is nothing to write when nothing stands in the way.
+    Exits with 3 for what could not be done. `idle` says why there is nothing to write when nothing stands in the way.
     """
     from transtool.site.scan import attempt, diff, possible
 
@@ -209,10 +224,16 @@ def carry_out(site: "Site", plan: "Plan", dry_run: bool, *, idle: str) -> None:
         show_patch(diff(outcome.done))
     else:
         outcome = attempt(site.root, plan.changes, lambda change: note(_(N_("wrote {path}"), path=change.path)))
-    for each in (*plan.notes, *outcome.left):
+    left = (*plan.left, *plan.notes, *outcome.left)
+    for each in left:
         note(WORDS.problem(each))
     if not outcome.done:
-        note(_(N_("nothing to write")) if plan.notes or outcome.left else _(idle))
+        note(_(N_("nothing to write")) if left else _(idle))
+    elif left or (len(outcome.done) > 1 and not dry_run):
+        template = N_("in all: {counted_files} to write, {left} left")
+        if not dry_run:
+            template = N_("in all: {counted_files} written, {left} left")
+        note(_(template, files=len(outcome.done), left=len(left)))
     if plan.refusals or outcome.left:
         raise typer.Exit(WorldError.exit_code)
 

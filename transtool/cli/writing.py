@@ -1,13 +1,14 @@
 """The commands that write files of a site: init, scaffold, stamp."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from transtool.cli import options as opt
-from transtool.cli.shared import HERE, carry_out, judged, open_site, selection_of, show_file, show_patch, usage
+from transtool.cli.shared import HERE, carry_out, judged, open_to_write, selection_of, show_file, show_patch, usage
 from transtool.cli.terminal import WORDS, _, note
 from transtool.errors import N_, Message, Problem, UsageError
 
@@ -35,20 +36,24 @@ def init(
 ) -> None:
     """Look at a site and write its configuration, or add to it what it lacks."""
     from transtool.edits import diff
+    from transtool.site.lock import locked
     from transtool.site.look import look_at, write_config
+    from transtool.site.open import require_directory
 
-    drawn = look_at(where, WORDS.message, _wish(source, languages or ()))
-    for seen in (*drawn.proposal.seen, *drawn.proposal.warnings):
-        note(seen)
-    if drawn.edit is None:
-        note(_(N_("nothing to write: the configuration says all of this already")))
-    elif dry_run and drawn.edit.before is None:
-        show_file(drawn.proposal.text)
-    elif dry_run:
-        show_patch(diff([drawn.edit]))
-    else:
-        path = write_config(drawn)
-        note(_(N_("wrote {path}; read it, then run: transtool check"), path=str(path)))
+    require_directory(where)
+    with nullcontext() if dry_run else locked(where):
+        drawn = look_at(where, WORDS.message, _wish(source, languages or ()))
+        for seen in (*drawn.proposal.seen, *drawn.proposal.warnings):
+            note(seen)
+        if drawn.edit is None:
+            note(_(N_("nothing to write: the configuration says all of this already")))
+        elif dry_run and drawn.edit.before is None:
+            show_file(drawn.proposal.text)
+        elif dry_run:
+            show_patch(diff([drawn.edit]))
+        else:
+            path = write_config(drawn)
+            note(_(N_("wrote {path}; read it, then run: transtool check"), path=str(path)))
 
 
 def _wish(source: str | None, languages: Iterable[str]) -> "Wish":
@@ -90,18 +95,18 @@ def scaffold(
         raise usage(N_("say which episodes, or --missing"))
     if not (languages or all_languages or missing):
         raise usage(N_("say which --language, or --all-languages"))
-    site = open_site(where, config)
-    plan = scaffolding.plan(
-        site.catalogue,
-        site.config,
-        selection_of(site, languages, series, numbers),
-        body=body.value,
-        exists=partial(exists, site.root),
-        is_readable=partial(is_readable, site.root),
-        algorithm=object_format(site.root),
-        add_front_matter=add_front_matter,
-    )
-    carry_out(site, plan, dry_run, idle=N_("nothing to write: what was asked for already exists"))
+    with open_to_write(where, config, dry_run=dry_run) as site:
+        plan = scaffolding.plan(
+            site.catalogue,
+            site.config,
+            selection_of(site, languages, series, numbers),
+            body=body.value,
+            exists=partial(exists, site.root),
+            is_readable=partial(is_readable, site.root),
+            algorithm=object_format(site.root),
+            add_front_matter=add_front_matter,
+        )
+        carry_out(site, plan, dry_run, idle=N_("nothing to write: what was asked for already exists"))
 
 
 def stamp(
@@ -124,15 +129,15 @@ def stamp(
 
     if not (numbers or all_current):
         raise usage(N_("say which episodes, or --all-current"))
-    site = open_site(where, config)
-    plan = stamping.plan(
-        site.catalogue,
-        site.config,
-        selection_of(site, languages, series, numbers),
-        only_current=judged(site, EVERYTHING) if all_current else None,
-        algorithm=object_format(site.root),
-        add_front_matter=add_front_matter,
-    )
-    carry_out(
-        site, plan, dry_run, idle=N_("nothing to write: what was asked for is already stamped, or does not exist")
-    )
+    with open_to_write(where, config, dry_run=dry_run) as site:
+        plan = stamping.plan(
+            site.catalogue,
+            site.config,
+            selection_of(site, languages, series, numbers),
+            only_current=judged(site, EVERYTHING) if all_current else None,
+            algorithm=object_format(site.root),
+            add_front_matter=add_front_matter,
+        )
+        carry_out(
+            site, plan, dry_run, idle=N_("nothing to write: what was asked for is already stamped, or does not exist")
+        )

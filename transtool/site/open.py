@@ -46,6 +46,11 @@ def find_config(start: Path, config: Path | None = None) -> Path:
     )
 
 
+def root_of(config: Path) -> Path:
+    """Return the root of the site of a configuration: where it stands, even if it is a link to another site's."""
+    return config.parent.resolve()
+
+
 def config_in(folder: Path) -> Path | None:
     """Return the configuration in `folder`: `transtool.toml`, else a `pyproject.toml` with a table for transtool."""
     from transtool import config as configuration
@@ -78,7 +83,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
     stages = stages or Stages()
     with stages.stage(N_("configuration")):
         path, settings = read_config(start, config)
-    root = path.parent.resolve()  # where it stands: a link to another site's does not lead there
+    root = root_of(path)
     with stages.stage(N_("files")):
         scan = files.scan(root, settings)
     stages.counts[N_("files")] = len(scan.files)

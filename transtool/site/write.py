@@ -18,12 +18,8 @@ from typing import BinaryIO
 from transtool.edits import Change, Copy, Edit
 from transtool.errors import N_, Message, Problem, WorldError
 from transtool.site.folder import Folder, LinkInTheWay, is_link
+from transtool.site.lock import locked
 from transtool.site.place import belongs_to_git, folder_of, located, reading, resolved
-
-try:
-    import fcntl
-except ImportError:  # Windows has no flock; the comparison with what was read still protects
-    fcntl = None  # type: ignore[assignment]  # a module or None: mypy knows the module alone
 
 _MARK = ".transtool-"
 _LONGEST_NAME = 200
@@ -53,7 +49,7 @@ def apply(root: Path, changes: Sequence[Change]) -> None:
     file that is no longer what was read. Raises WorldError then, and when the system refuses; the files
     written until then stay, each of them whole.
     """
-    with _locked(root) as site:
+    with locked(root), _opened(root) as site:
         for change in changes:
             _check(site, root, change)
         swept: set[str] = set()
@@ -63,7 +59,7 @@ def apply(root: Path, changes: Sequence[Change]) -> None:
 
 def attempt(root: Path, changes: Sequence[Change], made: Callable[[Change], None] = lambda change: None) -> Outcome:
     """Make those of `changes` that can be made; `made` is told of each. Raises WorldError where nothing can be."""
-    with _locked(root) as site:
+    with locked(root), _opened(root) as site:
         swept: set[str] = set()
 
         def make(change: Change) -> None:
@@ -115,7 +111,7 @@ def put(root: Path, path: str, data: bytes) -> None:
         raise WorldError(
             Problem(message=Message(N_("this path leads out of the site; nothing was written")), path=path)
         )
-    with _naming(path), _opened(root) as site, site.walk(above, mode=_PUBLIC) as folder:
+    with locked(root), _naming(path), _opened(root) as site, site.walk(above, mode=_PUBLIC) as folder:
         _put(folder, name, data)
 
 
@@ -149,27 +145,6 @@ def _opened(root: Path) -> Iterator[Folder]:
         raise _failed(str(root), error) from error
     with site:
         yield site
-
-
-@contextmanager
-def _locked(root: Path) -> Iterator[Folder]:
-    """Hold the lock of the site, which leaves no file behind and ends with the process; give the site's handle."""
-    with _opened(root) as site:
-        if fcntl is None:
-            yield site
-            return
-        try:
-            handle = os.open(root, os.O_RDONLY)
-        except OSError as error:
-            raise _failed(str(root), error) from error
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            yield site
-        except BlockingIOError as error:
-            message = Message(N_("another transtool is writing to this site; try again when it is done"))
-            raise WorldError(Problem(message=message, path=str(root))) from error
-        finally:
-            os.close(handle)
 
 
 @contextmanager
