@@ -54,6 +54,11 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("report", reading.report, N_("Export the state of the site; never fails on findings.")),
     ("scaffold", writing.scaffold, N_("Create missing translation files, with everything copied that can be copied.")),
     ("stamp", writing.stamp, N_("Record translations as reviewed against the source as it is now.")),
+    (
+        "sync",
+        writing.sync,
+        N_("Bring front matter in line: shared fields with the source, local ones with the configuration."),
+    ),
     ("init", writing.init, N_("Look at a site and write its transtool.toml.")),
     ("config", reading.configuration, N_("Check transtool.toml, or print a JSON Schema.")),
 )

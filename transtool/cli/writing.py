@@ -1,4 +1,4 @@
-"""The commands that write files of a site: init, scaffold, stamp."""
+"""The commands that write files of a site: init, scaffold, stamp, sync."""
 
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -141,3 +141,45 @@ def stamp(
         carry_out(
             site, plan, dry_run, idle=N_("nothing to write: what was asked for is already stamped, or does not exist")
         )
+
+
+def sync(
+    numbers: opt.Episodes = None,
+    languages: opt.Languages = None,
+    every: Annotated[bool, typer.Option("--all", help=_(N_("Every translation.")))] = False,
+    fields: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--field",
+            metavar="NAME",
+            help=_(N_("Only this field, and what is in it; repeat for more.")),
+        ),
+    ] = None,
+    origin: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="LANG", help=_(N_("This translation is right: carry its values to the source and on."))
+        ),
+    ] = None,
+    series: opt.SeriesNames = None,
+    dry_run: opt.DryRun = False,
+    where: opt.Site = HERE,
+    config: opt.ConfigFile = None,
+    ui_language: opt.UiLanguage = None,
+) -> None:
+    """Bring front matter of translations in line with their sources and the configuration."""
+    from transtool.site.judge import past_of
+    from transtool.sync import Wish, plan, require_fields
+
+    if not (numbers or every):
+        raise usage(N_("say which episodes, or --all"))
+    with open_to_write(where, config, dry_run=dry_run) as site, past_of(site) as past:
+        selection = selection_of(site, languages, series, numbers)
+        names = frozenset(name.strip() for text in fields or () for name in text.split(",") if name.strip())
+        require_fields(names, site.catalogue, selection)
+        right = None if origin is None else next(iter(selection_of(site, [origin]).languages or ()), None)
+        wish = Wish(names or None, right)
+        drawn = plan(site.catalogue, site.config, selection, wish=wish, past=past)
+        if drawn.changes and site.stages.no_history is not None:
+            note(f"git: {WORDS.problem(site.stages.no_history)}")
+        carry_out(site, drawn, dry_run, idle=N_("nothing to write: everything that was asked for is in line"))

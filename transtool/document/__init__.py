@@ -30,6 +30,7 @@ __all__ = [
     "Sequence",
     "Unreadable",
     "Value",
+    "adopt",
     "edit",
     "parse",
     "same_value",
@@ -187,6 +188,29 @@ def edit(
     for name, value in wanted.items():
         head = _changed(document, head, name, value)
     return (_MARK if document.data.startswith(_MARK) else b"") + (head + document.body).encode()
+
+
+def adopt(document: Document, source: Document, path: tuple[str, ...]) -> bytes:
+    """Return the file with the field at `path` as `source` has it, and every other byte as it was.
+
+    The value is copied as it is written there: its quotes, the style of its lists, the spelling of dates. A field that
+    `source` has not got is taken out; one that is new stands beside those that it stands beside there. Where a mapping
+    on the way is missing, the whole of it is copied. Raises `EditRefused` when anything else would change.
+    """
+    for each in (document, source):
+        if each.format in NOT_EDITED:
+            raise _refused(each, NOT_EDITED[each.format])
+    if document.format is not source.format:
+        raise _refused(document, N_("its front matter is of another kind than the source's"))
+    from transtool.document.adopt import adopted
+    from transtool.document.members import place_of
+
+    ours, theirs = (_head(each.text[: each.body_start]) for each in (document, source))
+    whole = next((path[:at] for at in range(1, len(path)) if place_of(ours, path[:at]) is None), path)
+    after = adopted(ours, theirs, whole, _head)
+    if after is None:
+        raise _refused(document, N_("{field} cannot be changed without changing something else"), field=".".join(path))
+    return (_MARK if document.data.startswith(_MARK) else b"") + (after + document.body).encode()
 
 
 NOT_EDITED: Names[FrontMatterKind, str] = MappingProxyType(

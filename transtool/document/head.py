@@ -26,7 +26,9 @@ class Head:
     def mapping(self) -> Mapping:
         """The fields that count: of a repeated name only the last."""
         last = {entry.name: entry for entry in self.tree.entries}
-        return Mapping(tuple((entry.name, entry.value) for entry in self.tree.entries if last[entry.name] is entry))
+        there = [entry for entry in self.tree.entries if last[entry.name] is entry]
+        pairs = tuple((entry.name, entry.value) for entry in there)
+        return Mapping(pairs, self.tree.flow, keys=tuple(entry.key for entry in there))
 
     def value(self, path: Path) -> Value:
         """Return the value at the end of a way that `find` gave."""

@@ -74,6 +74,26 @@ def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
         yield f"{text[:stop]}{first}{name}: {wanted}{eol if text[:stop].endswith(chr(10)) else ''}{text[stop:]}"
 
 
+def copied(head: Head, theirs: Head, path: tuple[str, ...]) -> Iterator[str]:
+    """Yield `head.text` with the field at `path` (one name, folded) as `theirs` has it."""
+    ours, other = ({entry.name: entry for entry in each.tree.entries} for each in (head, theirs))
+    wanted = other.get(path[0])
+    if wanted is None:
+        yield _removed(head, path[0])
+        return
+    eol, text = eol_of(head.text), head.text
+    written = theirs.text[wanted.key.start : wanted.value.span.end].replace("\r\n", "\n").replace("\n", eol)
+    mine = ours.get(path[0])
+    if mine is not None:
+        value = theirs.text[wanted.value.span.start : wanted.value.span.end].replace("\r\n", "\n").replace("\n", eol)
+        yield text[: mine.value.span.start] + value + text[mine.value.span.end :]
+        return
+    names = list(other)
+    previous = next((ours[each] for each in reversed(names[: names.index(path[0])]) if each in ours), None)
+    at = text.find("\n", previous.value.span.end) + 1 if previous is not None else head.start
+    yield f"{text[:at]}{written}{eol}{text[at:]}"
+
+
 def _removed(head: Head, name: str) -> str:
     text = head.text
     for entry in reversed(head.tree.entries):

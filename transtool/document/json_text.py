@@ -141,8 +141,9 @@ class _Scanner:
     def value(self, depth: int, prefix: str) -> Value:
         start, opening = self.at, self.text[self.at]
         if opening == "{":
-            pairs = {entry.name: entry.value for entry in self.members(depth + 1, prefix)}
-            return Mapping(tuple(pairs.items()), True, self.span(start, self.at))
+            last = {entry.name: entry for entry in self.members(depth + 1, prefix)}
+            pairs = tuple((name, entry.value) for name, entry in last.items())
+            return Mapping(pairs, True, self.span(start, self.at), tuple(entry.key for entry in last.values()))
         if opening == "[":
             return Sequence(tuple(self.items(depth + 1, prefix)), True, self.span(start, self.at))
         if opening == '"':

@@ -42,7 +42,7 @@ def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
 def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
     """Yield `head.text` with the field `name` (dotted) set to `wanted`, or without its lines."""
     path = find(head.mapping, name)
-    scanner = _Places(head.inner).scanned()
+    scanner = Places(head.inner).scanned()
     text, start = head.text, head.start
     if wanted is None:
         place = scanner.values.get(path) if path is not None and len(path) == 1 else None
@@ -53,8 +53,8 @@ def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
     elif path is None:
         last = max((stop for key, (_, stop) in scanner.values.items() if key[:1] in scanner.top), default=None)
         at = start if last is None else text.find("\n", start + last) + 1
-        key = name if _BARE.fullmatch(name) else _quoted(name)
-        yield f"{text[:at]}{key} = {_quoted(wanted)}{eol_of(text)}{text[at:]}"
+        key = name if _BARE.fullmatch(name) else quoted(name)
+        yield f"{text[:at]}{key} = {quoted(wanted)}{eol_of(text)}{text[at:]}"
     elif (place := scanner.values.get(path)) is not None:
         old = head.inner[place[0] : place[1]]
         for way in _ways(old, head.value(path), wanted):
@@ -65,6 +65,16 @@ def is_same_but(before: str, after: str, path: Path) -> bool:
     """Say whether `tomllib` reads `after` as it reads `before`, but for the value at `path`."""
     old, new = (tomllib.loads(text.replace("\r\n", "\n")) for text in (before, after))
     return repr(without(old, path)) == repr(without(new, path))
+
+
+def told(text: str, path: Path) -> str:
+    """Return how Python writes what `tomllib` reads at `path`; nothing where it reads nothing there."""
+    value: object = tomllib.loads(text.replace("\r\n", "\n"))
+    for name in path:
+        if not isinstance(value, dict) or name not in value:
+            return ""
+        value = value[name]
+    return repr(value)
 
 
 def _ways(old: str, value: Value, wanted: str) -> Iterator[str]:
@@ -78,15 +88,16 @@ def _ways(old: str, value: Value, wanted: str) -> Iterator[str]:
             yield wanted
     if old.startswith("'") and _LITERAL.fullmatch(wanted):
         yield f"'{wanted}'"
-    yield _quoted(wanted)
+    yield quoted(wanted)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """Return `text` as a basic string on one line."""
     return '"' + _ESCAPED.sub(lambda found: _SHORT.get(found[0], f"\\u{ord(found[0]):04X}"), text) + '"'
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
     """Where the keys and values of a TOML text stand (offsets); `top` are the keys above the first table."""
 
     keys: dict[Place, int] = field(default_factory=dict)
@@ -95,16 +106,17 @@ class _Found:
     top: set[Place] = field(default_factory=set)
 
 
-class _Places(Scanner):
+class Places(Scanner):
     """A walk over a valid TOML text that keeps where everything stands."""
 
-    def scanned(self) -> _Found:
+    def scanned(self) -> Found:
         """Walk over the text and return what was found."""
-        self.found = _Found()
+        self.found = Found()
         self.scan()
         return self.found
 
     def header(self) -> Place:
+        """Take a table's header."""
         start = self.at
         path = super().header()
         self.found.tables.setdefault(path, (start, self.at))
@@ -113,10 +125,12 @@ class _Places(Scanner):
         return path
 
     def pair(self, table: Place) -> None:
+        """Take a key and its value."""
         self.began = self.at
         super().pair(table)
 
     def value(self, path: Place) -> None:
+        """Take a value."""
         start = self.at
         self.found.keys[path] = self.began
         if not self.found.tables:
@@ -130,7 +144,7 @@ class _Written:
 
     def __init__(self, text: str, offset: int, line: int) -> None:
         self.text, self.offset, self.line = text, offset, line
-        self.found = _Places(text).scanned()
+        self.found = Places(text).scanned()
         self.firsts: dict[Place, int] = {}
         for path, at in self.found.keys.items():
             self.firsts.setdefault(path[:1], at)

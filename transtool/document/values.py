@@ -49,11 +49,15 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Names and their values, in the order of the file; of a name that stands twice, only the last."""
+    """Names and their values, in the order of the file; of a name that stands twice, only the last.
+
+    `keys` says where the names stand, where that was read.
+    """
 
     items: "tuple[tuple[str, Value], ...]"
     flow: bool = field(default=False, compare=False)
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    keys: tuple[Span, ...] = field(default=(), compare=False, repr=False)
 
     def get(self, name: str) -> "Value | None":
         """Return the value of `name`, or None."""

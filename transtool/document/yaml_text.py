@@ -191,12 +191,14 @@ class _Reader:
     def _mapping(self, event: yaml.Event, depth: int, path: str) -> Mapping:
         start, flow = _start(event), bool(getattr(event, "flow_style", False))
         items: dict[str, Value] = {}
-        for name, _, value in self._pairs(depth, path + "."):
+        keys: dict[str, Span] = {}
+        for name, key, value in self._pairs(depth, path + "."):
             items.pop(name, None)
-            items[name] = value
+            keys.pop(name, None)
+            items[name], keys[name] = value, key
         # Of a block, libyaml's end mark runs over the blanks and comments that follow it.
         end = next(reversed(items.values())).span.end - self.offset if items and not flow else self.end
-        return Mapping(tuple(items.items()), flow, self._span(start, end))
+        return Mapping(tuple(items.items()), flow, self._span(start, end), tuple(keys.values()))
 
     def _pairs(self, depth: int, prefix: str) -> Iterator[tuple[str, Span, Value]]:
         """Yield name, place of the name, and value up to the end of the mapping; leaves its end in `end`."""

@@ -117,6 +117,11 @@ class Past:
             self._inferred[key] = infer()
         return self._inferred[key]
 
+    def document(self, version: Version) -> Document | None:
+        """Return the file of `version`; None where git does not have it, or where it cannot be read."""
+        data = self.read(version.blob)
+        return None if data is None else self._document(version.path, data)
+
     def page(self, version: Version, series: Series) -> Page | None:
         """Return the page of `version`; None where git does not have it, or where it cannot be read."""
         key = (version.blob, version.path, tuple(series.fields.translated), series.reading)
