@@ -53,7 +53,12 @@ def escaped_in_json(document: str) -> str:
     Bytes of file names that are not UTF-8 are no text: of them, what people are shown is part of the value. Beyond
     the first 65,536 code points nothing steers, and YAML, as which Jekyll reads JSON, knows no pairs of surrogates.
     """
-    return _UNSAFE_IN_JSON.sub(_escape_in_json, document)
+    return "\n".join(map(_line_escaped_in_json, document.split("\n")))
+
+
+def _line_escaped_in_json(line: str) -> str:
+    # Most lines are plain, and no expression has to go through them.
+    return line if line.isascii() and line.isprintable() else _UNSAFE_IN_JSON.sub(_escape_in_json, line)
 
 
 def encodable(text: str) -> str:
