@@ -9,8 +9,8 @@ from transtool.assess.translation import judgement
 from transtool.link import Catalogue, link
 from transtool.model import Cell, Key, Language, Report, Status
 from transtool.settings import Config
-from transtool.staleness import Verdict
 from transtool.staleness.translation_pair import Pair
+from transtool.staleness.verdict import Verdict
 
 TALKS = """
 source = "en"

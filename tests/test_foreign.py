@@ -1,6 +1,8 @@
 """Text in the source's language that is not the source's text of today."""
 
-from transtool.assess.rules.foreign import FunctionWords, Suspect, function_words, is_foreign, sample, suspects
+from transtool.assess.across import sample
+from transtool.assess.judgement import Suspect
+from transtool.assess.rules.foreign import FunctionWords, function_words, is_foreign, suspects
 from transtool.assess.rules.untranslated import overlap
 from transtool.segments import split_body
 

@@ -12,9 +12,9 @@ from transtool.link import link
 from transtool.model import Basis, ChangeKind, Language, SegmentKind, Status
 from transtool.segments import source_digest, split
 from transtool.site import git
-from transtool.staleness import Verdict, judge
 from transtool.staleness.page_store import Past, alike_in
 from transtool.staleness.translation_pair import Pair
+from transtool.staleness.verdict import Verdict, judge
 
 CONFIGURATION = """
 source = "en"

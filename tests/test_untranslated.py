@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transtool.assess.rules.untranslated import counts, kept_on_purpose, overlap, own_words
+from transtool.assess.across import kept_on_purpose
+from transtool.assess.rules.untranslated import counts, overlap, own_words
 from transtool.segments import Segment, split_body
 from transtool.segments.views import wording
 

@@ -16,10 +16,10 @@ from transtool.segments import split
 from transtool.settings import Series
 from transtool.site.judge import past_of, report_on
 from transtool.site.open import Site, open_site
-from transtool.staleness import judge
 from transtool.staleness.page_store import Past
 from transtool.staleness.pins import pinned
 from transtool.staleness.translation_pair import Pair
+from transtool.staleness.verdict import judge
 
 _PAGES = ("*.md", "*.mdx", "*.markdown", "*.html")
 

@@ -9,17 +9,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 from statistics import median
-from typing import TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
 
-from transtool.assess.rules.foreign import FunctionWords, function_words, sample
-from transtool.assess.rules.links import Addresses, Link, links
+from transtool.assess.addresses import Addresses
+from transtool.assess.judgement import Judgement, Link, Suspect
 from transtool.document import Document, same_value
 from transtool.link import Catalogue, Entry, Episode
 from transtool.model import Finding, Json, Key, Language
-from transtool.segments import split
 from transtool.settings import Config, Reading
 
+if TYPE_CHECKING:  # needed where something is suspected
+    from transtool.assess.rules.foreign import FunctionWords
+
 P = TypeVar("P", bound=Hashable)
+T = TypeVar("T")
 
 _HABIT = 5
 _HABITUAL = 0.6
@@ -29,6 +33,8 @@ _HARDLY = 0.15
 """Share of a series' pages, below which a language hardly has any: what lacks is said once."""
 _MANY = 8
 """Missing pages of a language from which on they are said at once."""
+_MOST = 60
+"""Pages that what is usual is learnt from."""
 _SAMPLE = 40
 """Translations of a language that its habits of linking are learnt from."""
 _FEWEST_LINKS = 5
@@ -36,6 +42,8 @@ _FEWEST_LINKS = 5
 _FEWEST_PAGES = 5
 _SHORTEST = 400
 """Pages of a language, and characters of their sources, that tell how long its translations usually are."""
+_KEPT = 3
+"""Translations of a page that keep a segment, from which on it is kept on purpose, if they are at least half of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +57,27 @@ class Habit:
 class Across:
     """What the files of a site say together; each answer is worked out once, when it is asked for."""
 
-    def __init__(self, catalogue: Catalogue, config: Config) -> None:
-        """Take the linked files of a site."""
-        self.catalogue, self.config = catalogue, config
+    def __init__(
+        self, catalogue: Catalogue, config: Config, judgements: Mapping[str, Judgement] = MappingProxyType({})
+    ) -> None:
+        """Take the linked files of a site, and what is known of its translations by their paths."""
+        self.catalogue, self.config, self._judgements = catalogue, config, judgements
+        self._keeping: dict[tuple[str, Key, str], bool] = {}
+        self._lengths: dict[tuple[str, Language], float | None] = {}
         self._link_habits: dict[tuple[str, Language], bool] = {}
         self._habits: dict[tuple[str, str], Habit | None] = {}
 
+    def is_foreign(self, suspect: Suspect) -> bool:
+        """Say whether a suspect is in the source's language."""
+        from transtool.assess.rules.foreign import is_foreign
+
+        return is_foreign(suspect, self._function_words)
+
     @cached_property
-    def function_words(self) -> FunctionWords:
+    def _function_words(self) -> "FunctionWords":
         """The function words of the source's language, as the site's sources use them."""
+        from transtool.assess.rules.foreign import function_words
+
         bodies = [page.body for each in self.catalogue.episodes if (page := _page(each.source)) is not None]
         return function_words(sample(bodies))
 
@@ -87,21 +107,33 @@ class Across:
         place = (series, language)
         if place not in self._link_habits:
             away = home = 0
-            settings = self.config.named(series)
-            reading = Reading() if settings is None else settings.reading
             for entry, page, _ in islice(self._pairs.get(place, ()), _SAMPLE):
-                for link in links(split(page, (), reading)):
+                for link in self._links(entry, page):
                     led = self.addresses.page_of(link, entry)
                     away += led is not None and self.addresses.own_page(link, entry, self.config.source) is not None
                     home += led is not None and led.language == language and led.path != entry.path
             self._link_habits[place] = away > max(home, _FEWEST_LINKS)
         return self._link_habits[place]
 
+    def _links(self, entry: Entry, page: Document) -> Iterable[Link]:
+        """Return the links of a page that lead to other pages."""
+        known = self._judgements.get(entry.path)
+        if known is not None:
+            return known.links
+        from transtool.assess.rules.links import links
+        from transtool.segments import split
+
+        series = self.config.named(entry.series)
+        return links(split(page, (), Reading() if series is None else series.reading))
+
     def usual_length(self, series: str, language: Language) -> float | None:
         """Return how long bodies of this language usually are beside their sources' (1: as long); None: unknown."""
-        pairs = self._pairs.get((series, language), ())
-        ratios = [len(page.body) / len(source.body) for _, page, source in pairs if len(source.body) > _SHORTEST]
-        return median(ratios) if len(ratios) >= _FEWEST_PAGES else None
+        place = (series, language)
+        if place not in self._lengths:
+            pairs = [(len(page.body), len(source.body)) for _, page, source in self._pairs.get(place, ())]
+            ratios = [ours / theirs for ours, theirs in pairs if theirs > _SHORTEST]
+            self._lengths[place] = median(ratios) if len(ratios) >= _FEWEST_PAGES else None
+        return self._lengths[place]
 
     def habit(self, series: str, field: str) -> Habit | None:
         """Return how often a field differs from the source's, if so often that it is no shared field."""
@@ -148,15 +180,33 @@ class Across:
         series = self.config.named(episode.series)
         return [each for each in series.languages if not series.is_exempt(episode.key, each)] if series else ()
 
-    def translations_of(self, series: str, key: Key) -> Sequence[str]:
-        """Return the whole texts of all translations of a page."""
-        episode = self._episodes.get((series, key))
-        pages = (_page(entry) for entry in episode.translations.values()) if episode else ()
-        return [page.text for page in pages if page is not None]
+    def keeps(self, series: str, key: Key, text: str) -> bool:
+        """Say whether `text`, found untranslated in one translation of a page, is kept on purpose by most of them."""
+        place = (series, key, text)
+        if place not in self._keeping:
+            episode = self._episodes.get((series, key))
+            pages = (_page(entry) for entry in episode.translations.values()) if episode else ()
+            self._keeping[place] = kept_on_purpose(text, [page.text for page in pages if page is not None])
+        return self._keeping[place]
 
     @cached_property
     def _episodes(self) -> Mapping[tuple[str, Key], Episode]:
         return {(each.series, each.key): each for each in self.catalogue.episodes}
+
+
+def kept_on_purpose(text: str, translations: Sequence[str]) -> bool:
+    """Say whether `text`, found untranslated in one page, is kept on purpose: most translations keep it.
+
+    `translations` are the whole texts of all translations of the page. At least three, and at least half of them, keep
+    it: titles of links, quoted messages of programs, items that are names of products.
+    """
+    keeping = sum(text in each for each in translations)
+    return keeping >= _KEPT and 2 * keeping >= len(translations)
+
+
+def sample(things: Sequence[T]) -> Sequence[T]:
+    """Return at most sixty of some things, evenly drawn: enough to learn what is usual among them."""
+    return things[:: max(1, len(things) // _MOST)][:_MOST]
 
 
 def _page(entry: Entry | None) -> Document | None:

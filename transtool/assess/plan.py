@@ -6,9 +6,9 @@ from functools import cached_property
 
 from transtool.assess.criteria import criteria
 from transtool.assess.local_fields import Conventions, learn, place
+from transtool.assess.rules.files import file_findings
 from transtool.assess.rules.metadata import locals_wrong
 from transtool.assess.source_page import Original, at_sight, original
-from transtool.assess.translation import file_findings
 from transtool.document import Document
 from transtool.link import Catalogue, Entry, Episode
 from transtool.model import Cell, Finding, Key, Language, Severity, Source, Status

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from transtool.assess.across import Across, Place, gathered
+from transtool.assess.judgement import Judgement
 from transtool.assess.plan import Agenda, Missing, PlannedEpisode, ToJudge, heard
 from transtool.assess.settle import settled
-from transtool.assess.translation import Judgement
 from transtool.model import Cell, EpisodeReport, Finding, Report, Status
 
 
@@ -15,7 +15,7 @@ def report(agenda: Agenda, judgements: Mapping[str, Judgement], *, version: str,
 
     `judgements` has one for the path of every translation of `agenda.to_judge`.
     """
-    config, across = agenda.config, Across(agenda.catalogue, agenda.config)
+    config, across = agenda.config, Across(agenda.catalogue, agenda.config, judgements)
     episodes = tuple(_episode(each, judgements, across) for each in agenda.episodes)
     alone, together = gathered(_missing(episodes), across)
     return Report(

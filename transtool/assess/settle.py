@@ -4,11 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from transtool.assess.across import Across, leading_away
+from transtool.assess.judgement import Alike, Judgement, Left
 from transtool.assess.plan import ToJudge, heard, title_of
-from transtool.assess.rules.foreign import is_foreign
-from transtool.assess.rules.untranslated import Alike, Left, kept_on_purpose
 from transtool.assess.source_page import is_draft
-from transtool.assess.translation import Judgement
 from transtool.model import Cell, Finding, Json, Status
 
 _ON_FIELDS = ("mismatch", "local")
@@ -62,8 +60,9 @@ def _without_kept(planned: ToJudge, alike: Alike, across: Across) -> Alike:
     if not alike.left:
         return alike
     page, entry = planned.files.translation, planned.files.entry
-    texts = across.translations_of(entry.series, entry.key)
-    left = tuple(each for each in alike.left if not kept_on_purpose(page.text[each.start : each.end], texts))
+    left = tuple(
+        each for each in alike.left if not across.keeps(entry.series, entry.key, page.text[each.start : each.end])
+    )
     # A whole copy is a draft whatever others do: they may be copies, too.
     return alike if alike.identical else replace(alike, left=left)
 
@@ -123,7 +122,7 @@ def _length(planned: ToJudge, found: Judgement, across: Across) -> Iterator[Find
 
 
 def _foreign(planned: ToJudge, found: Judgement, across: Across) -> Iterator[Finding]:
-    told = [each for each in found.suspects if is_foreign(each, across.function_words)] if found.suspects else []
+    told = [each for each in found.suspects if across.is_foreign(each)]
     if told:
         yield planned.files.finding(
             "foreign",

@@ -1,19 +1,19 @@
 """Find the status of a translation with as little reading as possible: its place, then its text, then its past."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from transtool.assess.exemptions import is_exempt
-from transtool.assess.rules.untranslated import Alike, Overlap, overlap, proper_names
 from transtool.document import Document, Unreadable, show
 from transtool.link import Entry, Episode
 from transtool.model import Language, Status
-from transtool.segments import Segment, split
-from transtool.segments.views import wording
 from transtool.settings import Config, Series
-from transtool.staleness.pages import Page
-from transtool.text.words import words
+
+if TYPE_CHECKING:  # a text is read where it was not remembered
+    from transtool.assess.judgement import Alike
+    from transtool.assess.rules.untranslated import Overlap
+    from transtool.segments import Segment
 
 _PEOPLE = ("guests", "guest", "author", "authors")
 
@@ -28,8 +28,10 @@ class Original:
     config: Config
 
     @cached_property
-    def segments(self) -> tuple[Segment, ...]:
+    def segments(self) -> "tuple[Segment, ...]":
         """Its segments, translated fields first."""
+        from transtool.segments import split
+
         return split(self.document, self.series.fields.translated, self.series.reading)
 
     @cached_property
@@ -37,12 +39,17 @@ class Original:
         """Words that nobody translates; none are known where the language capitalises every noun."""
         if self.config.source.startswith("de"):
             return frozenset()
+        from transtool.assess.rules.untranslated import proper_names
+
         people = (show(each.value) for each in self.document.fields if each.name in _PEOPLE)
         return proper_names(self.segments, people)
 
     @cached_property
     def words(self) -> int:
         """The words that a translator has to write."""
+        from transtool.segments.views import wording
+        from transtool.text.words import words
+
         return sum(words(wording(segment)) for segment in self.segments if segment.translatable)
 
 
@@ -65,22 +72,6 @@ def at_sight(episode: Episode, language: Language, source: Original | None, seri
     return Status.UNKNOWN if source is None else None
 
 
-def left_untranslated(source: Original, translation: Sequence[Segment], baseline: Page | None) -> tuple[Overlap, bool]:
-    """Return what of a translation still reads as the source, and whether that makes it a draft.
-
-    A draft is told from the source that it was made from (`baseline`), where that is known: a translation of all that
-    stood there then is complete, however much the source has grown since, and text left in the words that the source
-    had then is left untranslated, although the source says something else now.
-    """
-    now = overlap(source.segments, translation, source.names)
-    if baseline is None or baseline.segments == source.segments:
-        return now, is_draft(now, source.config)
-    then = overlap(baseline.segments, translation, source.names)
-    if is_draft(then, source.config):
-        return then, True
-    return now, not now.sparse and is_draft(now, source.config)
-
-
-def is_draft(alike: Overlap | Alike, config: Config) -> bool:
+def is_draft(alike: "Overlap | Alike", config: Config) -> bool:
     """Say whether a translation is still mostly in the words of the source, or mostly missing."""
     return alike.identical or alike.sparse or (alike.words > 0 and alike.share >= config.draft_share)

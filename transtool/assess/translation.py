@@ -1,51 +1,28 @@
 """Judge one translation against its source: everything in a report that depends on just these two files and git."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from transtool.assess.judgement import Alike, Judgement, Left, Link
 from transtool.assess.rules.damaged import damaged
-from transtool.assess.rules.foreign import Suspect, suspects
+from transtool.assess.rules.files import file_findings
+from transtool.assess.rules.foreign import suspects
 from transtool.assess.rules.incomplete import incomplete
-from transtool.assess.rules.links import Link, links, missing_anchors
+from transtool.assess.rules.links import links, missing_anchors
 from transtool.assess.rules.metadata import mismatches
-from transtool.assess.rules.placeholders import placeholders
 from transtool.assess.rules.structure import structure
-from transtool.assess.rules.untranslated import Alike, Left, Overlap
-from transtool.assess.source_page import Original, left_untranslated
-from transtool.document import Document, Unreadable
-from transtool.link import Entry, finding_about, reason
-from transtool.model import Basis, Change, ChangeKind, Finding, Json, SegmentKind, Severity, Status
-from transtool.segments import broken, source_digest, split
+from transtool.assess.rules.untranslated import Overlap, overlap
+from transtool.assess.source_page import Original, is_draft
+from transtool.model import Change, ChangeKind, Finding, Json, SegmentKind, Status
+from transtool.segments import Segment, source_digest, split
 from transtool.segments.views import wording
-from transtool.settings import Config, Series
-from transtool.staleness import Verdict
+from transtool.staleness.pages import Page
 from transtool.staleness.translation_pair import Files, Pair
+from transtool.staleness.verdict import Verdict
 from transtool.text.words import words
 
 Judge = Callable[[Pair], Verdict]
 """Says whether a translation still says what its source says (`staleness.judge` with its evidence bound)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
-    """What the text of a translation, its source's and the past of both say: all that can be remembered of a cell.
-
-    `verdict` is the status by its past; whether it is a draft instead is settled with the other translations of the
-    page (see `assess.settle`). `findings` hold in any case, `behind` only if it is no draft. `alike` is what of it
-    still reads as the source. `suspects` may be in the source's language; `links` lead to other pages of the site.
-    """
-
-    verdict: Status
-    basis: Basis | None
-    changes: tuple[Change, ...]
-    findings: tuple[Finding, ...]
-    behind: tuple[Finding, ...]
-    alike: Alike
-    suspects: tuple[Suspect, ...]
-    links: tuple[Link, ...]
-    length: float
-    total: int
-    reason: str
 
 
 def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
@@ -102,6 +79,22 @@ def _skeleton(pair: Pair, verdict: Verdict) -> Iterator[Finding]:
             yield finding
 
 
+def left_untranslated(source: Original, translation: Sequence[Segment], baseline: Page | None) -> tuple[Overlap, bool]:
+    """Return what of a translation still reads as the source, and whether that makes it a draft.
+
+    A draft is told from the source that it was made from (`baseline`), where that is known: a translation of all that
+    stood there then is complete, however much the source has grown since, and text left in the words that the source
+    had then is left untranslated, although the source says something else now.
+    """
+    now = overlap(source.segments, translation, source.names)
+    if baseline is None or baseline.segments == source.segments:
+        return now, is_draft(now, source.config)
+    then = overlap(baseline.segments, translation, source.names)
+    if is_draft(then, source.config):
+        return then, True
+    return now, not now.sparse and is_draft(now, source.config)
+
+
 def _remembered(alike: Overlap, pair: Pair, *, drafted: bool) -> Alike:
     """Return what is to be remembered of an overlap: places, not texts.
 
@@ -154,23 +147,3 @@ def _corrected(pair: Pair, corrections: Sequence[Change], problem: str) -> Findi
     return pair.finding(
         "correction", line=corrections[0].line, problem=problem, segments=len(corrections), places=places
     )
-
-
-def file_findings(entry: Entry, config: Config, series: Series, known: Document | None = None) -> Iterator[Finding]:
-    """Yield what is wrong with a file on its own: unreadable, odd front matter, placeholders."""
-    document = entry.document
-    if isinstance(document, Unreadable):
-        yield replace(finding_about("unreadable", entry, config, line=document.line), facts=reason(document))
-        return
-    for note in document.notes:
-        yield finding_about("unreadable", entry, config, line=note.line, problem=note.problem, field=note.field)
-    yield from _unclosed(document, entry, config, series)
-    yield from placeholders(document, entry, config, known=known)
-
-
-def _unclosed(document: Document, entry: Entry, config: Config, series: Series) -> Iterator[Finding]:
-    """Report, as information only, a page of MDX that was read as plain Markdown."""
-    line = broken(document, series.reading)
-    if line is not None:
-        found = finding_about("unreadable", entry, config, line=line, problem="dialect")
-        yield found if found.severity is Severity.OFF else replace(found, severity=Severity.INFO)

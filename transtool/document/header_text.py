@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from msgspec import structs
+
 from transtool.document.head import Head, eol_of
 from transtool.document.values import Scalar, Span, find
 from transtool.document.yaml_text import Entry, Repeated, Tree
@@ -114,7 +116,7 @@ def _entry(found: re.Match[str], start: int, line: int) -> Entry:
 
 def _until(entry: Entry, end: int) -> Entry:
     span = entry.value.span
-    return replace(entry, value=replace(entry.value, span=Span(start=span.start, end=end, line=span.line)))
+    return replace(entry, value=structs.replace(entry.value, span=Span(start=span.start, end=end, line=span.line)))
 
 
 def _join(entries: list[Entry], more: list[str]) -> None:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import msgspec
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+
+class Span(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """Where something stands: offsets into the text of the whole file, and its first line (1-based)."""
 
     start: int = 0
@@ -18,8 +18,20 @@ class Span:
 NOWHERE = Span()
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class _Compared(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """Compared by what it says: not by where it stands and how that is written."""
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other._said() == self._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> object:
+        raise NotImplementedError
+
+
+class Scalar(_Compared, frozen=True):
     """One value as text: quotes and escapes resolved, the type never guessed.
 
     `plain` says that it was written without quotes and not as a block. `tagged` is how many characters before it its
@@ -29,39 +41,46 @@ class Scalar:
 
     text: str
     plain: bool = False
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
-    tagged: int = field(default=0, compare=False, repr=False)
+    span: Span = NOWHERE
+    tagged: int = 0
 
     @property
     def null(self) -> bool:
         """Whether this is one of the ways in which YAML writes nothing."""
         return self.plain and self.text in _NULLS
 
+    def _said(self) -> tuple[str, bool]:
+        return self.text, self.plain
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+
+class Sequence(_Compared, frozen=True):
     """A list, in order. `flow` says that it is written between brackets."""
 
     items: "tuple[Value, ...]"
-    flow: bool = field(default=False, compare=False)
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
+    flow: bool = False
+    span: Span = NOWHERE
+
+    def _said(self) -> "tuple[Value, ...]":
+        return self.items
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(_Compared, frozen=True):
     """Names and their values, in the order of the file; of a name that stands twice, only the last.
 
     `keys` says where the names stand, where that was read.
     """
 
     items: "tuple[tuple[str, Value], ...]"
-    flow: bool = field(default=False, compare=False)
-    span: Span = field(default=NOWHERE, compare=False, repr=False)
-    keys: tuple[Span, ...] = field(default=(), compare=False, repr=False)
+    flow: bool = False
+    span: Span = NOWHERE
+    keys: tuple[Span, ...] = ()
 
     def get(self, name: str) -> "Value | None":
         """Return the value of `name`, or None."""
         return next((value for key, value in self.items if key == name), None)
+
+    def _said(self) -> "tuple[tuple[str, Value], ...]":
+        return self.items
 
 
 Value = Scalar | Sequence | Mapping

@@ -17,17 +17,16 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-import markdown_it
 import msgspec
-import yaml
 
 from transtool import __version__
 from transtool.assess.criteria import criteria
+from transtool.assess.judgement import Judgement
 from transtool.assess.plan import ToJudge
-from transtool.assess.translation import Judgement
 from transtool.errors import WorldError
 from transtool.history import History, blob_id
 from transtool.link import Entry
@@ -51,6 +50,9 @@ _DIGEST_SIZE = 32
 
 _OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
 """How a file of the cache is opened: no pipe holds the run up, and no link is followed. (Windows has neither.)"""
+
+_READERS = ("markdown_it", "yaml")
+"""Packages that texts are read with: the file that each begins with says its version."""
 
 _Kept = dict[str, tuple[str, msgspec.Raw]]
 """The digest of a translation's path -> the key of its judgement, and the judgement."""
@@ -208,8 +210,11 @@ def _program() -> str:
 
     A checkout changes daily without another version: its files are read.
     """
-    versions = (__version__, sys.version, unicodedata.unidata_version, markdown_it.__version__, yaml.__version__)
-    digest = hashlib.blake2b("\0".join(versions).encode())
+    digest = hashlib.blake2b("\0".join((__version__, sys.version, unicodedata.unidata_version)).encode())
+    for package in _READERS:
+        found = find_spec(package)
+        if found is not None and found.origin is not None:
+            digest.update(Path(found.origin).read_bytes())
     for folder, _, names in sorted(os.walk(Path(__file__).parents[1])):
         for name in sorted(name for name in names if name.endswith(".py")):
             digest.update(Path(folder, name).read_bytes())

@@ -9,9 +9,9 @@ from functools import partial
 from itertools import groupby
 
 from transtool import __version__, history
+from transtool.assess.judgement import Judgement
 from transtool.assess.plan import Agenda, ToJudge, Wants, plan
 from transtool.assess.report import report
-from transtool.assess.translation import Judgement, judgement
 from transtool.document import Document, Unreadable, parse
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.history import History, blob_id
@@ -20,7 +20,6 @@ from transtool.model import Report
 from transtool.site import cache, git
 from transtool.site.open import Site
 from transtool.site.progress import Stages
-from transtool.staleness import judge
 from transtool.staleness.page_store import Past, alike_in
 
 _ENOUGH = 4
@@ -116,6 +115,9 @@ def _judged(asked: Sequence[ToJudge], past: Past) -> Generator[tuple[Sequence[To
 
 def _judge_group(asked: Sequence[ToJudge], past: Past) -> Judged:
     """Judge translations of one source. What is read of the past for it is forgotten with the next one."""
+    from transtool.assess.translation import judgement
+    from transtool.staleness.verdict import judge
+
     before = frozenset(past.missing)
     past.missing.clear()  # what was missed before may be missed again
     own = past.anew()

@@ -142,6 +142,8 @@ def _no_file(series: Series, config: Path) -> Problem:
 
 def _no_pin(settings: Config, catalogue: Catalogue, config: Path) -> Iterator[Problem]:
     """Yield the problem that no translation has a pin of the configuration: most likely its name is misspelt."""
+    if not settings.pins:
+        return
     from transtool.staleness.pins import pin_text
 
     entries = (entry for episode in catalogue.episodes for entry in episode.translations.values())

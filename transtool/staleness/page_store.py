@@ -4,14 +4,16 @@ from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from transtool.document import Document, Unreadable, parse
 from transtool.history import Alike, History, Trail, Version, blob_id
-from transtool.history.renames import alike
-from transtool.segments import Segment, split
 from transtool.settings import Reading, Series
-from transtool.staleness.pages import Page, PageDiff, diff_pages
-from transtool.staleness.pairing import Pairing, pair_pages
+
+if TYPE_CHECKING:  # what splits pages and compares them is imported where any has to be
+    from transtool.segments import Segment
+    from transtool.staleness.pages import Page, PageDiff
+    from transtool.staleness.pairing import Pairing
 
 _COMPARED = 16
 """Files remembered while moved files are looked for: each is compared with several others."""
@@ -85,29 +87,35 @@ class Past:
             trail = self._trails[document.path] = self.history.trail(document.path, blob=blob, at=self._at)
         return trail
 
-    def present_page(self, document: Document, segments: tuple[Segment, ...]) -> Page:
+    def present_page(self, document: Document, segments: "tuple[Segment, ...]") -> "Page":
         """Return the page of a file as it is now."""
+        from transtool.staleness.pages import Page
+
         page = self._presents.get(document.path)
         if page is None or page.segments is not segments:
             page = self._presents[document.path] = Page(self.blob_of(document), document, segments)
         return page
 
-    def diff(self, old: Page, new: Page) -> PageDiff:
+    def diff(self, old: "Page", new: "Page") -> "PageDiff":
         """Return the edit script from one page to another."""
+        from transtool.staleness.pages import diff_pages
+
         found = self._diffs.get((old, new))
         if found is None:
             found = self._diffs[old, new] = diff_pages(old, new)
         return found
 
-    def pairing(self, source: Page, translation: Page, *, complete: bool = False) -> Pairing:
+    def pairing(self, source: "Page", translation: "Page", *, complete: bool = False) -> "Pairing":
         """Return the pairing of two pages, from what they say themselves (see `pair_pages`)."""
+        from transtool.staleness.pairing import pair_pages
+
         key = (source, translation, complete)
         found = self._pairings.get(key)
         if found is None:
             found = self._pairings[key] = pair_pages(source, translation, complete=complete)
         return found
 
-    def inferred(self, first: Version, committed: Page, infer: Callable[[], Page]) -> Page:
+    def inferred(self, first: Version, committed: "Page", infer: "Callable[[], Page]") -> "Page":
         """Return the source that the first version of a translation was made from: what `infer` returned once.
 
         `committed` is the source in the same commit.
@@ -122,7 +130,7 @@ class Past:
         data = self.read(version.blob)
         return None if data is None else self._document(version.path, data)
 
-    def page(self, version: Version, series: Series) -> Page | None:
+    def page(self, version: Version, series: Series) -> "Page | None":
         """Return the page of `version`; None where git does not have it, or where it cannot be read."""
         key = (version.blob, version.path, tuple(series.fields.translated), series.reading)
         if key not in self._pages:
@@ -130,8 +138,11 @@ class Past:
             self._pages[key] = None if data is None else self.page_of(data, version.path, series, version.blob)
         return self._pages[key]
 
-    def page_of(self, data: bytes, path: str, series: Series, blob: str = "") -> Page | None:
+    def page_of(self, data: bytes, path: str, series: Series, blob: str = "") -> "Page | None":
         """Return the page with these bytes; None where they cannot be read."""
+        from transtool.segments import split
+        from transtool.staleness.pages import Page
+
         document = self._document(path, data)
         if document is None:
             return None
@@ -158,6 +169,8 @@ class Past:
 
 def alike_in(read: Reader) -> Alike:
     """Return what tells `history.parse` how similar two blobs are, to follow files that moved and changed at once."""
+    from transtool.history.renames import alike
+
     read = lru_cache(maxsize=_COMPARED)(read)
 
     def share(one: str, other: str) -> float:

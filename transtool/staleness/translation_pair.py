@@ -1,12 +1,15 @@
 """A translation with its source: what every judgement of a translation needs."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from transtool.document import Document
 from transtool.link import Entry, finding_about
 from transtool.model import Finding, Json, Language
-from transtool.segments import Segment
 from transtool.settings import Config, Series
+
+if TYPE_CHECKING:
+    from transtool.segments import Segment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,5 +36,5 @@ class Files:
 class Pair(Files):
     """A translation and its source, both split into segments."""
 
-    source_segments: tuple[Segment, ...]
-    segments: tuple[Segment, ...]
+    source_segments: "tuple[Segment, ...]"
+    segments: "tuple[Segment, ...]"

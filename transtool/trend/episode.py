@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from transtool.assess.criteria import criteria
-from transtool.assess.source_page import Original, at_sight, left_untranslated, original
+from transtool.assess.source_page import Original, at_sight, original
+from transtool.assess.translation import left_untranslated
 from transtool.document import Document, Unreadable
 from transtool.history import Version
 from transtool.link import Entry, Episode
@@ -14,9 +15,9 @@ from transtool.model import Language, Stamp, Status
 from transtool.segments import Segment, split
 from transtool.selection import Selection
 from transtool.settings import Config, Series, StampPlace
-from transtool.staleness import judge
 from transtool.staleness.page_store import Past
 from transtool.staleness.translation_pair import Pair
+from transtool.staleness.verdict import judge
 from transtool.trend.snapshots import Scene, read
 
 Counts = Counter[tuple[Language, Status]]

@@ -9,13 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
+from transtool.assess.judgement import Suspect
 from transtool.assess.rules.untranslated import is_in_another_script, own_words
 from transtool.segments import Segment
 from transtool.segments.views import wording
-
-T = TypeVar("T")
 
 _LEAST = 6
 """Words that a segment needs, so that its language can be told."""
@@ -33,8 +31,6 @@ _NEAR = 0.25
 _FEW = 2
 """More suspects than this, and than this share of a page's longer segments: its language is near to the source's, as a
 Creole is, or the page is a draft. Set by hand."""
-_SAMPLE = 60
-"""Pages that function words are learnt from."""
 _SAMPLE_LENGTH = 20_000
 """Characters of each of them that are read."""
 _COMMON = 0.35
@@ -60,18 +56,6 @@ class FunctionWords:
 
     words: frozenset[str] = frozenset()
     core: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Suspect:
-    """A segment that may be in the source's language: its lines, and its words in lower case.
-
-    A word that the translation's own language has, too, is empty.
-    """
-
-    line: int
-    end_line: int
-    words: tuple[str, ...]
 
 
 def suspects(
@@ -119,11 +103,6 @@ def function_words(texts: Iterable[str]) -> FunctionWords:
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
     common = [word for word in ranked if counts[word] >= _COMMON * len(pages)]
     return FunctionWords(frozenset(common), frozenset(common[:_CORE]))
-
-
-def sample(things: Sequence[T]) -> Sequence[T]:
-    """Return at most sixty of some things, evenly drawn: enough to learn what is usual among them."""
-    return things[:: max(1, len(things) // _SAMPLE)][:_SAMPLE]
 
 
 def is_foreign(suspect: Suspect, common: FunctionWords) -> bool:

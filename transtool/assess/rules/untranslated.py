@@ -2,7 +2,7 @@
 
 Only words of the source's language count: neither code, identifiers, file names, versions, dates and addresses, nor
 names, nor anything in a segment whose other words are in another script. What most translations of a page keep is kept
-on purpose (see `kept_on_purpose`).
+on purpose (see `assess.across`).
 """
 
 import re
@@ -43,8 +43,6 @@ _FOREIGN = 0.2
 two. Fitted on the release notes of www.ruby-lang.org in Japanese, Korean, Ukrainian and Chinese."""
 _LONG = 10
 _SPARSE = 0.3
-_KEPT = 3
-"""Translations of a page that keep a segment, from which on it is kept on purpose, if they are at least half of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,40 +64,6 @@ class Overlap:
     def sparse(self) -> bool:
         """Whether most of the text is missing: all of it, or more than 70 % of the segments of a long page."""
         return self.there > 0 and (self.here == 0 or (self.there >= _LONG and self.here < _SPARSE * self.there))
-
-    @property
-    def share(self) -> float:
-        """Words that read as the source / words of the translation; 0.0 where it has none."""
-        return self.words / self.total if self.total else 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
-    """One segment or field that still reads as the source: its line, its place in the text, its words."""
-
-    line: int
-    start: int
-    end: int
-    words: int
-    field: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
-    """What is remembered of an `Overlap`: places instead of texts, and how many segments the translation has."""
-
-    left: tuple[Left, ...]
-    total: int
-    identical: bool
-    sparse: bool
-    here: int
-    there: int
-    segments: int
-
-    @property
-    def words(self) -> int:
-        """The words of all that still reads as the source."""
-        return sum(each.words for each in self.left)
 
     @property
     def share(self) -> float:
@@ -166,16 +130,6 @@ def proper_names(source: Iterable[Segment], known: Iterable[str] = ()) -> frozen
     seen = set(chain.from_iterable(map(_WORD.findall, texts)))
     inside = {word for word in capitalised if word.isupper() or word.lower() not in seen}
     return frozenset(inside | {word for text in known for word in _WORD.findall(text)})
-
-
-def kept_on_purpose(text: str, translations: Sequence[str]) -> bool:
-    """Say whether `text`, found untranslated in one page, is kept on purpose: most translations keep it.
-
-    `translations` are the whole texts of all translations of the page. At least three, and at least half of them, keep
-    it: titles of links, quoted messages of programs, items that are names of products.
-    """
-    keeping = sum(text in each for each in translations)
-    return keeping >= _KEPT and 2 * keeping >= len(translations)
 
 
 @dataclass(frozen=True)
