@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pytest
@@ -250,9 +250,20 @@ def test_a_file_whose_name_is_no_unicode_is_judged_like_any(repository: Reposito
 # Damage
 
 
+class Good(NamedTuple):
+    """A site, what is to be said of it, and the files of its memory by what is in them."""
+
+    root: Path
+    report: Report
+    files: dict[str, Path]
+
+
+KINDS = {".msgpack": "judgements", ".heads.msgpack": "front matter", ".log.msgpack": "history"}
+
+
 @pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report, str, bytes]:
-    """A site, what is to be said of it, and the name and the bytes of its memory."""
+def good(tmp_path_factory: pytest.TempPathFactory) -> Good:
+    """A site, what is to be said of it, and the files of its memory."""
     made = Repository(tmp_path_factory.mktemp("good") / "site")
     made.commit(FILES)
     made.commit({"talks/1/en/talk.md": CHANGED})
@@ -260,8 +271,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Report, str, b
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_CACHE_HOME", str(caches))
         report = judged(made.root)
-    (kept,) = caches.rglob("*.msgpack")
-    return made.root, same(report), kept.name, kept.read_bytes()
+    return Good(made.root, same(report), {KINDS[kept.name[32:]]: kept for kept in caches.rglob("*.msgpack")})
 
 
 def sealed(content: Any) -> bytes:
@@ -273,8 +283,8 @@ def sealed(content: Any) -> bytes:
 def rewritten(whole: bytes, path: tuple[object, ...], value: Any) -> bytes:
     """The content of the memory with one value of its first judgement replaced."""
     content: Any = msgspec.msgpack.decode(whole[32:])
-    first = content[min(content)]
-    target = first[1]
+    judgements = content[1]
+    target = judgements[min(judgements)][1]
     for step in path[:-1]:
         target = target[step]
     target[path[-1]] = value
@@ -297,8 +307,6 @@ BYTES: dict[str, Callable[[bytes], bytes]] = {
     "zeros of the same length": lambda whole: bytes(len(whole)),
     "a text": lambda whole: b"not a memory\n",
     "what is kept by other versions": lambda whole: msgspec.msgpack.encode({"0" * 32: {"status": "current"}}),
-    "another status with the old digest": lambda whole: whole[:32] + rewritten(whole, ("verdict",), "current"),
-    "nobody's findings with the old digest": lambda whole: whole[:32] + rewritten(whole, ("behind",), []),
     "a list": lambda whole: sealed([]),
     "a number": lambda whole: sealed(1),
     "nil": lambda whole: sealed(None),
@@ -310,6 +318,9 @@ BYTES: dict[str, Callable[[bytes], bytes]] = {
     "maps nested without end": lambda whole: sealed(b"\x81\xa1a" * 200_000),
     "a key that is no UTF-8": lambda whole: sealed(b"\x81\xa2\xff\xfe\x92\xa1a\xc0"),
     "numbers for paths": lambda whole: sealed({1: ("a", None)}),
+    "a pair of nothing": lambda whole: sealed(("", None)),
+    "nothing of this program": lambda whole: sealed((msgspec.msgpack.decode(whole[32:])[0], None)),
+    "a list of this program": lambda whole: sealed((msgspec.msgpack.decode(whole[32:])[0], [1, {}])),
     "judgements without keys": lambda whole: sealed({path: {"status": "current"} for path in BOTH}),
     "keys without judgements": lambda whole: sealed(dict.fromkeys(BOTH, ("a",))),
 }
@@ -332,40 +343,60 @@ INSIDE: dict[str, tuple[tuple[object, ...], Any]] = {
 }
 
 
-def broken(good: tuple[Path, Report, str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the memory of the site is to be: in a new folder."""
+def broken(good: Good, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a file of the memory of the site is to be: in a new folder, beside the others."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     (tmp_path / "transtool").mkdir()
-    return tmp_path / "transtool" / good[2]
+    for each in good.files.values():
+        shutil.copy(each, tmp_path / "transtool")
+    place = tmp_path / "transtool" / good.files[kind].name
+    place.unlink()
+    return place
 
 
+@pytest.mark.parametrize("kind", KINDS.values())
 @pytest.mark.parametrize("damage", BYTES.values(), ids=BYTES.keys())
 def test_a_damaged_memory_costs_time_and_nothing_else(
-    good: tuple[Path, Report, str, bytes],
-    damage: Callable[[bytes], bytes],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    good: Good, damage: Callable[[bytes], bytes], kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = broken(good, tmp_path, monkeypatch)
-    place.write_bytes(damage(good[3]))
+    place = broken(good, kind, tmp_path, monkeypatch)
+    place.write_bytes(damage(good.files[kind].read_bytes()))
 
-    assert same(judged(good[0])) == good[1]
-    assert place.read_bytes() == good[3]
+    assert same(judged(good.root)) == good.report
+    assert place.read_bytes() == good.files[kind].read_bytes()
 
 
 @pytest.mark.parametrize(("path", "value"), INSIDE.values(), ids=INSIDE.keys())
 def test_a_judgement_of_the_wrong_shape_is_worked_out_anew(
-    good: tuple[Path, Report, str, bytes],
-    path: tuple[object, ...],
-    value: Any,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    good: Good, path: tuple[object, ...], value: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place = broken(good, tmp_path, monkeypatch)
-    place.write_bytes(sealed(rewritten(good[3], path, value)))
+    place, whole = broken(good, "judgements", tmp_path, monkeypatch), good.files["judgements"].read_bytes()
+    place.write_bytes(sealed(rewritten(whole, path, value)))
 
-    assert same(judged(good[0])) == good[1]
-    assert len(place.read_bytes()) == len(good[3])
+    assert same(judged(good.root)) == good.report
+    assert len(place.read_bytes()) == len(whole)
+
+
+@pytest.mark.parametrize(("path", "value"), [(("verdict",), "current"), (("behind",), [])])
+def test_a_judgement_that_the_digest_does_not_cover_is_not_believed(
+    good: Good, path: tuple[object, ...], value: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, whole = broken(good, "judgements", tmp_path, monkeypatch), good.files["judgements"].read_bytes()
+    place.write_bytes(whole[:32] + rewritten(whole, path, value))
+
+    assert same(judged(good.root)) == good.report
+    assert place.read_bytes() == whole
+
+
+@pytest.mark.parametrize("kind", KINDS.values())
+def test_what_another_program_remembers_is_left_alone(
+    good: Good, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, whole = broken(good, kind, tmp_path, monkeypatch), good.files[kind].read_bytes()
+    place.write_bytes(sealed(("another", msgspec.msgpack.decode(whole[32:])[1])))
+
+    assert same(judged(good.root)) == good.report
+    assert place.read_bytes() == whole
 
 
 def looping(place: Path) -> None:
@@ -399,19 +430,21 @@ NO_FILES: dict[str, tuple[Callable[[Path], None], bool]] = {
 }
 
 
+@pytest.mark.parametrize("kind", KINDS.values())
 @pytest.mark.parametrize(("make", "mended"), NO_FILES.values(), ids=NO_FILES.keys())
 def test_what_is_no_memory_is_none(
-    good: tuple[Path, Report, str, bytes],
+    good: Good,
     make: Callable[[Path], None],
     mended: bool,
+    kind: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    place = broken(good, tmp_path, monkeypatch)
+    place = broken(good, kind, tmp_path, monkeypatch)
     make(place)
 
-    assert same(judged(good[0])) == good[1]
-    assert (place.is_file() and place.read_bytes() == good[3]) is mended
+    assert same(judged(good.root)) == good.report
+    assert (place.is_file() and place.read_bytes() == good.files[kind].read_bytes()) is mended
     assert not (place.parent / "elsewhere").exists() or (place.parent / "elsewhere").read_bytes() == b"not a memory"
 
 
@@ -421,10 +454,11 @@ def test_a_memory_that_cannot_be_written_is_none(repository: Repository, tmp_pat
     assert asked(repository.root, tmp_path / "file" / "cache") == BOTH
 
 
-def test_only_who_asks_for_more_is_told_of_a_damaged_memory(repository: Repository, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_only_who_asks_for_more_is_told_of_a_damaged_memory(repository: Repository, kind: str, tmp_path: Path) -> None:
     caches = {"XDG_CACHE_HOME": str(tmp_path / "caches"), "TRANSTOOL_NO_CACHE": None}
     run("check", at=repository.root, **caches)
-    (kept,) = (tmp_path / "caches").rglob("*.msgpack")
+    (kept,) = (each for each in (tmp_path / "caches").rglob("*.msgpack") if each.name[32:] == kind)
     said = []
     for option in ([], ["--verbose"], ["--verbose"]):
         if len(said) < 2:

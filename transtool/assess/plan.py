@@ -1,8 +1,9 @@
 """Plan a report: what is known of every expected (episode, language) at sight, and which texts have to be read."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from transtool.assess.criteria import criteria
 from transtool.assess.local_fields import Conventions, learn, place
@@ -71,6 +72,14 @@ class Agenda:
     def to_judge(self) -> tuple[ToJudge, ...]:
         """All translations that have to be judged; those of one source stand together."""
         return tuple(each for episode in self.episodes for each in episode.cells if isinstance(each, ToJudge))
+
+    @property
+    def to_count(self) -> Iterator[Original]:
+        """The sources of which translations are missing and none is judged: nothing else tells how long they are."""
+        for episode in self.episodes:
+            if not any(isinstance(each, ToJudge) for each in episode.cells):
+                missing = (each.source for each in episode.cells if isinstance(each, Missing) and each.source)
+                yield from islice(missing, 1)
 
 
 def concerning(selection: Selection, edited: Collection[str] | None = None) -> Wants | None:

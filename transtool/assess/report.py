@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from transtool.assess.across import Across, Place, gathered
 from transtool.assess.judgement import Judgement
@@ -10,13 +11,21 @@ from transtool.assess.settle import settled
 from transtool.model import Cell, EpisodeReport, Finding, Report, Status
 
 
-def report(agenda: Agenda, judgements: Mapping[str, Judgement], *, version: str, generated: str = "") -> Report:
+def report(
+    agenda: Agenda,
+    judgements: Mapping[str, Judgement],
+    counts: Mapping[str, int] = MappingProxyType({}),
+    *,
+    version: str,
+    generated: str = "",
+) -> Report:
     """Return the report: a cell for every wanted episode and language of its series, with its findings.
 
-    `judgements` has one for the path of every translation of `agenda.to_judge`.
+    `judgements` has one for the path of every translation of `agenda.to_judge`; `counts`, by path, the words of the
+    sources in `agenda.to_count`, where they are known.
     """
     config, across = agenda.config, Across(agenda.catalogue, agenda.config, judgements)
-    episodes = tuple(_episode(each, judgements, across) for each in agenda.episodes)
+    episodes = tuple(_episode(each, judgements, counts, across) for each in agenda.episodes)
     alone, together = gathered(_missing(episodes), across)
     return Report(
         version=version,
@@ -35,35 +44,38 @@ def report(agenda: Agenda, judgements: Mapping[str, Judgement], *, version: str,
     )
 
 
-def _episode(planned: PlannedEpisode, judgements: Mapping[str, Judgement], across: Across) -> EpisodeReport:
+def _episode(
+    planned: PlannedEpisode, judgements: Mapping[str, Judgement], counts: Mapping[str, int], across: Across
+) -> EpisodeReport:
+    words = _words(planned, judgements, counts)
     return EpisodeReport(
         series=planned.series,
         key=planned.key,
         title=planned.title,
         source=planned.source,
-        cells=tuple(_cell(each, planned, judgements, across) for each in planned.cells),
+        cells=tuple(_cell(each, words, judgements, across) for each in planned.cells),
     )
 
 
-def _cell(
-    open_: Cell | Missing | ToJudge, planned: PlannedEpisode, judgements: Mapping[str, Judgement], across: Across
-) -> Cell:
+def _cell(open_: Cell | Missing | ToJudge, words: int, judgements: Mapping[str, Judgement], across: Across) -> Cell:
     match open_:
         case Cell():
             return open_
         case Missing(cell=cell):
-            words = _words(open_, planned, judgements)
             return replace(cell, words=words, total=words)
         case ToJudge():
             return settled(open_, judgements[open_.path], across)
 
 
-def _words(missing: Missing, planned: PlannedEpisode, judgements: Mapping[str, Judgement]) -> int:
+def _words(planned: PlannedEpisode, judgements: Mapping[str, Judgement], counts: Mapping[str, int]) -> int:
     """Return how many words a missing translation lacks: from a judgement of the episode, else from the source."""
-    beside = next((judgements[each.path] for each in planned.cells if isinstance(each, ToJudge)), None)
-    if beside is not None:
-        return beside.total
-    return missing.source.words if missing.source else 0
+    beside = next((judgements[each.path].total for each in planned.cells if isinstance(each, ToJudge)), None)
+    missing = (each.source for each in planned.cells if isinstance(each, Missing))
+    source = next(missing, None) if beside is None else None
+    if source is None:
+        return beside or 0
+    known = counts.get(source.entry.path)
+    return source.words if known is None else known
 
 
 def _missing(episodes: Sequence[EpisodeReport]) -> list[Finding]:

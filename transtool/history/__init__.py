@@ -9,10 +9,24 @@ ever built, and "later" is decided by ancestry, never by a clock.
 import hashlib
 
 from transtool.history.file_versions import Trail
-from transtool.history.graph import Alike, History, parse
+from transtool.history.graph import Alike, History, history_of, parse
+from transtool.history.log import Log, extended, read_log
 from transtool.history.model import Commit, Touch, Version
 
-__all__ = ["Alike", "Commit", "History", "Touch", "Trail", "Version", "blob_id", "parse"]
+__all__ = [
+    "Alike",
+    "Commit",
+    "History",
+    "Log",
+    "Touch",
+    "Trail",
+    "Version",
+    "blob_id",
+    "extended",
+    "history_of",
+    "parse",
+    "read_log",
+]
 
 
 def blob_id(data: bytes, algorithm: str = "sha1") -> str:

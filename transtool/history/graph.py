@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from transtool.history.file_versions import Trail
 from transtool.history.first_parents import Lane, intervals
+from transtool.history.log import Log, read_log
 from transtool.history.model import Commit, Touch, Version
 from transtool.history.renames import ALIKE, origin
 
@@ -198,49 +199,9 @@ def parse(log: str, *, prefix: str = "", alike: Alike | None = None) -> History:
     `prefix` is the site's folder in the repository; `alike` lets a file be followed through a move that
     changed it, too.
     """
-    commits, touches = _entries(log)
-    newest = len(commits) - 1
-    position = {commit[1]: newest - at for at, commit in enumerate(commits)}
-    parents = [tuple(position[each] for each in commit[2:] if each in position) for commit in reversed(commits)]
-    told = [_readable(commit[0]) for commit in reversed(commits)]
-    times = _times(told, parents)
-    ordered = [
-        Commit(commit[1], time, before) for commit, time, before in zip(reversed(commits), times, parents, strict=True)
-    ]
-    for changes in touches.values():
-        changes[:] = [Touch(newest - commit, blob, created) for commit, blob, created in changes]
-    return History(ordered, touches, prefix=prefix, alike=alike, undated=told.count(None))
+    return history_of(read_log(log), prefix=prefix, alike=alike)
 
 
-def _entries(log: str) -> tuple[list[list[str]], dict[str, list[Touch]]]:
-    # `time id parents... NUL`, then for each change `:mode mode old new STATUS NUL path NUL`; the first
-    # change follows a line feed.
-    commits: list[list[str]] = []
-    touches: dict[str, list[Touch]] = {}
-    words = iter(log.split("\0"))
-    for word in words:
-        if word.startswith(("\n:", ":")):
-            _, mode, _, blob, status = word.lstrip("\n").split(" ")
-            kept = blob if status != "D" and mode.startswith("100") else ""
-            touches.setdefault(next(words), []).append(Touch(len(commits) - 1, kept, status == "A"))
-        elif word:
-            commits.append(word.split(" "))
-    return commits, touches
-
-
-_LATEST = 253_402_300_799
-"""The last second of the year 9999: no calendar goes further."""
-
-
-def _readable(time: str) -> int | None:
-    """Return a time that git gave; None for a commit without one that it can read, and for one beyond any calendar."""
-    return int(time) if time.isdigit() and len(time) <= len(str(_LATEST)) and int(time) <= _LATEST else None
-
-
-def _times(times: Sequence[int | None], parents: Sequence[Sequence[int]]) -> list[int]:
-    """Return the times of all commits; in place of an unreadable one that of the first parent, else the first known."""
-    found: list[int] = []
-    first = next((time for time in times if time is not None), 0)
-    for time, before in zip(times, parents, strict=True):
-        found.append(time if time is not None else found[before[0]] if before else first)
-    return found
+def history_of(log: Log, *, prefix: str = "", alike: Alike | None = None) -> History:
+    """Return the history that a log tells; see `parse`."""
+    return History(log.commits, log.touches, prefix=prefix, alike=alike, undated=log.undated)

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -84,20 +84,26 @@ class Snapshot:
     `log` is the text for `history.parse`, empty where there is none. `prefix` is the site's folder inside
     the repository, with a slash at its end, or empty. `algorithm` is the repository's hash (`sha1` or
     `sha256`). `reason` says why history cannot decide (`no-git`, `foreign`, `no-commits`, `shallow`), empty
-    where it can; `problem` says the same to people, with the way out.
+    where it can; `problem` says the same to people, with the way out. `head` is the id of the newest commit; where
+    `since` names an older one, `log` has only the commits that it does not contain.
     """
 
     log: str = ""
+    head: str = ""
+    since: str = ""
     prefix: str = ""
     algorithm: str = "sha1"
     reason: str = ""
     problem: Problem | None = None
 
 
-def read(root: Path) -> Snapshot:
-    """Read the history of the repository that holds the site `root`; never raises for what git cannot do."""
+def read(root: Path, since: str = "") -> Snapshot:
+    """Read the history of the repository that holds the site `root`; never raises for what git cannot do.
+
+    What the commit `since` contains is left out, if git has such a commit.
+    """
     try:
-        return _read(root)
+        return _read(root, since)
     except OSError:
         return _without("no-git", Problem(message=Message(N_("git is not installed, so the history is not known"))))
     except process.Stopped as stopped:
@@ -279,7 +285,7 @@ _FETCH_OBJECTS = Message(
 )
 
 
-def _read(root: Path) -> Snapshot:
+def _read(root: Path, since: str) -> Snapshot:
     facts = _run(
         root,
         "rev-parse",
@@ -294,19 +300,27 @@ def _read(root: Path) -> Snapshot:
     if inside != "true":
         return _without("no-git", Problem(message=Message(N_("the site is not in git's working tree"))))
     place = Snapshot(prefix=prefix.removesuffix("\n"), algorithm=algorithm)
-    return _with_log(root, place, shallow=shallow == "true")
+    return _with_log(root, place, since, shallow=shallow == "true")
 
 
-def _with_log(root: Path, place: Snapshot, *, shallow: bool) -> Snapshot:
-    if _run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").returncode:
+def _with_log(root: Path, place: Snapshot, since: str, *, shallow: bool) -> Snapshot:
+    head = _run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    if head.returncode:
         return _without("no-commits", Problem(message=Message(N_("nothing is committed yet"))), place)
     if shallow:
         message = Message(N_("this is a shallow clone, so it is not known when translations were made"))
         return _without("shallow", Problem(message=message, hint=_FETCH_ALL), place)
-    log = _run(root, *_LOG, "HEAD", "--")
+    place = replace(place, head=_text(head.stdout).strip())
+    if since == place.head:
+        return replace(place, since=since)
+    if since:
+        newer = _run(root, *_LOG, place.head, "^" + since, "--")
+        if not newer.returncode:
+            return replace(place, since=since, log=_text(newer.stdout))
+    log = _run(root, *_LOG, place.head, "--")
     if log.returncode:
         return _without("no-git", _unreadable(_text(log.stderr)), place)
-    return Snapshot(log=_text(log.stdout), prefix=place.prefix, algorithm=place.algorithm)
+    return replace(place, log=_text(log.stdout))
 
 
 def _no_repository(stderr: str) -> Snapshot:

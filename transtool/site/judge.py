@@ -17,7 +17,7 @@ from transtool.errors import N_, Message, Problem, UsageError
 from transtool.history import History, blob_id
 from transtool.link import link
 from transtool.model import Report
-from transtool.site import cache, git
+from transtool.site import cache, cache_file, git, log
 from transtool.site.open import Site
 from transtool.site.progress import Stages
 from transtool.staleness.page_store import Past, alike_in
@@ -36,10 +36,10 @@ def past_of(site: Site) -> Iterator[Past]:
         missing: set[str] = set()
         read = partial(_read, blobs, missing)
         with site.stages.stage(N_("history")):
-            snapshot = git.read(site.root)
+            snapshot, told = log.read(site.root, cache_file.place(site.root, os.environ), site.stages)
             known = None
-            if not snapshot.reason:
-                known = history.parse(snapshot.log, prefix=snapshot.prefix, alike=alike_in(read))
+            if told is not None:
+                known = history.history_of(told, prefix=snapshot.prefix, alike=alike_in(read))
         site.stages.no_history = snapshot.problem
         site.stages.counts[N_("commits")] = 0 if known is None else len(known.commits)
         yield Past(known, read, algorithm=snapshot.algorithm, reason=snapshot.reason, missing=missing)
@@ -63,11 +63,17 @@ def report_on(site: Site, past: Past, wants: Wants | None = None) -> Report:
         place = cache.place(site.root, os.environ)
         memory = None if place is None else cache.Memory(place, past)
         found = judge_all(agenda, past, memory, site.stages)
+        counts = count_all(agenda, memory)
         if memory is not None:
-            site.stages.asides += damaged(memory)
-            memory.keep(None if wants else {each.path for each in agenda.to_judge})
+            site.stages.asides += cache_file.damage(memory)
+            memory.keep(None if wants else {*counts, *(each.path for each in agenda.to_judge)})
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return report(agenda, found, version=__version__, generated=now)
+        return report(agenda, found, counts, version=__version__, generated=now)
+
+
+def count_all(agenda: Agenda, memory: cache.Memory | None) -> Mapping[str, int]:
+    """Return how many words those sources have, by path, of which translations lack and none is judged."""
+    return {source.entry.path: source.words if memory is None else memory.words(source) for source in agenda.to_count}
 
 
 def judge_all(agenda: Agenda, past: Past, memory: cache.Memory | None, stages: Stages) -> Mapping[str, Judgement]:
@@ -125,13 +131,6 @@ def _judge_group(asked: Sequence[ToJudge], past: Past) -> Judged:
     missing = tuple(sorted(past.missing))
     past.missing.update(before)
     return Judged(judgements, missing)
-
-
-def damaged(memory: cache.Memory | cache.Statuses) -> Iterator[Problem]:
-    """Say that a file of the cache cannot be used, if that is so."""
-    if memory.is_damaged:
-        message = Message(N_("what was remembered of earlier runs cannot be used, and is made anew"))
-        yield Problem(message=message, path=str(memory.place))
 
 
 def base_of(site: Site, past: Past, since: str | None) -> int:

@@ -1,5 +1,6 @@
 """Open a site: find and read its configuration, read its files and link them."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
     from transtool import document
     from transtool.assess.exemptions import idle
     from transtool.link import link
+    from transtool.site import cache_file, heads
     from transtool.site import scan as files
 
     stages = stages or Stages()
@@ -88,7 +90,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
         scan = files.scan(root, settings)
     stages.counts[N_("files")] = len(scan.files)
     with stages.stage(N_("front matter")):
-        documents = [document.parse(name, data) for name, data in scan.files]
+        documents = heads.read(scan.files, cache_file.place(root, os.environ), stages)
         documents += [document.Unreadable(each.path or "", each.message, each.line, b"") for each in scan.problems]
     with stages.stage(N_("linking")):
         catalogue = link(documents, settings, scan.others, _stamps(root, settings))

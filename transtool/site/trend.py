@@ -9,8 +9,8 @@ from transtool.errors import N_, Message, Problem
 from transtool.history import History
 from transtool.model import Report, Status
 from transtool.selection import EVERYTHING, Selection, select
-from transtool.site import cache, workers
-from transtool.site.judge import damaged, past_of, report_on, required
+from transtool.site import cache, cache_file, workers
+from transtool.site.judge import past_of, report_on, required
 from transtool.site.open import Site
 from transtool.site.progress import Stages
 from transtool.site.scan import chooser
@@ -50,7 +50,7 @@ def _trend(site: Site, past: Past, selection: Selection, known: Mapping[Asked, S
         told = tell_all(retrospect, partial(_recalled, known, memory), site.stages)
         past.missing.update(*(each.missing for each in told))
         if memory is not None:
-            site.stages.asides += damaged(memory)
+            site.stages.asides += cache_file.damage(memory)
             if not past.missing:
                 memory.keep({**known, **_judged(retrospect, told)})
         return trend(retrospect, told)
