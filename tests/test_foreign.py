@@ -1,8 +1,9 @@
 """Text in the source's language that is not the source's text of today."""
 
 from transtool.assess.across import sample
+from transtool.assess.function_words import FunctionWords, function_words, is_foreign
 from transtool.assess.judgement import Suspect
-from transtool.assess.rules.foreign import FunctionWords, function_words, is_foreign, suspects
+from transtool.assess.rules.foreign import suspects
 from transtool.assess.rules.untranslated import overlap
 from transtool.segments import split_body
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, NewType
+from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
 Language = NewType("Language", str)
 """A language tag as configured (BCP 47, e.g. `pt-BR`), aliases already resolved."""
@@ -302,24 +302,26 @@ class Report:
 
     def with_findings(self, keep: Callable[[Finding], bool]) -> "Report":
         """Return the same report with only the findings to `keep`, which is asked once each, in a fixed order."""
-        findings = _kept(self.findings, keep)
-        return replace(self, findings=findings, episodes=tuple(_episode_with(each, keep) for each in self.episodes))
+        report = _with(self, keep)
+        return replace(report, episodes=tuple(_episode_with(each, keep) for each in self.episodes))
 
     def with_episodes(self, episodes: Iterable[EpisodeReport]) -> "Report":
         """Return the same report of other episodes."""
         return replace(self, episodes=tuple(episodes))
 
 
+Told = TypeVar("Told", Report, Source, Cell)
+
+
 def _episode_with(episode: EpisodeReport, keep: Callable[[Finding], bool]) -> EpisodeReport:
-    source = episode.source
-    if source is not None:
-        source = replace(source, findings=_kept(source.findings, keep))
-    cells = tuple(replace(cell, findings=_kept(cell.findings, keep)) for cell in episode.cells)
-    return replace(episode, source=source, cells=cells)
+    source = None if episode.source is None else _with(episode.source, keep)
+    return replace(episode, source=source, cells=tuple(_with(cell, keep) for cell in episode.cells))
 
 
-def _kept(findings: Iterable[Finding], keep: Callable[[Finding], bool]) -> tuple[Finding, ...]:
-    return tuple(finding for finding in findings if keep(finding))
+def _with(told: Told, keep: Callable[[Finding], bool]) -> Told:
+    """Return a report, source or cell with only the findings to `keep`: itself, if those are all."""
+    kept = tuple(finding for finding in told.findings if keep(finding))
+    return told if len(kept) == len(told.findings) else replace(told, findings=kept)
 
 
 _DIGITS = 1_000

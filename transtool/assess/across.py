@@ -10,17 +10,15 @@ from functools import cached_property
 from itertools import islice
 from statistics import median
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from transtool.assess.addresses import Addresses
+from transtool.assess.function_words import FunctionWords, function_words, is_foreign
 from transtool.assess.judgement import Judgement, Link, Suspect
 from transtool.document import Document, same_value
 from transtool.link import Catalogue, Entry, Episode
 from transtool.model import Finding, Json, Key, Language
 from transtool.settings import Config, Reading
-
-if TYPE_CHECKING:  # needed where something is suspected
-    from transtool.assess.rules.foreign import FunctionWords
 
 P = TypeVar("P", bound=Hashable)
 T = TypeVar("T")
@@ -69,15 +67,11 @@ class Across:
 
     def is_foreign(self, suspect: Suspect) -> bool:
         """Say whether a suspect is in the source's language."""
-        from transtool.assess.rules.foreign import is_foreign
-
         return is_foreign(suspect, self._function_words)
 
     @cached_property
-    def _function_words(self) -> "FunctionWords":
+    def _function_words(self) -> FunctionWords:
         """The function words of the source's language, as the site's sources use them."""
-        from transtool.assess.rules.foreign import function_words
-
         bodies = [page.body for each in self.catalogue.episodes if (page := _page(each.source)) is not None]
         return function_words(sample(bodies))
 
@@ -200,8 +194,13 @@ def kept_on_purpose(text: str, translations: Sequence[str]) -> bool:
     `translations` are the whole texts of all translations of the page. At least three, and at least half of them, keep
     it: titles of links, quoted messages of programs, items that are names of products.
     """
-    keeping = sum(text in each for each in translations)
-    return keeping >= _KEPT and 2 * keeping >= len(translations)
+    least = max(_KEPT, -(-len(translations) // 2))
+    keeping = 0
+    for left in range(len(translations) - 1, -1, -1):
+        keeping += text in translations[left]
+        if not keeping < least <= keeping + left:
+            break
+    return keeping >= least
 
 
 def sample(things: Sequence[T]) -> Sequence[T]:

@@ -66,6 +66,8 @@ def _marks(text: str) -> Iterator[str]:
 
 def without(report: Report, known: Known) -> tuple[Report, int]:
     """Return `report` without the known findings, and how many there were. Statuses stay as they are."""
+    if not known:
+        return report, 0
     left = Counter(known)
     narrowed = report.with_findings(lambda finding: not _take(left, fingerprint(finding)))
     return narrowed, known.total() - left.total()

@@ -23,9 +23,14 @@ Wants = Callable[[Episode, Language], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """The cell of a translation that does not exist; how many words it lacks is told by its source."""
+    """A translation that does not exist: where it would be, and the finding of that, unless nobody wants to hear it.
 
-    cell: Cell
+    How many words it lacks is told by its source.
+    """
+
+    language: Language
+    path: str
+    finding: Finding | None
     source: Original | None
 
 
@@ -72,6 +77,11 @@ class Agenda:
     def to_judge(self) -> tuple[ToJudge, ...]:
         """All translations that have to be judged; those of one source stand together."""
         return tuple(each for episode in self.episodes for each in episode.cells if isinstance(each, ToJudge))
+
+    @property
+    def missing(self) -> Iterator[Missing]:
+        """All translations that do not exist."""
+        return (each for episode in self.episodes for each in episode.cells if isinstance(each, Missing))
 
     @property
     def to_count(self) -> Iterator[Original]:
@@ -195,8 +205,8 @@ def _missing(language: Language, context: _Context) -> Missing:
         language=language,
         facts={"target": path},
     )
-    cell = Cell(language=language, status=Status.MISSING, path=path, findings=heard([finding]))
-    return Missing(cell=cell, source=context.source)
+    wanted = finding.severity is not Severity.OFF
+    return Missing(language=language, path=path, finding=finding if wanted else None, source=context.source)
 
 
 def _unjudged(entry: Entry, status: Status, context: _Context) -> Cell:

@@ -1,7 +1,7 @@
 """Put the report together: what was planned, with the judgements that it left open."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from transtool.assess.across import Across, Place, gathered
@@ -25,14 +25,15 @@ def report(
     sources in `agenda.to_count`, where they are known.
     """
     config, across = agenda.config, Across(agenda.catalogue, agenda.config, judgements)
-    episodes = tuple(_episode(each, judgements, counts, across) for each in agenda.episodes)
-    alone, together = gathered(_missing(episodes), across)
+    missing = (each.finding for each in agenda.missing)
+    alone, together = gathered([each for each in missing if each is not None], across)
+    known = _Known(judgements, counts, across, alone)
     return Report(
         version=version,
         source=config.source,
         languages=tuple(sorted(set(config.known_languages) - {config.source})),
         series=tuple(series.name for series in config.series),
-        episodes=tuple(_without(each, alone) for each in episodes),
+        episodes=tuple(_episode(each, known) for each in agenda.episodes),
         findings=(
             *agenda.findings,
             *together,
@@ -44,55 +45,50 @@ def report(
     )
 
 
-def _episode(
-    planned: PlannedEpisode, judgements: Mapping[str, Judgement], counts: Mapping[str, int], across: Across
-) -> EpisodeReport:
-    words = _words(planned, judgements, counts)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What cells are made of; `alone` are the missing translations that are said one by one."""
+
+    judgements: Mapping[str, Judgement]
+    counts: Mapping[str, int]
+    across: Across
+    alone: frozenset[Place]
+
+
+def _episode(planned: PlannedEpisode, known: _Known) -> EpisodeReport:
+    words = _words(planned, known)
     return EpisodeReport(
         series=planned.series,
         key=planned.key,
         title=planned.title,
         source=planned.source,
-        cells=tuple(_cell(each, words, judgements, across) for each in planned.cells),
+        cells=tuple(_cell(each, planned, words, known) for each in planned.cells),
     )
 
 
-def _cell(open_: Cell | Missing | ToJudge, words: int, judgements: Mapping[str, Judgement], across: Across) -> Cell:
+def _cell(open_: Cell | Missing | ToJudge, planned: PlannedEpisode, words: int, known: _Known) -> Cell:
     match open_:
         case Cell():
             return open_
-        case Missing(cell=cell):
-            return replace(cell, words=words, total=words)
+        case Missing(language=language, path=path, finding=finding):
+            said = finding is not None and (planned.series, planned.key, language) in known.alone
+            findings = (finding,) if said and finding is not None else ()
+            return Cell(
+                language=language, status=Status.MISSING, path=path, findings=findings, words=words, total=words
+            )
         case ToJudge():
-            return settled(open_, judgements[open_.path], across)
+            return settled(open_, known.judgements[open_.path], known.across)
 
 
-def _words(planned: PlannedEpisode, judgements: Mapping[str, Judgement], counts: Mapping[str, int]) -> int:
+def _words(planned: PlannedEpisode, known: _Known) -> int:
     """Return how many words a missing translation lacks: from a judgement of the episode, else from the source."""
-    beside = next((judgements[each.path].total for each in planned.cells if isinstance(each, ToJudge)), None)
+    beside = next((known.judgements[each.path].total for each in planned.cells if isinstance(each, ToJudge)), None)
     missing = (each.source for each in planned.cells if isinstance(each, Missing))
     source = next(missing, None) if beside is None else None
     if source is None:
         return beside or 0
-    known = counts.get(source.entry.path)
-    return source.words if known is None else known
-
-
-def _missing(episodes: Sequence[EpisodeReport]) -> list[Finding]:
-    """Return the findings about missing translations."""
-    cells = (cell for episode in episodes for cell in episode.cells if cell.status is Status.MISSING)
-    return [finding for cell in cells for finding in cell.findings if finding.rule == "missing"]
-
-
-def _without(episode: EpisodeReport, alone: frozenset[Place]) -> EpisodeReport:
-    """Return an episode without the findings about missing translations that are said together."""
-
-    def kept(cell: Cell) -> Cell:
-        if cell.status is not Status.MISSING or (episode.series, episode.key, cell.language) in alone:
-            return cell
-        return replace(cell, findings=tuple(finding for finding in cell.findings if finding.rule != "missing"))
-
-    return replace(episode, cells=tuple(map(kept, episode.cells)))
+    counted = known.counts.get(source.entry.path)
+    return source.words if counted is None else counted
 
 
 def _habits(agenda: Agenda, judgements: Mapping[str, Judgement], across: Across) -> Iterator[Finding]:

@@ -85,7 +85,6 @@ def judged(site: "Site", selection: "Selection", *, changed: bool = False, since
     it has only the findings that were not there before these edits.
     """
     from transtool.assess.plan import concerning
-    from transtool.assess.regression import broken_since, made_stale
     from transtool.cli.progress import shown
     from transtool.selection import select, touching
     from transtool.site.judge import base_of, past_of, report_before, report_on, touched
@@ -93,6 +92,8 @@ def judged(site: "Site", selection: "Selection", *, changed: bool = False, since
     with shown(site.stages), past_of(site) as past:
         if not changed and since is None:
             return select(report_on(site, past, concerning(selection)), selection)
+        from transtool.assess.regression import broken_since, made_stale
+
         base = base_of(site, past, since)
         edited = touched(site, past, base)
         wants = concerning(selection, edited)

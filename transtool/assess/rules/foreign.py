@@ -8,7 +8,6 @@ itself uses them.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from transtool.assess.judgement import Suspect
 from transtool.assess.rules.untranslated import is_in_another_script, own_words
@@ -19,10 +18,6 @@ _LEAST = 6
 """Words that a segment needs, so that its language can be told."""
 _IN_SOURCE = 0.4
 """Share of a segment's words that its source page uses, too, from which on the segment is looked at. Set by hand."""
-_FUNCTION_WORDS = 0.34
-"""Share of function words of the source's language from which on a segment is in that language. On six real sites, 90 %
-of English segments have at least 0.26 to 0.5 of them and half 0.42 to 0.68; segments in nine other languages in Latin
-letters have a median of 0 to 0.12."""
 _OTHER_SCRIPT = 0.15
 """Share of letters that are not Latin from which on a segment is none of a source in Latin letters. Set by hand."""
 _OWN = 3
@@ -31,31 +26,9 @@ _NEAR = 0.25
 _FEW = 2
 """More suspects than this, and than this share of a page's longer segments: its language is near to the source's, as a
 Creole is, or the page is a draft. Set by hand."""
-_SAMPLE_LENGTH = 20_000
-"""Characters of each of them that are read."""
-_COMMON = 0.35
-"""Share of the pages that use a function word. Set by hand."""
-_LONGEST = 7
-"""Letters of the longest function word ("because", "between"): longer words are what the site is about."""
-_LETTERS = re.compile(r"[^\W\d_]+")
-_FEWEST_PAGES = 3
-_FEWEST_WORDS = 40
-
-
-_CORE = 25
-"""The most widespread words of a site's sources: of these, a segment in the source's language has several."""
-_LEAST_CORE = 3
 _SET_APART = re.compile(
     r"(?<!\w)(\*{1,2}|_{1,2}|\")(?=[^\s*_\"])[^*_\"\n]{1,80}\1(?!\w)|[“„«「『][^”“»」』\n]{1,80}[”“»」』]|\[[^\]\n]{1,80}\](?=\()"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionWords:
-    """The function words of a language: all of them, and the most widespread ones."""
-
-    words: frozenset[str] = frozenset()
-    core: frozenset[str] = frozenset()
 
 
 def suspects(
@@ -88,25 +61,3 @@ def _used_elsewhere(said: Iterable[tuple[Segment, tuple[str, ...]]], suspected: 
     """Return the words of the translation's own language: those that several segments use that nobody suspects."""
     counts = Counter(word for segment, words in said if segment not in suspected for word in set(words))
     return frozenset(word for word, count in counts.items() if count >= _OWN)
-
-
-def function_words(texts: Iterable[str]) -> FunctionWords:
-    """Return the words that hold sentences of a language together: short, and in most of `texts` (whole pages).
-
-    None where there are too few pages to tell.
-    """
-    pages = [set(_LETTERS.findall(text[:_SAMPLE_LENGTH].casefold())) for text in texts]
-    pages = [page for page in pages if len(page) > _FEWEST_WORDS]
-    if len(pages) < _FEWEST_PAGES:
-        return FunctionWords()
-    counts = Counter(word for page in pages for word in page if len(word) <= _LONGEST)
-    ranked = sorted(counts, key=lambda word: (-counts[word], word))
-    common = [word for word in ranked if counts[word] >= _COMMON * len(pages)]
-    return FunctionWords(frozenset(common), frozenset(common[:_CORE]))
-
-
-def is_foreign(suspect: Suspect, common: FunctionWords) -> bool:
-    """Say whether a suspect is in the language whose function words are `common`."""
-    if len(common.core.intersection(suspect.words)) < _LEAST_CORE:
-        return False
-    return sum(word in common.words for word in suspect.words) >= _FUNCTION_WORDS * len(suspect.words)
