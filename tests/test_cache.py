@@ -5,8 +5,10 @@ import json
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -541,10 +543,35 @@ STEPS = st.one_of(
     st.tuples(st.just("write"), st.dictionaries(PATHS, st.one_of(TEXTS, TEXTS, TEXTS, st.none()), min_size=1)),
     st.tuples(st.just("commit"), st.just({})),
     st.tuples(st.just("configure"), st.sampled_from([*HARMLESS.values(), *TELLING.values()])),
+    st.tuples(st.just("rewrite"), st.sampled_from(["amend", "reset", "merge"])),
+    st.tuples(st.just("interrupt"), st.sampled_from([0.1, 0.2, 0.3, 0.4])),
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def rewritten_history(made: Repository, how: str) -> None:
+    """Replace the newest commit, drop it, or bring in a branch that left before it."""
+    if how == "amend":
+        made.git("commit", "-q", "--amend", "--allow-empty", "-m", "again")
+    elif made.git("rev-list", "--count", "HEAD") > "1":
+        newest = made.git("rev-parse", "HEAD")
+        made.git("reset", "-q", "--mixed" if how == "reset" else "--hard", "HEAD~1")
+        if how == "merge":
+            made.commit({"talks/2/fr/talk.md": page("title: Neige", "Il neigea.\n")})
+            made.git("merge", "-q", "-s", "ours", "--no-ff", "-m", "merge", newest)
+
+
+def interrupted(root: Path, seconds: float) -> None:
+    """Begin a run, and end it before it is done."""
+    with subprocess.Popen([sys.executable, "-m", "transtool", "check"], cwd=root, **SILENT) as started:
+        with suppress(subprocess.TimeoutExpired):
+            started.wait(seconds)
+        started.kill()
+
+
+SILENT: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, min_size=3, max_size=7))
 def test_whatever_happens_to_a_site_its_report_is_the_same_with_memory_and_without(
     steps: list[tuple[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -557,10 +584,14 @@ def test_whatever_happens_to_a_site_its_report_is_the_same_with_memory_and_witho
             made.write({path: text for path, text in what.items() if text or (made.root / path).exists()})
         elif kind == "commit":
             made.commit()
-        else:
+        elif kind == "rewrite":
+            rewritten_history(made, what)
+        elif kind == "configure":
             made.write({"transtool.toml": what})
         monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "caches"))
         monkeypatch.delenv(cache.OFF, raising=False)
+        if kind == "interrupt":
+            interrupted(made.root, what)
         remembered = judged(made.root), judged(made.root)
         monkeypatch.setenv(cache.OFF, "1")
 
