@@ -54,7 +54,7 @@ def place(episode: Episode, language: Language, series: Series, conventions: "Co
         return episode.translations[language].path
     spelling = conventions.path_spelling(series.name, language)
     for entry in episode.entries:
-        for template in dict.fromkeys((entry.template, *series.templates)):
+        for template in (entry.template, *(each for each in series.templates if each is not entry.template)):
             path = template.build(language=language, key=entry.match.key, like=entry.match, spelling=spelling)
             if path is not None:
                 return path

@@ -69,7 +69,8 @@ class Template:
         named = self._languages(found.groups())
         if len(named) > 1:
             found = next(filter(None, (self._only(language).find(path) for language in named)), None)
-        return None if found is None else self._read(found.groups())
+            named = {} if found is None else self._languages(found.groups())
+        return None if found is None else self._read(found.groups(), named)
 
     def build(
         self, *, language: Language, key: Key, like: Match | None = None, spelling: str | None = None
@@ -126,7 +127,8 @@ class Template:
         spellings = [spelling for spelling, known in self.spellings.known.items() if known == language]
         return _pattern(self.text, self.nodes, any_of(spellings))
 
-    def _read(self, slots: tuple[str | None, ...]) -> Match | None:
+    def _read(self, slots: tuple[str | None, ...], named: Mapping[Language, str]) -> Match | None:
+        """Return what `slots` say, and the language that they name."""
         captures: dict[str, str] = {}
         for part, text in zip(self.pattern.slots, slots, strict=True):
             if part is None or part.name in {"_", "lang"} or text is None:
@@ -134,7 +136,7 @@ class Template:
             known = captures.setdefault(part.name, text)
             if part.name == "number" and plain_number(known) != plain_number(text):
                 return None
-        language, spelling = next(iter(self._languages(slots).items()), (self.source, ""))
+        language, spelling = next(iter(named.items()), (self.source, ""))
         number = captures.pop("number", "")
         key = plain_number(number) if number else _joined(_key_names(captures), captures)
         return Match(

@@ -15,6 +15,7 @@ from transtool.layout.grammar import Choice, Literal, Node, Nodes, Part, Templat
 LONGEST_PATH = 4096
 LONGEST_NAME = 255
 _OPEN_ALLOWED = 3
+_UNCLEAN = frozenset({"", ".", ".."})
 
 _DATE = r"[0-9]{2,8}(?:[-._][0-9]{1,2}){0,2}"
 
@@ -33,7 +34,8 @@ class Pattern:
 
 def is_clean(path: str) -> bool:
     """Return whether `path` is relative, stays where it is, and can be the name of a file."""
-    return all(name not in {"", ".", ".."} and len(name) <= LONGEST_NAME for name in path.split("/"))
+    names = path.split("/")
+    return _UNCLEAN.isdisjoint(names) and (len(path) <= LONGEST_NAME or max(map(len, names)) <= LONGEST_NAME)
 
 
 def compile_pattern(text: str, nodes: Nodes, languages: str) -> Pattern:
