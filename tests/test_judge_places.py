@@ -7,7 +7,7 @@ import pytest
 from tests.repositories import Repository
 from tests.test_judge import EN, SOURCE, TARGET, Site, edited, told
 from transtool.model import Status
-from transtool.staleness import Verdict
+from transtool.staleness.verdict import Verdict
 
 SIEVE = "Wait for four minutes, then pour the tea through a sieve. Nobody likes leaves between the teeth."
 COLADOR = "Espere cuatro minutos y sirva el té con un colador. A nadie le gustan las hojas entre los dientes."
