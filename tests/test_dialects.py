@@ -134,6 +134,10 @@ MARKDOWN = {
         "{{< mermaid >}}\ngraph TD\n\n# A\n{{< /mermaid >}}\n",
         [("liquid", "{{< mermaid >}}\ngraph TD\n\n# A\n{{< /mermaid >}}")],
     ),
+    "a comment in a shortcode": (
+        '{{% comment %}}\n\n<img alt="Two words">\n\n{{% /comment %}}\n',
+        [("liquid", '{{% comment %}}\n\n<img alt="Two words">\n\n{{% /comment %}}')],
+    ),
     "attributes of HTML": (
         '<img src="cat.png" alt="A wet cat" title="cat.png">\n',
         [("html", '<img src="cat.png" alt="'), ("label", "A wet cat"), ("html", '" title="cat.png">')],
@@ -181,6 +185,14 @@ COMPONENTS = {
             ("html", '"}\n  caption={`'),
             ("label", "So it is"),
             ("html", "`}\n  label={`${a} b`}\n/>"),
+        ],
+    ),
+    "objects in an attribute": (
+        "<Grid items={[{ href: 'a/b', title: 'So it is', on: 'no text' }]} />\n",
+        [
+            ("html", "<Grid items={[{ href: 'a/b', title: '"),
+            ("label", "So it is"),
+            ("html", "', on: 'no text' }]} />"),
         ],
     ),
     "expressions and comments": (

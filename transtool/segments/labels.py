@@ -44,7 +44,8 @@ class Label(NamedTuple):
 
 _VALUE = re.compile(
     r"<!--(?:[^-]++|-(?!->))*+|/\*(?:[^*]++|\*(?!/))*+"
-    r"|(?:(?<![\w:@.-])(?P<name>[A-Za-z_][\w:@.-]*+)\s*+=\s*+(?P<brace>\{\s*+)?)?(?P<quote>[\"'`])"
+    r"|(?:(?<![\w:@.-])(?P<name>[A-Za-z_][\w@.-]*+(?::[\w@.-]++)*+)\s*+(?:(?P<key>:)|=)\s*+(?P<brace>\{\s*+)?)?"
+    r"(?P<quote>[\"'`])"
 )
 _ENDS = {
     (quoting, quote): re.compile(rf"(?:[^{quote}\\{line}]++|\\.)*+", re.DOTALL)
@@ -64,7 +65,7 @@ _ENTITIES = {'"': "&quot;", "'": "&#39;"}
 def find(text: str, names: tuple[str, ...], *, liquid: bool) -> Iterator[Label]:
     """Yield the values of the attributes called `names` (in lower case) that hold prose, of all tags in `text`.
 
-    With `liquid` these are Liquid or shortcodes of Hugo, without it HTML or JSX.
+    With `liquid` these are Liquid or shortcodes of Hugo, without it HTML or JSX (with the keys of objects in it).
     """
     position, hopeless = 0, dict[tuple[Quoting, str], int]()
     while (match := _VALUE.search(text, position)) is not None:
@@ -85,7 +86,7 @@ def _quoting(match: re.Match[str], liquid: bool) -> Quoting:
         return Quoting.RAW if liquid else Quoting.TEMPLATE
     if liquid:
         return Quoting.BACKSLASHES
-    return Quoting.STRING if match["brace"] or not match["name"] else Quoting.ENTITIES
+    return Quoting.STRING if match["brace"] or match["key"] or not match["name"] else Quoting.ENTITIES
 
 
 def _end(text: str, start: int, quote: str, quoting: Quoting, hopeless: dict[tuple[Quoting, str], int]) -> int:

@@ -67,6 +67,11 @@ def find(text: str) -> Regions:
     return Regions(tuple(found), (*([fence] if fence else []), *unclosed))
 
 
+def opens_block(text: str) -> bool:
+    """Say whether a region begins with a block whose content is not Markdown."""
+    return _OPENER.match(text) is not None
+
+
 def _after_fence(text: str, opener: re.Match[str]) -> tuple[int, str]:
     """Return where the fence that `opener` opens ends, and what would close it if nothing does."""
     mark = opener["fence"]

@@ -11,6 +11,7 @@ from transtool.segments.dialects import Syntax
 from transtool.segments.html_prose import elements, runs, tags
 from transtool.segments.labels import Quoting
 from transtool.segments.lines import MASK, Lines, Span
+from transtool.segments.liquid import opens_block
 from transtool.segments.views import LIQUID
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class Reader:
         for first, after in regions:
             if first not in self.covered:
                 start = _past(_PREFIX, self.lines.text, self.lines.starts[first])
-                self._markup(SegmentKind.LIQUID, start, self.lines.last(first, after))
+                end = self.lines.last(first, after)
+                self._markup(SegmentKind.LIQUID, start, end, not opens_block(self.lines.text[start:end]))
         return self.spans
 
     def _structure(self, token: "Token") -> None:
