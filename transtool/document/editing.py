@@ -8,7 +8,7 @@ from transtool.document.adopt import adopted
 from transtool.document.change import changed
 from transtool.document.head import Head
 from transtool.document.kinds import NOT_EDITED, FrontMatterKind
-from transtool.document.members import place_of
+from transtool.document.members import place_of, value_at
 from transtool.document.model import Document
 from transtool.document.reading import fence_of, tree_of
 from transtool.document.values import Scalar
@@ -55,6 +55,8 @@ def adopt(document: Document, source: Document, path: tuple[str, ...]) -> bytes:
     if document.format is not source.format:
         raise _refused(document, N_("its front matter is of another kind than the source's"))
     ours, theirs = (_head(each.text[: each.body_start]) for each in (document, source))
+    if value_at(ours, path) == value_at(theirs, path):
+        return document.data
     whole = next((path[:at] for at in range(1, len(path)) if place_of(ours, path[:at]) is None), path)
     after = adopted(ours, theirs, whole, _head)
     if after is None:
