@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from benchmarks.attack import caches, front_matter, kills, races, repositories, strings
+from benchmarks.attack import caches, front_matter, kills, races, repositories, strings, writers
 from benchmarks.attack.counted import Counted
 
 
@@ -25,6 +25,9 @@ KINDS: Mapping[str, Kind] = {
     "front-matter": Kind(front_matter.run, 20_000),
     "kills": Kind(kills.run, 1_000),
     "races": Kind(races.run, 100),
+    "pairs": Kind(writers.run_pairs, 200),
+    "editors": Kind(writers.run_editors, 100),
+    "full-disks": Kind(writers.run_full, 100),
     "caches": Kind(caches.run, 500),
     "repositories": Kind(repositories.run, 0),
     "strings": Kind(strings.run, 0),

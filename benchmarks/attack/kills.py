@@ -12,7 +12,13 @@ from benchmarks.attack.counted import Counted
 from tests.hostile_repositories import victim
 from tests.runs import environment
 
-_COMMANDS = ("scaffold --missing", "stamp 1 --language es", "check --write-baseline", "report --output report.html")
+_COMMANDS = (
+    "scaffold --missing",
+    "sync --all",
+    "stamp 1 --language es",
+    "check --write-baseline",
+    "report --output report.html",
+)
 _LONGEST = 0.9
 """Seconds after which a command is killed at the latest; most of them take less than a second."""
 
