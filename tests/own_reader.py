@@ -76,9 +76,12 @@ def _changed_lines(before: bytes, after: bytes) -> Iterator[tuple[str, str]]:
     """Each line that is in one of the two only, with the field that it belongs to."""
     old, new = (split(data)[0].splitlines(keepends=True) for data in (before, after))
     owned = [list(zip(_owners(lines), lines, strict=True)) for lines in (old, new)]
+    # A blank line that stays may belong to another field now.
+    blank = len({sum(not line.strip() for line in lines) for lines in (old, new)}) == 1
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, *owned, autojunk=False).get_opcodes():
         if tag != "equal":
-            yield from (*owned[0][i1:i2], *owned[1][j1:j2])
+            changed = (*owned[0][i1:i2], *owned[1][j1:j2])
+            yield from (each for each in changed if each[1].strip() or not blank)
 
 
 def _owners(lines: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.sync import main as measure_sync
 from tests.runs import ROOT, Run, environment, run, runs
 
 SAMPLE = ROOT.parent / "shared" / "corpora" / "edt"
@@ -85,6 +86,18 @@ def test_init_leaves_a_configuration_alone(site: Path) -> None:
 
     assert (done.stdout, done.returncode) == ("", 0)
     assert (site / "transtool.toml").read_bytes() == before
+
+
+# sync
+
+
+def test_front_matter_is_brought_in_line_and_no_other_line_changes(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert measure_sync([str(site)]) == 0
+    written, unmeant, differ, left, refused, again = capsys.readouterr().out.split()[-6:]
+    assert int(written) > 0
+    assert {unmeant, differ, left, refused, again} == {"0"}
 
 
 # check
