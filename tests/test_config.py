@@ -457,7 +457,7 @@ MISTAKES = {
         [
             "5: unknown key x (known here: source, languages, repository, noun, exclude, dialect, prose_attributes,"
             " draft_share, max_file_size, corrections, placeholders, series, fields, labels, aliases, rules, stamps,"
-            " stamp, pin, pins)"
+            " mark, stamp, pin, pins)"
         ],
     ),
     "two ways": (

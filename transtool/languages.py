@@ -181,3 +181,15 @@ def _locale(tag: str) -> "Locale | None":
     # An old code such as `iw` comes back as Hebrew of Israel: the country was not asked for.
     unasked = locale.territory is not None and locale.territory.lower() not in fold(tag).split("-")
     return Locale(locale.language, script=locale.script) if unasked else locale
+
+
+def same_plural(tag: str, one: str, other: str) -> bool:
+    """Say whether `tag` uses the same form of words after two numbers (by CLDR: Russian has others after 2 and 5).
+
+    Numbers that stand for something else than a count (versions, times, years) are among those asked about: what is no
+    plain number, and a number above 1,000, changes no form. A language that nobody knows is taken for one with forms.
+    """
+    if not (one.isdecimal() and other.isdecimal()) or (int(one[:9]) > 1_000 and int(other[:9]) > 1_000):
+        return True
+    locale = _locale(tag)
+    return locale is not None and locale.plural_form(int(one[:9])) == locale.plural_form(int(other[:9]))

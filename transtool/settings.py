@@ -234,6 +234,14 @@ class StampPlace(StrEnum):
     FILE = "file"
 
 
+class Mark(StrEnum):
+    """What `update` writes into a translation where the source says something new: comments, its new text, nothing."""
+
+    COMMENT = "comment"
+    SOURCE = "source"
+    NONE = "none"
+
+
 class PinKind(StrEnum):
     """What a site's own pin holds: a name of the source's version, or a date copied from the source."""
 
@@ -275,6 +283,7 @@ class Config:
     the share of a translation's words that makes it a draft when they still read as the source. `corrections` says
     whether corrections of the source make it stale. Nothing that a glob in `exclude` fits is read. The first of the
     `pins` that a translation has counts. `noun` is what the site calls an episode.
+    `mark` is what `update` writes for a translator.
     """
 
     path: str
@@ -294,6 +303,7 @@ class Config:
     pins: tuple[Pin, ...] = ()
     exclude: tuple[str, ...] = ()
     noun: Noun = Noun.EPISODE
+    mark: Mark = Mark.COMMENT
 
     @property
     def known_languages(self) -> tuple[Language, ...]:

@@ -116,6 +116,11 @@ def _words(text: str) -> str:
     return " ".join(_WORD.findall(_APOSTROPHE.sub("", html.unescape(text)).casefold()))
 
 
+def line_words(text: str) -> list[str]:
+    """Return the words on each line of a text, as `blocks` reads them."""
+    return [_words(each) for each in _prose(text)]
+
+
 def changed_words(before: Sequence[Block], after: Sequence[Block]) -> int:
     """Return how many words differ between two versions of a page.
 

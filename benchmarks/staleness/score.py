@@ -90,6 +90,24 @@ class Row:
 
 def build(root: Path, seed: int, pages: int, names: Sequence[str] = tuple(FAMILIES)) -> list[Case]:
     """Make a site in `root` with at least `pages` pages of each family; return its translations and the truth."""
+    repository, stories = tell(root, seed, pages, names)
+    return [
+        Case(
+            name,
+            story.key,
+            tag,
+            stale(story.source, target),
+            repository.older_than(story.path(tag), story.path()),
+        )
+        for (name, _), story in stories.items()
+        for tag, target in story.targets.items()
+    ]
+
+
+def tell(
+    root: Path, seed: int, pages: int, names: Sequence[str] = tuple(FAMILIES)
+) -> tuple[Repository, dict[tuple[str, int], Story]]:
+    """Make a site in `root` and return its history, and its stories as they ended, by family and number."""
     rng = random.Random(seed)
     repository = Repository(rng)
     repository.commit({"transtool.toml": _configuration().encode()})
@@ -111,17 +129,7 @@ def build(root: Path, seed: int, pages: int, names: Sequence[str] = tuple(FAMILI
             live[at] = live[-1]
             live.pop()
     repository.create(root)
-    return [
-        Case(
-            name,
-            story.key,
-            tag,
-            stale(story.source, target),
-            repository.older_than(story.path(tag), story.path()),
-        )
-        for (name, _), story in stories.items()
-        for tag, target in story.targets.items()
-    ]
+    return repository, stories
 
 
 def ask(root: Path, cases: Iterable[Case]) -> list[Case]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from transtool.languages import Spellings
 from transtool.model import Noun
-from transtool.settings import Config, Labels, LocalValue, Pattern, Series
+from transtool.settings import Config, Labels, LocalValue, Mark, Pattern, Series
 
 _OF_THE_SITE = ("missing", "orphan", "duplicate", "identity", "local")
 """The rules that other files of the site, or none at all, decide: no judgement of two files finds them."""
@@ -24,6 +24,7 @@ def criteria(config: Config, series: Series) -> tuple[Config, Series]:
         spellings=Spellings({}),
         repository="",
         noun=Noun.EPISODE,
+        mark=Mark.COMMENT,
         exclude=(),
         labels={},
         severities={rule: each for rule, each in config.severities.items() if rule not in _OF_THE_SITE},

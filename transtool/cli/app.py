@@ -59,6 +59,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
         writing.sync,
         N_("Bring front matter in line: shared fields with the source, local ones with the configuration."),
     ),
+    ("update", writing.update, N_("Carry the source's changes over where no translator is needed, and mark the rest.")),
     ("init", writing.init, N_("Look at a site and write its transtool.toml.")),
     ("config", reading.configuration, N_("Check transtool.toml, or print a JSON Schema.")),
 )

@@ -1,4 +1,4 @@
-"""The commands that write files of a site: init, scaffold, stamp, sync."""
+"""The commands that write files of a site: init, scaffold, stamp, sync, update."""
 
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from transtool.cli import options as opt
-from transtool.cli.shared import HERE, carry_out, judged, open_to_write, selection_of, show_file, show_patch, usage
+from transtool.cli.shared import (
+    HERE,
+    carry_out,
+    explain,
+    judged,
+    open_to_write,
+    selection_of,
+    show_file,
+    show_patch,
+    usage,
+)
 from transtool.cli.terminal import WORDS, _, note
 from transtool.errors import N_, Message, Problem, UsageError
 
@@ -183,3 +193,31 @@ def sync(
         if drawn.changes and site.stages.no_history is not None:
             note(f"git: {WORDS.problem(site.stages.no_history)}")
         carry_out(site, drawn, dry_run, idle=N_("nothing to write: everything that was asked for is in line"))
+
+
+def update(
+    numbers: opt.Episodes = None,
+    languages: opt.Languages = None,
+    every: Annotated[bool, typer.Option("--all", help=_(N_("Every translation.")))] = False,
+    series: opt.SeriesNames = None,
+    dry_run: opt.DryRun = False,
+    where: opt.Site = HERE,
+    config: opt.ConfigFile = None,
+    ui_language: opt.UiLanguage = None,
+) -> None:
+    """Carry over what needs no translator, and mark the rest."""
+    from transtool.cli.progress import shown
+    from transtool.site import update as updating
+    from transtool.site.judge import past_of
+
+    if not (numbers or every):
+        raise usage(N_("say which episodes, or --all"))
+    with open_to_write(where, config, dry_run=dry_run) as site:
+        selection = selection_of(site, languages, series, numbers)
+        with shown(site.stages), past_of(site) as past:
+            plan, outcomes = updating.plan(site, selection, past)
+        for each in outcomes:
+            if (said := updating.summary(each)) is not None:
+                note(WORDS.problem(said))
+        explain(site, None, verbose=False)
+        carry_out(site, plan, dry_run, idle=N_("nothing to write: what needs no translator is carried over already"))

@@ -145,6 +145,7 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
         pins=pins,
         exclude=exclude,
         noun=site.noun,
+        mark=site.mark,
     )
 
 

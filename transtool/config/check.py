@@ -85,6 +85,7 @@ _TOP = (
     "corrections",
     "placeholders",
     "stamps",
+    "mark",
 )
 """Keys that end up inside a table when they are written below its header."""
 

@@ -17,6 +17,7 @@ from transtool.settings import (
     DEFAULT_PROSE_ATTRIBUTES,
     Corrections,
     Dialect,
+    Mark,
     PinKind,
     Side,
     StampNames,
@@ -338,6 +339,13 @@ class SiteTable(Table):
             extra={"must": N_('{key} must be "fields" or "file", not {value}')},
         ),
     ] = StampPlace.FIELDS
+    mark: Annotated[
+        Mark,
+        Meta(
+            description="What update writes where the source says something new: comment, source or none.",
+            extra={"must": N_('{key} must be "comment", "source" or "none", not {value}')},
+        ),
+    ] = Mark.COMMENT
     stamp: Annotated[StampTable, Meta(description="Names of the stamp's fields.", extra={"must": TABLE})] = (
         msgspec.field(default_factory=StampTable)
     )

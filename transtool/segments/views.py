@@ -119,6 +119,9 @@ _PROSE_ATTRIBUTE = re.compile(
     rf"(?<![\w:@.-])(?P<name>{'|'.join(DEFAULT_PROSE_ATTRIBUTES)})\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)')",
     re.IGNORECASE,
 )
+_BESIDES_CHARACTERS = frozenset(
+    "liquid attributes expression math code autolink tag target reference address footnote".split()  # noqa: SIM905
+)
 
 _CACHED = 1 << 14
 
@@ -216,6 +219,17 @@ def layout_digest(segment: Raw) -> str:
     return digest(segment.text)
 
 
+def inline_markup(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield what raw Markdown inline text holds besides characters: its sort, and where it starts and ends.
+
+    Sorts are `liquid`, `attributes`, `code`, `autolink`, `tag`, `target` (from the bracket to the parenthesis that
+    closes it), `reference`, `address` and `footnote`.
+    """
+    for match in _INLINE.finditer(text) if _is_marked(text) else ():
+        if match.lastgroup in _BESIDES_CHARACTERS:
+            yield match.lastgroup, match.start(), match.end()
+
+
 def _is_marked(text: str) -> bool:
     """Say whether `text` may contain anything but plain characters."""
     return _SPECIAL.search(text) is not None or "://" in text or "mailto:" in text
@@ -242,13 +256,13 @@ def _said(match: re.Match[str]) -> str:
     if kind == "escape":
         return match[0][1]
     if kind in ("liquid", "tag") and "=" in match[0] and not match[0].startswith("{%"):
-        return "".join(f" {value} " for value in _values(match[0])) or " " * (kind == "liquid")
+        return "".join(f" {value} " for value in prose_values(match[0])) or " " * (kind == "liquid")
     if kind in ("liquid", "math") or (kind == "tag" and _BREAK_TAG.match(match[0])):
         return " "
     return ""
 
 
-def _values(tag: str) -> Iterator[str]:
+def prose_values(tag: str) -> Iterator[str]:
     """Yield what the attributes of a tag, shortcode or include say that stands inside of a paragraph."""
     for match in _PROSE_ATTRIBUTE.finditer(tag):
         value = match["double"] or match["single"] or ""

@@ -7,9 +7,10 @@ front matter or in a comment. A pin whose version cannot be found is reported an
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from transtool.document import Document, Unreadable, parse, same_value
 from transtool.document.values import Scalar, Value
@@ -116,7 +117,7 @@ def _dated(pin: Pin, wanted: str, source: Document, translation: Document, past:
     trail, own = past.trail(source), past.trail(translation)
     if trail is None or own is None:
         return Pinned(wanted, source.data if same_value(source.value(field), value) else None)
-    version = _since(pin, wanted, own, past)
+    version = unchanged_since(partial(pin_text, pin), wanted, own, past)
     beside = trail.at(version.commit) if version else None
     candidates = ([beside] if beside else []) + list(trail.versions())
     for candidate in candidates:
@@ -126,20 +127,22 @@ def _dated(pin: Pin, wanted: str, source: Document, translation: Document, past:
     return Pinned(wanted, None)
 
 
-def _since(pin: Pin, wanted: str | None, trail: Trail, past: Past) -> Version | None:
-    """Return the oldest version of a translation since which every version has this pin."""
+def unchanged_since(
+    told: Callable[[Document], str | None], wanted: str | None, trail: Trail, past: Past
+) -> Version | None:
+    """Return the oldest version of a file since which `told` said `wanted` of every version."""
     version = trail.head
     while version is not None:
-        older = next((one for one in trail.parents(version) if _pin_in(past.read(one.blob), pin) == wanted), None)
+        older = next((one for one in trail.parents(version) if _told(told, past.read(one.blob)) == wanted), None)
         if older is None:
             return version
         version = older
     return None
 
 
-def _pin_in(data: bytes | None, pin: Pin) -> str | None:
+def _told(told: Callable[[Document], str | None], data: bytes | None) -> str | None:
     document = parse("", data) if data is not None else None
-    return pin_text(pin, document) if isinstance(document, Document) else None
+    return told(document) if isinstance(document, Document) else None
 
 
 def _value(data: bytes, field: str) -> Value | None:

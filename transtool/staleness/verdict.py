@@ -17,7 +17,7 @@ from transtool.staleness.corrections import Sorted, sort_out
 from transtool.staleness.known_pairs import known_pairs
 from transtool.staleness.markup import lines_behind, markup_edits
 from transtool.staleness.page_store import Past
-from transtool.staleness.pages import Page
+from transtool.staleness.pages import Page, PageDiff
 from transtool.staleness.pairing import Pairing, carried_pairing, pair_pages
 from transtool.staleness.pins import Pinned, pin_text, pinned
 from transtool.staleness.translation_pair import Pair
@@ -36,7 +36,8 @@ class Verdict:
     not. `baseline` is the source that the translation was made from (by history: when it was new), None where nobody
     knows. `reason` says why better evidence could not decide, or why none could (the id of a sentence of the rule
     `unknown`), with its `facts`. `pairing` says which segments of both correspond: where history was asked, and where
-    the pages have other headings, so that it is of interest which.
+    the pages have other headings, so that it is of interest which. `diffs` are the edit scripts to the present source
+    from every source that parts of the translation may be made from, the oldest first.
     """
 
     status: Status
@@ -48,6 +49,7 @@ class Verdict:
     reason: str = ""
     facts: Mapping[str, Json] = field(default_factory=dict)
     pairing: Pairing | None = None
+    diffs: tuple[PageDiff, ...] = ()
 
 
 def judge(pair: Pair, *, past: Past, brief: bool = False) -> Verdict:
@@ -73,7 +75,7 @@ def _judged(pair: Pair, past: Past, *, brief: bool) -> Verdict:
         if verdict is not None and verdict.status is not Status.UNKNOWN:
             return verdict
         failed = verdict if verdict is not None and not failed.reason else failed
-    verdict = _by_history(pair, past, brief=brief)
+    verdict = by_history(pair, past, brief=brief)
     if not failed.reason:
         return verdict
     overruled = failed.reason == "pin" and verdict.status is Status.CURRENT and _says_older(pair)
@@ -113,7 +115,8 @@ def _by_stamp(pair: Pair, past: Past) -> Verdict | None:
     baseline = _stamped(pair, past)
     if digest == source_digest(pair.source_segments):
         lines = _markup_since(baseline, pair, past) if baseline else ()
-        return Verdict(status=Status.CURRENT, basis=Basis.STAMP, markup=lines, baseline=baseline)
+        diffs = (past.diff(baseline, _pages(pair, past)[0]),) if baseline else ()
+        return Verdict(status=Status.CURRENT, basis=Basis.STAMP, markup=lines, baseline=baseline, diffs=diffs)
     if past.blob_of(pair.source) == _stamped_blob(pair):  # stamped by a version that read other words in the same file
         return Verdict(status=Status.CURRENT, basis=Basis.STAMP)
     if baseline is None or not (source_digest(baseline.segments) == digest or _was_source(baseline, pair, past)):
@@ -150,7 +153,7 @@ def _by_pin(pair: Pair, past: Past) -> Verdict | None:
     if page is None:
         return Verdict(status=Status.UNKNOWN, reason="pin", facts={"value": found.value})
     if found.since is not None:
-        return _by_history(pair, past, start=Start(found.since, page))
+        return by_history(pair, past, start=Start(found.since, page))
     return _since(page, pair, past, Basis.PIN)
 
 
@@ -173,7 +176,7 @@ def _since(baseline: Page, pair: Pair, past: Past, basis: Basis) -> Verdict:
     if diff.changed or diff.removed:
         changes = changes_since(diff, carried_pairing(past.pairing(baseline, translation), diff), past)
     told = _sorted(changes, pair, source)
-    return _told(told, basis, baseline, markup=_markup_since(baseline, pair, past))
+    return replace(_told(told, basis, baseline, markup=_markup_since(baseline, pair, past)), diffs=(diff,))
 
 
 def _sorted(found: Iterable[Change], pair: Pair, source: Page, *, brief: bool = False) -> Sorted:
@@ -202,7 +205,7 @@ def _markup_since(baseline: Page, pair: Pair, past: Past) -> tuple[int, ...]:
     return lines_behind(edits, past.pairing(source, translation)) if edits else ()
 
 
-def _by_history(pair: Pair, past: Past, *, brief: bool = False, start: Start | None = None) -> Verdict:
+def by_history(pair: Pair, past: Past, *, brief: bool = False, start: Start | None = None) -> Verdict:
     """Judge by segment blame, from `start` on if a pin says what the translation was made from then."""
     source, own = past.trail(pair.source), past.trail(pair.translation)
     if source is None or own is None:
@@ -218,7 +221,9 @@ def _by_history(pair: Pair, past: Past, *, brief: bool = False, start: Start | N
         return Verdict(status=Status.UNKNOWN, reason="lost")
     markup = () if brief else lines_behind(markup_edits(baselines.diffs.values()), pairing)
     basis = Basis.HISTORY if start is None else Basis.PIN
-    return replace(_told(found, basis, baselines.made_from, markup=markup), pairing=pairing)
+    told = _told(found, basis, baselines.made_from, markup=markup)
+    diffs = tuple({id(each.old): each for each in reversed([*baselines.diffs.values()])}.values())
+    return replace(told, pairing=pairing, diffs=diffs)
 
 
 def _informed_pairing(baselines: Baselines, past: Past) -> Pairing:

@@ -1,0 +1,176 @@
+"""Hold `update` against updates that translators made: the commits that moved a translation's pin.
+
+Before each, `update` is given what the translator had: the translation, the source of its pin, and the source of the
+next pin. What it writes is compared with what the translator wrote.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from benchmarks.pins.adapter import Histories, Page, State
+from benchmarks.update.lines import Line, body, changed, literals, same, wordless
+from transtool.document import Document, parse
+from transtool.languages import same_plural
+from transtool.link import Entry
+from transtool.segments import Segment, split
+from transtool.settings import Config, Mark
+from transtool.site.update import comments_of
+from transtool.staleness.evidence import Evidence, evidence
+from transtool.staleness.page_store import Past
+from transtool.staleness.translation_pair import Pair
+from transtool.update import Manner, Updated, update
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One update: the page, the source before and after, the translation before and after, and what `update` makes."""
+
+    page: Page
+    commit: int
+    old: str
+    new: str
+    before: str
+    after: str
+    made: str
+    updated: Updated
+    finished_touched: int
+    is_stable: bool
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was found in many updates."""
+
+    cases: int = 0
+    lines: int = 0
+    hits: int = 0
+    owed: int = 0
+    owed_hits: int = 0
+    written: int = 0
+    agreed: int = 0
+    left_alone: int = 0
+    reworded_too: int = 0
+    contradicted: list[tuple[Case, str]] = field(default_factory=list)
+    missed: list[tuple[Case, Line]] = field(default_factory=list)
+    touched: int = 0
+    unstable: list[Case] = field(default_factory=list)
+
+    def add(self, case: Case) -> None:
+        """Count one update."""
+        self.cases += 1
+        self.touched += case.finished_touched
+        if not case.is_stable:
+            self.unstable.append(case)
+        found = [*changed(case.before, case.after)]
+        explained = wordless(case.old, case.new)
+        owed = [each for each in found if explained.explains(each)]
+        self.lines += len(found)
+        self.hits += len(same(found, case.made, case.before)[0])
+        hits, missed = same(owed, case.made, case.before)
+        self.owed += len(owed)
+        self.owed_hits += len(hits)
+        self.missed += [(case, each) for each in missed]
+        self._written(case)
+
+    def _written(self, case: Case) -> None:
+        before, after, made = (Counter(text.split("\n")) for text in (case.before, case.after, case.made))
+        new = {each: count for each, count in (made - before).items() if each.strip()}
+        for text, count in new.items():
+            self.written += count
+            if after[text] > before[text]:
+                self.agreed += count
+                continue
+            fresh = literals(text)
+            there = literals(case.after)
+            if fresh and all(there[each] for each in fresh):
+                self.reworded_too += count
+            elif not _was_changed(case, text):
+                self.left_alone += count
+            else:
+                self.contradicted += [(case, text)] * count
+
+
+def _was_changed(case: Case, text: str) -> bool:
+    """Say whether the translator changed what `update` replaced by a line."""
+    replaced = Counter(case.before.split("\n")) - Counter(case.made.split("\n"))
+    after = Counter(case.after.split("\n"))
+    return not all(after[each] for each in replaced if each.strip())
+
+
+def cases(found: Iterable[Page], past: Histories, config: Config, store: Past) -> Iterator[Case]:
+    """Yield the updates of some translations."""
+    for page in found:
+        for before, after in past.states(page):
+            if before is None or before.pin in (None, after.pin) or before.pinned is None or after.pinned is None:
+                continue
+            if before.pinned == after.pinned:
+                continue
+            case = _case(page, before, after, config, store.anew().as_of(past.parent(after.commit)))
+            if case is not None:
+                yield case
+
+
+def _case(page: Page, before: State, after: State, config: Config, past: Past) -> Case | None:
+    source, translation = parse(page.source.path, after.pinned or b""), parse(page.path, before.data)
+    if not isinstance(source, Document) or not isinstance(translation, Document):
+        return None
+
+    def divided(document: Document) -> tuple[Segment, ...]:
+        return split(document, page.series.fields.translated, page.series.reading)
+
+    def look(document: Document) -> Evidence | None:
+        entry: Entry = replace(page.entry, document=document)
+        pair = Pair(
+            config=config,
+            series=page.series,
+            entry=entry,
+            source=source,
+            translation=document,
+            source_segments=divided(source),
+            segments=divided(document),
+        )
+        return evidence(pair, past.anew())
+
+    manner = Manner(
+        mark=Mark.NONE,
+        comments=comments_of(translation, page.series),
+        split=divided,
+        same_plural=partial(same_plural, page.entry.language),
+    )
+    updated = update(translation, look, manner)
+    if updated is None:
+        return None
+    made = parse(page.path, updated.data)
+    again = update(made, look, manner) if isinstance(made, Document) else None
+    return Case(
+        page,
+        after.commit,
+        body(before.pinned or b""),
+        body(after.pinned or b""),
+        body(before.data),
+        body(after.data),
+        body(updated.data),
+        updated,
+        0,
+        again is not None and again.data == updated.data,
+    )
+
+
+def table(tally: Tally) -> str:
+    """Return what was found."""
+    rows = [
+        f"{tally.cases} updates that moved a pin; second runs that changed anything: {len(tally.unstable)}",
+        f"lines that translators changed without touching words: {tally.lines};"
+        f" `update` writes {_share(tally.hits, tally.lines)}",
+        f"  of those that the source changed, too: {tally.owed}; `update` writes {_share(tally.owed_hits, tally.owed)}",
+        f"lines that `update` writes: {tally.written}; as translators wrote them {tally.agreed},"
+        f" with the same targets, numbers and code in other words {tally.reworded_too},"
+        f" left alone by translators {tally.left_alone}, otherwise {len(tally.contradicted)}",
+    ]
+    return "\n".join(rows)
+
+
+def _share(count: int, total: int) -> str:
+    return f"{count} ({count / total if total else 1:.3f})"

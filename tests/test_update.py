@@ -1,0 +1,339 @@
+"""What `update` carries over from a source, what it marks, and what it leaves alone."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.repositories import Repository
+from tests.runs import run
+from transtool.segments import split_body
+from transtool.update.inline import Why, carry
+from transtool.update.marks import HTML, MDX, What, comment, unmarked
+from transtool.update.merge import merged_lines
+
+CONFIG = """
+source = "en"
+languages = ["es"]
+mark = "{mark}"
+[series.talks]
+path = "talks/{{number}}/{{lang}}.md"
+"""
+
+EN = """---
+title: The old mill
+---
+
+## Visiting us
+
+The mill is open from nine to five, on every day of the week.
+
+Bring a cup, please: there are 12 cups for all the guests.
+
+```sh
+mill --start
+mill --grind 3
+```
+
+- First, look around in the [yard](/yard).
+- Then sit down at the long table and wait.
+
+{% include figure.html src="/wheel.png" %}
+
+## Leaving
+
+Close the gate behind you when you go home.
+
+[map]: https://mill.example/map
+"""
+
+ES = """---
+title: El viejo molino
+---
+
+## Visítanos
+
+El molino abre de nueve a cinco, todos los días de la semana.
+
+Trae una taza, por favor: hay 12 tazas para todos los visitantes.
+
+```sh
+mill --start
+mill --grind 3
+```
+
+- Primero, mira alrededor en el [patio](/yard).
+- Luego siéntate a la mesa larga y espera.
+
+{% include figure.html src="/wheel.png" %}
+
+## La salida
+
+Cierra la puerta al volver a casa.
+
+[map]: https://mill.example/map
+"""
+
+
+def updated(
+    root: Path, en: str, *, es: str = ES, mark: str = "none", old: str = EN
+) -> tuple[str, CompletedProcess[str]]:
+    """Commit both pages, then a new source; return the updated translation and the run."""
+    site = Repository(root)
+    site.commit({"transtool.toml": CONFIG.format(mark=mark), "talks/1/en.md": old, "talks/1/es.md": es})
+    site.commit({"talks/1/en.md": en})
+    done = run("update", "1", "--language", "es", at=root)
+    return (root / "talks/1/es.md").read_bytes().decode(), done
+
+
+def edited(text: str, *changes: tuple[str, str]) -> str:
+    """Return `text` with parts replaced, each of which must be there."""
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return text
+
+
+MECHANICAL = {
+    "a line of code": ([("--grind 3", "--grind 4")], [("--grind 3", "--grind 4")]),
+    "a new line of code": (
+        [("--grind 3\n", "--grind 3\nmill --stop\n")],
+        [("--grind 3\n", "--grind 3\nmill --stop\n")],
+    ),
+    "the target of a link": ([("(/yard)", "(/garden)")], [("(/yard)", "(/garden)")]),
+    "an include": ([("/wheel.png", "/wheels.png")], [("/wheel.png", "/wheels.png")]),
+    "a link definition": ([("mill.example/map", "mill.example/plan")], [("mill.example/map", "mill.example/plan")]),
+    "a number in an unchanged sentence": ([("12 cups", "15 cups")], [("12 tazas", "15 tazas")]),
+    "the level of a heading": ([("## Leaving", "### Leaving")], [("## La salida", "### La salida")]),
+    "a removed item": (
+        [("- Then sit down at the long table and wait.\n", "")],
+        [("- Luego siéntate a la mesa larga y espera.\n", "")],
+    ),
+    "a removed paragraph": (
+        [("Bring a cup, please: there are 12 cups for all the guests.\n\n", "")],
+        [("Trae una taza, por favor: hay 12 tazas para todos los visitantes.\n\n", "")],
+    ),
+    "a moved paragraph": (
+        [
+            ("The mill is open from nine to five, on every day of the week.\n\n", ""),
+            ("go home.\n", "go home.\n\nThe mill is open from nine to five, on every day of the week.\n"),
+        ],
+        [
+            ("El molino abre de nueve a cinco, todos los días de la semana.\n\n", ""),
+            ("a casa.\n", "a casa.\n\nEl molino abre de nueve a cinco, todos los días de la semana.\n"),
+        ],
+    ),
+    "a new block of code": (
+        [("## Leaving\n", "## Leaving\n\n```py\nprint(1)\n```\n")],
+        [("## La salida\n", "## La salida\n\n```py\nprint(1)\n```\n")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MECHANICAL)
+def test_what_needs_no_translator_is_carried_over_and_nothing_else_changes(name: str, tmp_path: Path) -> None:
+    source, translation = MECHANICAL[name]
+    text, done = updated(tmp_path, edited(EN, *source))
+    assert text == edited(ES, *translation), done.stderr
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("mark", ["comment", "source", "none"])
+def test_a_second_run_changes_nothing(mark: str, tmp_path: Path) -> None:
+    en = edited(EN, ("--grind 3", "--grind 4"), ("on every day of the week", "but never on a Sunday, as millers rest"))
+    en = edited(en, ("## Leaving\n", "## Leaving\n\nSay goodbye to the cat before you leave, it likes that.\n"))
+    text, _ = updated(tmp_path, en, mark=mark)
+    assert "--grind 4" in text
+    again = run("update", "--all", at=tmp_path)
+    assert (tmp_path / "talks/1/es.md").read_bytes().decode() == text
+    assert "nothing to write" in again.stderr
+
+
+def test_what_is_reworded_and_new_is_marked_in_comments_beside_the_translation(tmp_path: Path) -> None:
+    en = edited(EN, ("on every day of the week", "but never on a Sunday, as millers rest"))
+    en = edited(en, ("## Leaving\n", "## Leaving\n\nSay goodbye to the cat before you leave, it likes that.\n"))
+    text, done = updated(tmp_path, en, mark="comment")
+    assert text == edited(
+        ES,
+        (
+            "El molino abre",
+            "<!-- transtool: reworded\n"
+            "old: The mill is open from nine to five, on every day of the week.\n"
+            "new: The mill is open from nine to five, but never on a Sunday, as millers rest.\n"
+            "-->\n\nEl molino abre",
+        ),
+        (
+            "Cierra la puerta",
+            "<!-- transtool: new\nSay goodbye to the cat before you leave, it likes that.\n-->\n\nCierra la puerta",
+        ),
+    )
+    assert "for a translator: 2" in done.stderr
+
+
+def test_a_comment_goes_when_the_translator_has_done_what_it_asked_for(tmp_path: Path) -> None:
+    en = edited(EN, ("## Leaving\n", "## Leaving\n\nSay goodbye to the cat before you leave, it likes that.\n"))
+    text, _ = updated(tmp_path, en, mark="comment")
+    start = text.index("<!-- transtool")
+    end = text.index("-->", start) + 3
+    new = text[:end] + "\n\nDespídete del gato antes de salir, eso le gusta." + text[end:]
+    (tmp_path / "talks/1/es.md").write_text(new)
+    run("update", "1", at=tmp_path)
+    said = "Despídete del gato antes de salir, eso le gusta."
+    assert (tmp_path / "talks/1/es.md").read_text() == edited(ES, ("Cierra la", f"{said}\n\nCierra la"))
+
+
+def test_the_source_stands_in_the_place_of_what_is_reworded_and_new_where_the_site_wants_that(tmp_path: Path) -> None:
+    en = edited(EN, ("on every day of the week", "but never on a Sunday, as millers rest"))
+    en = edited(en, ("- Then", "- Say hello to the miller and the cat.\n- Then"))
+    text, _ = updated(tmp_path, en, mark="source")
+    assert text == edited(
+        ES,
+        (
+            "El molino abre de nueve a cinco, todos los días de la semana.",
+            "The mill is open from nine to five, but never on a Sunday, as millers rest.",
+        ),
+        ("- Luego", "- Say hello to the miller and the cat.\n- Luego"),
+    )
+
+
+def test_code_that_the_translator_made_their_own_is_left_and_listed(tmp_path: Path) -> None:
+    es = edited(ES, ("--grind 3", "--moler 3"))
+    text, done = updated(tmp_path, edited(EN, ("--grind 3", "--grind 4")), es=es)
+    assert text == es
+    assert "talks/1/es.md:11" in done.stderr
+
+
+def test_a_translated_comment_in_code_survives_a_change_beside_it(tmp_path: Path) -> None:
+    old, es = (
+        edited(EN, ("mill --start", "# begin\nmill --start")),
+        edited(ES, ("mill --start", "# empezar\nmill --start")),
+    )
+    text, _ = updated(tmp_path, edited(old, ("--grind 3", "--grind 4")), es=es, old=old)
+    assert text == edited(es, ("--grind 3", "--grind 4"))
+
+
+def test_a_link_that_the_translation_lacks_is_not_put_anywhere(tmp_path: Path) -> None:
+    es = edited(ES, ("[patio](/yard)", "patio"))
+    assert updated(tmp_path, edited(EN, ("(/yard)", "(/garden)")), es=es)[0] == es
+
+
+def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
+    es = ES.replace("\n", "\r\n")
+    text, _ = updated(tmp_path, edited(EN, ("--grind 3\n", "--grind 3\nmill --stop\n")), es=es)
+    assert text == edited(es, ("--grind 3\r\n", "--grind 3\r\nmill --stop\r\n"))
+
+
+def test_a_stamp_is_renewed_when_nothing_is_left_for_a_person(tmp_path: Path) -> None:
+    site = Repository(tmp_path)
+    site.commit({"transtool.toml": CONFIG.format(mark="none"), "talks/1/en.md": EN, "talks/1/es.md": ES})
+    run("stamp", "1", at=tmp_path)
+    site.commit({"talks/1/en.md": edited(EN, ("12 cups", "15 cups"))})
+    assert "stale" in run("check", at=tmp_path).stdout
+    run("update", "1", at=tmp_path)
+    assert "15 tazas" in (tmp_path / "talks/1/es.md").read_text()
+    assert "stale" not in run("check", "--format", "json", at=tmp_path).stdout.split('"summary"')[0]
+    site.commit(
+        {"talks/1/en.md": edited(EN, ("12 cups", "15 cups"), ("when you go home", "so that no sheep gets out"))}
+    )
+    before = (tmp_path / "talks/1/es.md").read_bytes()
+    run("update", "1", at=tmp_path)
+    assert (tmp_path / "talks/1/es.md").read_bytes() == before
+
+
+def test_a_dry_run_prints_the_diff_and_writes_nothing(tmp_path: Path) -> None:
+    site = Repository(tmp_path)
+    site.commit({"transtool.toml": CONFIG.format(mark="none"), "talks/1/en.md": EN, "talks/1/es.md": ES})
+    site.commit({"talks/1/en.md": edited(EN, ("--grind 3", "--grind 4"))})
+    done = run("update", "1", "--dry-run", at=tmp_path)
+    assert "+mill --grind 4\n" in done.stdout
+    assert (tmp_path / "talks/1/es.md").read_text() == ES
+
+
+def test_update_wants_to_be_told_what(tmp_path: Path) -> None:
+    Repository(tmp_path).commit({"transtool.toml": CONFIG.format(mark="none"), "talks/1/en.md": EN})
+    assert run("update", at=tmp_path).returncode == 2
+
+
+CARRIED = [
+    ("see [it](/a)", "see [it](/b)", "mira [esto](/a)", "mira [esto](/b)"),
+    ("see [it](/a)", "see [it](/b)", "mira [esto](/c)", Why.OTHER),
+    ("see [it](/a)", "look at [it](/b)", "mira [esto](/a)", Why.WORDS),
+    ("3 of 3 cups", "4 of 3 cups", "3 de 3 tazas", "4 de 3 tazas"),
+    ("3 of 3 cups", "4 of 3 cups", "3 tazas", Why.OTHER),
+    ("run `a` now", "run `b` now", "ejecuta `a` ya", "ejecuta `b` ya"),
+    ("12 cups", "15 cups", "١٢ أكواب", "١٥ أكواب"),
+    ("[a](/x) [b](/y)", "[a](/y) [b](/x)", "[c](/x) [d](/y)", "[c](/y) [d](/x)"),
+    ("[a](/x) [b](/y)", "[a](/y) [b](/x)", "[c](/y) [d](/x)", "[c](/y) [d](/x)"),
+    ("**Name**", "Name", "**Nombre**", "Nombre"),
+    ("Title {#a}", "Title {#b}", "Título {#a}", "Título {#b}"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "translation", "expected"), CARRIED)
+def test_pieces_are_replaced_where_it_is_certain_which(
+    old: str, new: str, translation: str, expected: str | Why
+) -> None:
+    found = carry(old, new, translation, lambda one, other: True)
+    assert (found.why or found.text) == expected
+
+
+def test_a_number_that_takes_another_form_of_words_is_not_replaced() -> None:
+    assert carry("1 cup of 2", "5 cup of 2", "1 чашка из 2", lambda one, other: False).why is Why.FORM
+
+
+LINES = st.lists(st.sampled_from("abcdef"), max_size=8).map(lambda lines: "".join(f"{line}\n" for line in lines))
+
+
+@given(old=LINES, new=LINES, own=LINES)
+@settings(deadline=None)
+def test_a_merge_of_lines_is_done_once(old: str, new: str, own: str) -> None:
+    merged = merged_lines(old, new, own)
+    if merged is not None:
+        assert merged_lines(old, new, merged) in (merged, None)
+
+
+@given(old=LINES, new=LINES)
+@settings(deadline=None)
+def test_a_block_without_lines_of_its_own_becomes_that_of_the_source(old: str, new: str) -> None:
+    assert merged_lines(old, new, old) == new
+
+
+TEXT = st.text(st.sampled_from("ab -*/{}%<>!\n\\`|"), max_size=40)
+
+
+@given(text=TEXT, block=st.booleans())
+@settings(deadline=None)
+def test_whatever_a_comment_holds_it_ends_where_it_should_and_comes_out_again(text: str, block: bool) -> None:
+    for comments in (HTML, MDX):
+        made = comment(comments, What.NEW, (text,), block=block)
+        assert made.count(comments.closing) == 1
+        assert "{%" not in made
+        page = f"before\n\n{made}\n\nafter\n" if block else f"before\n{made}\nafter\n"
+        assert unmarked(page, 0) == ("before\n\nafter\n" if block else "before\nafter\n", 1)
+
+
+SENTENCES = [
+    f"Sentence {word} says something of its own about the {word}." for word in ["mill", "yard", "gate", "lamp", "cup"]
+]
+ORACIONES = [f"La frase {word} dice algo propio sobre {word}." for word in ["mill", "yard", "gate", "lamp", "cup"]]
+
+
+@given(order=st.permutations(range(5)), kept=st.integers(2, 5), code=st.integers(0, 3))
+@settings(deadline=None, max_examples=15)
+def test_texts_in_step_are_moved_or_left_and_never_altered(
+    order: Sequence[int], kept: int, code: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("site")
+    block = "\n\n```sh\nrun {}\n```\n"
+    there = [*order][:kept]
+    old, es = "\n\n".join(SENTENCES) + block.format(0), "\n\n".join(ORACIONES) + block.format(0)
+    new = "\n\n".join(SENTENCES[at] for at in there) + block.format(code)
+    text, _ = updated(root, new, es=es, old=old)
+    said = [segment.text for segment in split_body(text) if segment.translatable]
+    assert set(said) <= set(ORACIONES)
+    assert {ORACIONES[at] for at in there} <= set(said)
+    again = run("update", "--all", at=root)
+    assert (root / "talks/1/es.md").read_bytes().decode() == text, again.stderr

@@ -1,0 +1,47 @@
+"""Which tags, shortcodes and directives of a text are left open, so that an update opens and closes both or neither."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+_MARK = re.compile(
+    r"\{\{[<%]-?\s*(?P<ends>/?)\s*(?P<code>[\w./-]+)[^{}]*?(?P<void>/?)\s*-?[>%]\}\}"
+    r"|\{%-?\s*(?P<end>end)?(?P<tag>\w+)[^{}]*%\}"
+    r"|<(?P<closes>/?)(?P<name>[A-Za-z][\w.:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<empty>/?)>"
+    r"|^[ \t>]*(?P<colons>:{3,}|/{3,})[ \t]*(?P<said>[\w\[{])?",
+    re.MULTILINE,
+)
+_DELIMITERS = (("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"))
+
+
+def opened(text: str) -> Counter[str]:
+    """Return by name how many more times something is opened in `text` than closed."""
+    found: Counter[str] = Counter()
+    for mark in _MARK.finditer(text):
+        if mark["code"]:
+            found["{{" + mark["code"]] += -1 if mark["ends"] else 0 if mark["void"] else 1
+        elif mark["tag"]:
+            found["{%" + mark["tag"]] += -1 if mark["end"] else 1
+        elif mark["name"]:
+            found["<" + mark["name"]] += -1 if mark["closes"] else 0 if mark["empty"] else 1
+        else:
+            found[mark["colons"][0] * 3] += 1 if mark["said"] else -1
+    for begins, ends in _DELIMITERS:
+        found[begins] += text.count(begins) - text.count(ends)
+    return found
+
+
+def closed(texts: Iterable[str]) -> frozenset[str]:
+    """Return the names of all that is closed anywhere in some texts: what is never closed need not be."""
+    names: set[str] = set()
+    for text in texts:
+        for mark in _MARK.finditer(text):
+            if mark["ends"]:
+                names.add("{{" + mark["code"])
+            elif mark["end"]:
+                names.add("{%" + mark["tag"])
+            elif mark["closes"]:
+                names.add("<" + mark["name"])
+            elif mark["colons"]:
+                names.add(mark["colons"][0] * 3)
+    return frozenset(names) | {begins for begins, _ in _DELIMITERS}

@@ -1,0 +1,215 @@
+"""Which segments of an old source, of the present one and of a translation are one thing: a token of a merge.
+
+What the edit script and the pairing of `staleness` say is all there is; segments that were split or joined on the way
+make one group.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from transtool.model import SegmentKind
+from transtool.segments import Segment
+from transtool.segments.views import opaque_markup
+from transtool.staleness.evidence import Base
+from transtool.staleness.pairing import Pairing
+from transtool.update.skeleton import DEFINITION, Span
+
+OLD, NEW, OURS = range(3)
+
+
+class Place(NamedTuple):
+    """A segment: of the old source, of the new one, or of the translation (`OLD`, `NEW`, `OURS`), by its position."""
+
+    page: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Segments that are one thing, by page, in order; a page may have none."""
+
+    key: str
+    pages: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
+
+    @property
+    def is_single(self) -> bool:
+        """Whether each page has one segment of it."""
+        return all(len(each) == 1 for each in self.pages)
+
+
+def groups(base: Base, pairing: Pairing, removed: Iterable[int]) -> list[Group]:
+    """Return the groups of everything that is merged as a whole: prose, and code.
+
+    `removed` are positions in the translation that the source no longer has. Whatever else of the translation has a
+    counterpart in the old source only is its own.
+    """
+    pages = (base.diff.old.segments, base.diff.new.segments, pairing.translation.segments)
+    wanted = {Place(page, at) for page, each in enumerate(pages) for at, one in enumerate(each) if is_merged(one)}
+    joined = _Joined(wanted)
+    _with_definitions(joined, pages)
+    for step in base.diff.steps:
+        if is_recast(step.old, step.new, pages[OLD], pages[NEW]) or _defines(step.old, step.new, pages):
+            continue
+        joined.join([*(Place(OLD, at) for at in step.old), *(Place(NEW, at) for at in step.new)])
+    for at, targets in pairing.counterparts.items():
+        joined.join([Place(NEW, at), *(Place(OURS, target) for target in targets)])
+    _with_moved(joined, base)
+    _with_removed(joined, base, frozenset(removed), pages)
+    _with_equal_code(joined, pages)
+    made = [_group(each) for each in joined.groups()]
+    return [part for each in made for part in (_parts(each) if _is_tangled(each, pages) else [each])]
+
+
+def is_recast(old: Sequence[int], new: Sequence[int], before: Sequence[Segment], after: Sequence[Segment]) -> bool:
+    """Say whether a text became one of another kind: a list item that was a paragraph is put in place in other ways."""
+    return bool(old and new) and {before[at].kind for at in old}.isdisjoint(after[at].kind for at in new)
+
+
+def spans(found: Iterable[Group], segments: Sequence[Segment], page: int) -> list[Span]:
+    """Return the tokens of one page that groups are."""
+    there = [
+        Span(segments[each.pages[page][0]].start, segments[each.pages[page][-1]].end, each.key)
+        for each in found
+        if each.pages[page]
+    ]
+    return sorted(there)
+
+
+def is_merged(segment: Segment) -> bool:
+    """Say whether a segment is merged as a whole: prose, code and link definitions of a body."""
+    return not segment.field and (segment.translatable or segment.kind in (SegmentKind.CODE, SegmentKind.DEFINITION))
+
+
+def label_of(segment: Segment) -> str | None:
+    """Return the label that a link definition defines, as it is compared; None for anything else."""
+    found = DEFINITION.match(segment.text) if segment.kind is SegmentKind.DEFINITION else None
+    return None if found is None else " ".join(found["label"].casefold().split())
+
+
+class _Joined:
+    """A disjoint-set forest (Galler and Fischer 1964) of places."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.above: dict[Place, Place] = {place: place for place in places}
+
+    def root(self, place: Place) -> Place:
+        while self.above[place] != place:
+            self.above[place] = place = self.above[self.above[place]]
+        return place
+
+    def join(self, places: Sequence[Place]) -> None:
+        roots = [self.root(place) for place in places if place in self.above]
+        for root in roots[1:]:
+            self.above[self.root(root)] = self.root(roots[0])
+
+    def groups(self) -> list[list[Place]]:
+        found: dict[Place, list[Place]] = defaultdict(list)
+        for place in sorted(self.above):
+            found[self.root(place)].append(place)
+        return list(found.values())
+
+    def alone(self, page: int) -> list[int]:
+        """Return the positions on a page that are joined with nothing of the translation, or of the source."""
+        sides = {page != OURS}
+        return [
+            place.at
+            for each in self.groups()
+            for place in each
+            if place.page == page and {other.page != OURS for other in each} == sides
+        ]
+
+
+def _with_moved(joined: _Joined, base: Base) -> None:
+    """Join what the source says as before, in another place, with what of the translation stood for it before."""
+    for step in base.diff.steps:
+        targets = [target for at in step.old for target in base.pairing.targets(at)]
+        if not (step.same and step.old and step.new and targets) or _has(joined, Place(NEW, step.new[0]), OURS):
+            continue
+        if not any(_has(joined, Place(OURS, target), page) for target in targets for page in (OLD, NEW)):
+            joined.join([Place(NEW, step.new[0]), *(Place(OURS, target) for target in targets)])
+
+
+def _with_removed(joined: _Joined, base: Base, removed: frozenset[int], pages: Sequence[Sequence[Segment]]) -> None:
+    """Join what the source removed with what of the translation still stands for it."""
+    for at, targets in base.pairing.counterparts.items():
+        gone = at in base.diff.removed and removed.issuperset(targets)
+        code = pages[OLD][at].kind is SegmentKind.CODE and all(
+            opaque_markup(pages[OURS][target].text) == opaque_markup(pages[OLD][at].text) for target in targets
+        )
+        if gone or (code and not _has(joined, Place(OLD, at), NEW)):
+            alone = [target for target in targets if not _has(joined, Place(OURS, target), NEW)]
+            if len(alone) == len(targets):
+                joined.join([Place(OLD, at), *(Place(OURS, target) for target in targets)])
+
+
+def _has(joined: _Joined, place: Place, page: int) -> bool:
+    if place not in joined.above:
+        return False
+    root = joined.root(place)
+    return any(other.page == page and joined.root(other) == root for other in joined.above)
+
+
+def _defines(old: Sequence[int], new: Sequence[int], pages: Sequence[Sequence[Segment]]) -> bool:
+    places = [(OLD, at) for at in old] + [(NEW, at) for at in new]
+    return any(pages[page][at].kind is SegmentKind.DEFINITION for page, at in places)
+
+
+def _with_definitions(joined: _Joined, pages: Sequence[Sequence[Segment]]) -> None:
+    """Join link definitions by their labels; of several with one label, the first counts, as in Markdown."""
+    found: dict[str, dict[int, Place]] = defaultdict(dict)
+    for page, segments in enumerate(pages):
+        for at, segment in enumerate(segments):
+            if (label := label_of(segment)) is not None:
+                found[label].setdefault(page, Place(page, at))
+    for places in found.values():
+        joined.join([*places.values()])
+
+
+def _with_equal_code(joined: _Joined, pages: Sequence[Sequence[Segment]]) -> None:
+    """Join code of the translation that no pairing knows with that of a source that is written alike, and alone so."""
+    unknown = joined.alone(OURS)
+    for page in (NEW, OLD):
+        named = _by_text(pages[OURS], unknown)
+        theirs = _by_text(pages[page], joined.alone(page))
+        for text, (at, *more) in named.items():
+            if not more and len(theirs.get(text, ())) == 1:
+                joined.join([Place(page, theirs[text][0]), Place(OURS, at)])
+                unknown.remove(at)
+
+
+def _by_text(segments: Sequence[Segment], places: Iterable[int]) -> Mapping[tuple[str, ...], list[int]]:
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at in places:
+        if segments[at].kind is SegmentKind.CODE:
+            found[opaque_markup(segments[at].text)].append(at)
+    return found
+
+
+def _group(places: Sequence[Place]) -> Group:
+    first = places[0]
+    page = [tuple(place.at for place in places if place.page == each) for each in (OLD, NEW, OURS)]
+    return Group(f"\ue003{first.page}.{first.at}", (page[0], page[1], page[2]))
+
+
+def _is_tangled(group: Group, pages: Sequence[Sequence[Segment]]) -> bool:
+    """Say whether other prose stands between segments of a group, so that it is no single token."""
+    return any(
+        any(is_merged(pages[page][at]) for at in range(places[0], places[-1]) if at not in places)
+        for page, places in enumerate(group.pages)
+        if len(places) > 1
+    )
+
+
+def _parts(group: Group) -> list[Group]:
+    """Return the segments of a group that cannot be one token, each by itself: those of both sources as one still."""
+    found = []
+    for page, places in enumerate(group.pages):
+        for number, at in enumerate(places):
+            alone: list[tuple[int, ...]] = [(), (), ()]
+            alone[page] = (at,)
+            # What the sources have in the same order did not change between them.
+            key = f"{group.key}.{number}" if page != OURS else f"{group.key}.ours.{number}"
+            found.append(Group(key, (alone[OLD], alone[NEW], alone[OURS])))
+    return found
