@@ -764,3 +764,13 @@ def test_pages_beside_translations_into_english_of_a_country_are_in_no_english(t
     Repository(tmp_path).commit({path: text.replace("Some words", "这里有一些文字") for path, text in files.items()})
 
     assert configured(tmp_path).source == "zh"
+
+
+def test_what_lies_beside_the_folder_of_all_sources_is_in_no_series(tmp_path: Path) -> None:
+    files = pages("docs/en/docs/", "a b c guide/d guide/e f") | pages("docs/es/docs/", "a b guide/d")
+    files |= pages("docs/fr/docs/", "a c guide/e") | pages("docs/es/", "prompt") | pages("docs/fr/", "prompt")
+    Repository(tmp_path).commit(files)
+    config = configured(tmp_path)
+
+    assert [each.text for each in config.series[0].templates] == ["docs/{lang}/docs/{key**}.md"]
+    assert "orphan" not in {finding.rule for finding in judged(tmp_path).all_findings()}

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transtool.discover.families import Family
+from transtool.discover.families import Family, escaped
+from transtool.discover.pages import common_folders
 from transtool.languages import Spellings, canonical, fold, same
 from transtool.layout import Match, Template, TemplateError, compile_template
 from transtool.model import Key, Language
@@ -15,6 +16,8 @@ from transtool.text.globs import fits
 _ENOUGH_EPISODES = 10
 # The share of its translations with fewer of which a series has only been begun: what it lacks may come yet.
 _BEGUN = 0.3
+# Sources from which on it is no accident that all are in one folder.
+_SOURCES_IN_A_FOLDER = 5
 # The endings of file names that a template lists, at its end.
 _SUFFIXES = re.compile(r"\.\((?P<listed>[^(){}]+)\)$")
 # Files that name no language, for each source that does, up to which they are no copies: an error page at the top.
@@ -104,6 +107,7 @@ def sourced(draft: Draft, placed: Sequence[Placed], source: Language) -> Draft:
 
     `placed` are its files. Pages of that kind are made otherwise: a front page in every language, a search page.
     """
+    draft = _narrowed(draft, placed, source)
     keys = {each.key for each in placed if each.language == source}
     known = {_suffix(each.path) for each in placed if each.language == source or each.key in keys}
     listed = {suffix for text in draft.templates for suffix in _listed(text)}
@@ -113,6 +117,16 @@ def sourced(draft: Draft, placed: Sequence[Placed], source: Language) -> Draft:
     pages = tuple(page for page in draft.family.pages if _suffix(page.path) not in foreign)
     templates = tuple(_without(text, foreign) for text in draft.templates)
     return replace(draft, templates=templates, family=replace(draft.family, pages=pages))
+
+
+def _narrowed(draft: Draft, placed: Sequence[Placed], source: Language) -> Draft:
+    """Return `draft` with the folders that all of its sources are in: what lies beside them, no source has."""
+    tails = [each.key.split("/") for each in placed if each.language == source]
+    above = tails[0][: common_folders(tails)] if len(tails) >= _SOURCES_IN_A_FOLDER else []
+    (text,) = draft.templates if len(draft.templates) == 1 else ("",)
+    if not above or draft.key_fields or draft.points_to or text.count("{key**}") != 1:
+        return draft
+    return replace(draft, templates=(text.replace("{key**}", "/".join([*map(escaped, above), "{key**}"])),))
 
 
 def _suffix(path: str) -> str:
