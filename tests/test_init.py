@@ -774,3 +774,14 @@ def test_what_lies_beside_the_folder_of_all_sources_is_in_no_series(tmp_path: Pa
 
     assert [each.text for each in config.series[0].templates] == ["docs/{lang}/docs/{key**}.md"]
     assert "orphan" not in {finding.rule for finding in judged(tmp_path).all_findings()}
+
+
+def test_a_field_that_most_translations_do_without_is_not_made_for_them(tmp_path: Path) -> None:
+    files: dict[str, str] = {}
+    for n in range(12):
+        files[f"en/{n}x.md"] = page(title=f"The {n}", permalink=f"/en/{n}/")
+        files[f"es/{n}x.md"] = page(title=f"El {n}", **({"permalink": f"/es/{n}/"} if n < 3 else {}))
+    Repository(tmp_path).commit(files)
+
+    assert "permalink" not in configured(tmp_path).series[0].fields.local
+    assert "local" not in {finding.rule for finding in judged(tmp_path).all_findings()}

@@ -63,7 +63,9 @@ def local_value(cases: Sequence[Case], titles: Titles, among: int = 0) -> LocalV
     `among` counts the translations of the series, with the field or without.
     """
     told = [case for case in cases if case.text]
-    if not told:
+    expected = [case for case in cases if case.source is not None]
+    # A local field is missed wherever the source has it: it is none if most translations do without.
+    if not told or 2 * sum(case.value is not None for case in expected) < len(expected):
         return None
     if len(told) < _COMMON * among:
         return _from_source(told)
