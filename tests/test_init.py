@@ -785,3 +785,16 @@ def test_a_field_that_most_translations_do_without_is_not_made_for_them(tmp_path
 
     assert "permalink" not in configured(tmp_path).series[0].fields.local
     assert "local" not in {finding.rule for finding in judged(tmp_path).all_findings()}
+
+
+def test_what_nobody_keeps_in_step_is_not_compared(tmp_path: Path) -> None:
+    files: dict[str, str] = {}
+    for n in range(60):
+        files[f"en/{n}x.md"] = page(title=f"The {n}", module="Shape", weight=str(n))
+        files[f"es/{n}x.md"] = page(title=f"El {n}", module="Shape" if n % 3 else "Core", weight=str(n + (n == 7)))
+    files |= {f"en/a{n}x.md": page(title=f"New {n}", module="Shape") for n in range(400)}
+    Repository(tmp_path).commit(files)
+    fields = configured(tmp_path).series[0].fields
+
+    assert "module" in fields.ignored
+    assert "weight" not in fields.ignored

@@ -328,14 +328,12 @@ def _cases(
     for each in placed:
         groups[each.series, each.key].append(each)
     cases: dict[str, list[Case]] = defaultdict(list)
-    taken: Counter[str] = Counter()
     among: Counter[str] = Counter()
-    for (series, _), group in sorted(groups.items(), key=lambda item: (item[0][0], natural_order(item[0][1]))):
+    for (series, _), group in _sample(groups):
         original = next((each for each in group if each.language == source), None)
         front = None if original is None else files.front(original.path)
         ways = (source,) if original is None or not original.match.spelling else (original.match.spelling, source)
-        taken[series] += 1
-        if front is None or len(group) < 2 or taken[series] > _MOST_EPISODES:
+        if front is None:
             continue
         for each in sorted((each for each in group if each.language != source), key=lambda each: each.language):
             among[series] += 1
@@ -343,6 +341,18 @@ def _cases(
                 if name not in links[series]:
                     cases[name].append(case)
     return cases, among
+
+
+def _sample(
+    groups: Mapping[tuple[str, Key], list[Placed]],
+) -> Iterator[tuple[tuple[str, Key], list[Placed]]]:
+    """Yield the episodes of every series that have translations, evenly spread where there are very many."""
+    by_series: dict[str, list[tuple[tuple[str, Key], list[Placed]]]] = defaultdict(list)
+    for where, group in sorted(groups.items(), key=lambda item: (item[0][0], natural_order(item[0][1]))):
+        if len(group) > 1:
+            by_series[where[0]].append((where, group))
+    for found in by_series.values():
+        yield from found[:: -(-len(found) // _MOST_EPISODES)]
 
 
 def _beside(source: Document, origin: tuple[str, ...], translation: Placed, files: Files) -> Iterator[tuple[str, Case]]:

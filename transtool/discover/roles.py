@@ -19,6 +19,9 @@ LANGUAGE_FIELDS = ("lang", "language", "locale", "lang_code")
 _TRANSLATED_TEXT = 0.5
 _TRANSLATED_LIST = 0.7
 _ENOUGH = 10
+# A field that differs in this share of so many translations that have it is not kept in step by anybody.
+_NOT_KEPT = 0.25
+_MANY = 50
 _PROSE = re.compile(
     r"(?i)(?:.*[._-])?(?:(?:sub|head|link|nav|seo|short)?_?title|summary|(?:meta|short|long)?_?description|excerpt|"
     r"abstract|headline|lead|lede|intro(?:duction)?|teaser|caption|alt|tagline|sidebar_label)"
@@ -132,7 +135,8 @@ def _plain(name: str, cases: Sequence[Case]) -> Plain:
     differing = [case.value for case in compared if case.differs and case.value is not None]
     threshold = _TRANSLATED_TEXT if isinstance(compared[0].value, Scalar) else _TRANSLATED_LIST
     if len(differing) < threshold * len(compared) and not (differing and _FOR_TOOLS.fullmatch(name)):
-        return "shared"
+        kept = len(compared) < _MANY or len(differing) < _NOT_KEPT * len(compared)
+        return "shared" if kept else "ignored"
     wordy = 2 * sum(map(is_wordy, differing)) >= len(differing) and not _NO_TEXT.fullmatch(name)
     return "translated" if wordy else "ignored"
 
