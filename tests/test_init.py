@@ -798,3 +798,15 @@ def test_what_nobody_keeps_in_step_is_not_compared(tmp_path: Path) -> None:
 
     assert "module" in fields.ignored
     assert "weight" not in fields.ignored
+
+
+def test_data_that_is_named_otherwise_on_every_page_is_one_field(tmp_path: Path) -> None:
+    files = {
+        f"{tag}/{n}x.md": f"---\ntitle: {tag} {n}\nmethods:\n  do{n}:\n    description: {tag} says what {n} does\n---\n"
+        for tag in ("en", "es")
+        for n in range(60)
+    }
+    Repository(tmp_path).commit(files)
+
+    assert configured(tmp_path).series[0].fields.ignored[0] == "methods"
+    assert "mismatch" not in {finding.rule for finding in judged(tmp_path).all_findings()}

@@ -40,7 +40,7 @@ _NOT_CONTENT_AT_TOP = frozenset(
 )
 
 # Roles of fields show in a few hundred episodes as well as in thousands.
-_MOST_EPISODES = 400
+_MOST_EPISODES = 600
 # A series with fewer episodes than the first number (than half of the largest one's, on a small site), or than the
 # third and this share of the largest one's, is mentioned and not proposed.
 _SMALL = 6
@@ -352,7 +352,8 @@ def _sample(
         if len(group) > 1:
             by_series[where[0]].append((where, group))
     for found in by_series.values():
-        yield from found[:: -(-len(found) // _MOST_EPISODES)]
+        count = min(len(found), _MOST_EPISODES)
+        yield from (found[at * len(found) // count] for at in range(count))
 
 
 def _beside(source: Document, origin: tuple[str, ...], translation: Placed, files: Files) -> Iterator[tuple[str, Case]]:

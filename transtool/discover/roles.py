@@ -22,6 +22,9 @@ _ENOUGH = 10
 # A field that differs in this share of so many translations that have it is not kept in step by anybody.
 _NOT_KEPT = 0.25
 _MANY = 50
+# More names than this below one field, each in less than this share of the translations, are data.
+_MANY_NAMES = 12
+_RARE = 0.02
 _PROSE = re.compile(
     r"(?i)(?:.*[._-])?(?:(?:sub|head|link|nav|seo|short)?_?title|summary|(?:meta|short|long)?_?description|excerpt|"
     r"abstract|headline|lead|lede|intro(?:duction)?|teaser|caption|alt|tagline|sidebar_label)"
@@ -84,7 +87,27 @@ def roles(cases: Mapping[str, Sequence[Case]], titles: Titles, among: Mapping[st
                 special = _role(name, _plain(name, own), own)
                 if len(by_series) > 1 and special.count >= _ENOUGH and special.role != general.role:
                     series[each].append(special)
-    return Roles(site=tuple(site), series={each: tuple(found) for each, found in series.items()})
+    listed = _together(site, sum((among or {}).values()))
+    return Roles(site=listed, series={each: tuple(found) for each, found in series.items()})
+
+
+def _together(site: Sequence[Role], count: int) -> tuple[Role, ...]:
+    """Return `site` with data below one field, named otherwise on every page, as that field alone: not compared.
+
+    `count` is how many translations there are.
+    """
+    rare: dict[str, list[Role]] = defaultdict(list)
+    for role in site:
+        top, dot, _ = role.name.partition(".")
+        if dot and role.count < _RARE * count and role.role in ("translated", "ignored"):
+            rare[top].append(role)
+    data = {top: found for top, found in rare.items() if len(found) > _MANY_NAMES}
+    below = {role.name for found in data.values() for role in found}
+    whole = (
+        Role(name=top, role="ignored", same=sum(each.same for each in found), count=sum(each.count for each in found))
+        for top, found in data.items()
+    )
+    return (*(role for role in site if role.name not in below), *whole)
 
 
 def of_sources(fronts: Sequence[Document], source: str) -> Roles:
