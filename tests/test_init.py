@@ -810,3 +810,11 @@ def test_data_that_is_named_otherwise_on_every_page_is_one_field(tmp_path: Path)
 
     assert configured(tmp_path).series[0].fields.ignored[0] == "methods"
     assert "mismatch" not in {finding.rule for finding in judged(tmp_path).all_findings()}
+
+
+def test_a_field_that_one_language_adds_is_no_rule_for_the_others(tmp_path: Path) -> None:
+    files = {f"{tag}/{n}x.md": page(title=f"{tag} {n}") for tag in ("en", "es", "fr") for n in range(6)}
+    files |= {f"zh/{n}x.md": page(title=f"zh {n}", permalink=f"/zh/book/{n}.html") for n in range(6)}
+    Repository(tmp_path).commit(files)
+
+    assert not configured(tmp_path).series[0].fields.local

@@ -67,6 +67,9 @@ def local_value(cases: Sequence[Case], titles: Titles, among: int = 0) -> LocalV
     # A local field is missed wherever the source has it: it is none if most translations do without.
     if not told or 2 * sum(case.value is not None for case in expected) < len(expected):
         return None
+    # One that no source has is missed in every translation: it is a habit of all languages, or of none.
+    if not expected and len(told) < _CONSTANT * among:
+        return None
     if len(told) < _COMMON * among:
         return _from_source(told)
     return _pattern(told) or _from_source(told) or _title_of(told, titles) or _language_name(told) or _label(cases)

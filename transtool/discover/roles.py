@@ -141,7 +141,8 @@ def _local(
         return {}
     found: dict[str, Role] = {}
     for each, cases in by_series.items():
-        value = values[each] or (Learn() if any(case.differs for case in cases) else None)
+        learnt = Learn() if not _NO_TEXT.fullmatch(name) and any(case.differs for case in cases) else None
+        value = values[each] or learnt
         if value is not None:
             found[each] = _role(name, value, cases)
     return found
