@@ -19,7 +19,7 @@ from tests.runs import COMMAND, ROOT, Run, environment, run, runs
 from transtool import __version__
 from transtool.render import FORMATS
 
-COMMANDS = ("check", "show", "diff", "todo", "report", "scaffold", "stamp", "init", "config")
+COMMANDS = ("check", "show", "diff", "todo", "report", "scaffold", "dismiss", "stamp", "init", "config")
 
 
 @pytest.fixture(scope="module")
@@ -494,7 +494,12 @@ def test_scaffolding_twice_changes_nothing(copy: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["scaffold", "--missing"], ["scaffold", "3", "-l", "fr", "--body", "empty"], ["stamp", "1-4", "-l", "es"]],
+    [
+        ["scaffold", "--missing"],
+        ["scaffold", "3", "-l", "fr", "--body", "empty"],
+        ["stamp", "1-4", "-l", "es", "--yes"],
+        ["dismiss", "2"],
+    ],
 )
 def test_a_dry_run_writes_nothing_and_is_a_patch_that_does_the_same(command: list[str], copy: Path) -> None:
     before = everything(copy)
@@ -514,7 +519,7 @@ def test_a_dry_run_writes_nothing_and_is_a_patch_that_does_the_same(command: lis
 def test_a_stamp_says_that_a_translation_was_reviewed_until_its_source_changes(copy: Path) -> None:
     stale = (copy / talk(2, "es")).read_text("utf-8")
 
-    done = run("stamp", "2", "--language", "es", at=copy)
+    done = run("stamp", "2", "--language", "es", "--yes", at=copy)
     after = run("check", "-f", "json", "-n", "2", "-s", "talks", at=copy).stdout
     again = run("stamp", "2", "--language", "es", at=copy)
     english = copy / talk(2, "en")

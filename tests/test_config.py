@@ -321,7 +321,7 @@ def test_the_bookkeeping_of_stamps_pins_and_pointers_is_never_compared() -> None
     [series] = read(pointing).series
 
     assert series.key == PointsTo("translationOf")
-    assert series.fields.ignored == ("translationOf", "source_digest", "source_blob", "a", "b")
+    assert series.fields.ignored == ("translationOf", "source_digest", "source_blob", "source_reviewed", "a", "b")
 
 
 def test_a_date_pin_is_compared_with_the_same_field_unless_another_is_named() -> None:
@@ -456,8 +456,8 @@ MISTAKES = {
         "[x]\n[labels]\n",
         [
             "5: unknown key x (known here: source, languages, repository, noun, exclude, dialect, prose_attributes,"
-            " draft_share, max_file_size, corrections, placeholders, series, fields, labels, aliases, rules, stamps,"
-            " mark, stamp, pin, pins)"
+            " draft_share, max_file_size, corrections, unaffected, placeholders, series, fields, labels, aliases, rules,"
+            " stamps, mark, stamp, pin, pins)"
         ],
     ),
     "two ways": (

@@ -74,10 +74,15 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a translation was reviewed against: the digest of the source's text, and git's id of the source file."""
+    """What a translation was reviewed against: the digest of the source's text, and git's id of the source file.
+
+    `reviewed` are the marks of single segments that were looked at since (see `staleness.dismissals.mark`). Of a page
+    that was only reviewed segment by segment, digest and blob are empty.
+    """
 
     digest: str
     blob: str
+    reviewed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,35 @@ class Stamps:
 
     data: bytes | None = None
     by_path: Mapping[str, Stamp] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dismissal:
+    """A change of a source that needs no translation: what the segment said before and after, as it is written.
+
+    `before` is empty for what was added, `after` for what was removed. No `languages` stand for all. `line` is where
+    the site's file says so.
+    """
+
+    series: str
+    key: Key
+    before: str
+    after: str
+    languages: tuple[str, ...] = ()
+    reason: str = ""
+    line: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissed:
+    """The changes that a site dismissed: the content of its file of them (None: no such file), and what it says."""
+
+    data: bytes | None = None
+    entries: tuple[Dismissal, ...] = ()
+
+    def of(self, series: str, key: Key) -> tuple[Dismissal, ...]:
+        """Return those of one episode."""
+        return tuple(each for each in self.entries if each.key == key and each.series == series)
 
 
 class ChangeKind(StrEnum):
@@ -174,7 +208,8 @@ class Cell:
     the whole source where it is missing, what still reads as the source in a draft, the changed segments
     where it is stale; `total` the translatable words of the source. `translated` is the share (0 to 1) of
     the source's words that the translation words differently. `reason` says why a baseline is unknown or what
-    else decided (`wording` knows its sentence).
+    else decided (`wording` knows its sentence). `dismissed` are the names of the dismissed changes that the status
+    rests on.
     """
 
     language: Language
@@ -188,6 +223,7 @@ class Cell:
     total: int = 0
     translated: float = 0.0
     reason: str = ""
+    dismissed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

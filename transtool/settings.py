@@ -41,6 +41,10 @@ DEFAULT_PROSE_ATTRIBUTES = (
 )
 """Attributes of components, tags, shortcodes and includes that hold prose, in lower case."""
 
+DEFAULT_UNAFFECTED = r"^translations: *(unaffected|none)$"
+"""The line at the end of a commit message that says that its changes of sources need no translation; searched in each
+trailer (`Name: value`), letters compared without case."""
+
 LabelTable = Mapping[str, Mapping[Language, str]]
 """Front matter field -> language -> the value it has there."""
 
@@ -225,6 +229,7 @@ class StampNames:
 
     digest: str = "source_digest"
     blob: str = "source_blob"
+    reviewed: str = "source_reviewed"
 
 
 class StampPlace(StrEnum):
@@ -282,8 +287,9 @@ class Config:
     letters compared without case. `max_file_size` is the most bytes that a file may have. `draft_share` (0 to 1) is
     the share of a translation's words that makes it a draft when they still read as the source. `corrections` says
     whether corrections of the source make it stale. Nothing that a glob in `exclude` fits is read. The first of the
-    `pins` that a translation has counts. `noun` is what the site calls an episode.
-    `mark` is what `update` writes for a translator.
+    `pins` that a translation has counts. `noun` is what the site calls an episode. `unaffected` is a regular expression
+    (RE2) of the trailers of commits whose changes of sources need no translation. `mark` is what
+    `update` writes for a translator.
     """
 
     path: str
@@ -304,6 +310,7 @@ class Config:
     exclude: tuple[str, ...] = ()
     noun: Noun = Noun.EPISODE
     mark: Mark = Mark.COMMENT
+    unaffected: str = DEFAULT_UNAFFECTED
 
     @property
     def known_languages(self) -> tuple[Language, ...]:

@@ -66,6 +66,7 @@ class Judgement:
     `verdict` is the status by its past; whether it is a draft instead is settled with the other translations of the
     page (see `assess.settle`). `findings` hold in any case, `behind` only if it is no draft. `alike` is what of it
     still reads as the source. `suspects` may be in the source's language; `links` lead to other pages of the site.
+    `dismissed` are the names of the dismissed changes that the verdict rests on.
     """
 
     verdict: Status
@@ -79,3 +80,4 @@ class Judgement:
     length: float
     total: int
     reason: str
+    dismissed: tuple[str, ...] = ()

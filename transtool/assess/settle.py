@@ -36,6 +36,7 @@ def settled(planned: ToJudge, found: Judgement, across: Across) -> Cell:
         total=found.total,
         translated=(1 - alike.share) * (min(1.0, alike.here / alike.there) if alike.sparse else 1.0),
         reason=found.reason,
+        dismissed=found.dismissed,
     )
 
 

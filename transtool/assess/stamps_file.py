@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from transtool.edits import Edit
 from transtool.errors import N_, ConfigError, Message, Problem
@@ -20,8 +21,8 @@ def read(data: bytes, path: str) -> Stamps:
     line: int | None = None
     try:
         document = json.loads(data.decode("utf-8-sig"))
-        found = {page: Stamp(told["digest"], told["blob"]) for page, told in document.items() if page != _END}
-        if all(isinstance(part, str) for stamp in found.values() for part in (stamp.digest, stamp.blob)):
+        found = {page: _stamp(told) for page, told in document.items() if page != _END}
+        if all(isinstance(part, str) for each in found.values() for part in (each.digest, each.blob, *each.reviewed)):
             return Stamps(data, MappingProxyType(found))
     except json.JSONDecodeError as error:
         line = error.lineno
@@ -31,13 +32,22 @@ def read(data: bytes, path: str) -> Stamps:
     raise ConfigError(Problem(message=Message(N_("this is no file of stamps")), path=path, line=line, hint=hint))
 
 
+def _stamp(told: Mapping[str, Any]) -> Stamp:
+    return Stamp(told["digest"], told["blob"], tuple(told.get("reviewed", "").split()))
+
+
 def write(stamps: Mapping[str, Stamp]) -> bytes:
     """Return the content of the file."""
     lines = [
-        f"{json.dumps(page, ensure_ascii=False)}: {json.dumps({'digest': stamp.digest, 'blob': stamp.blob})},"
-        for page, stamp in sorted(stamps.items())
+        f"{json.dumps(page, ensure_ascii=False)}: {json.dumps(_told(stamp))}," for page, stamp in sorted(stamps.items())
     ]
     return "\n".join(["{", *lines, f'"{_END}": {{}}', "}", ""]).encode("utf-8", "backslashreplace")
+
+
+def _told(stamp: Stamp) -> dict[str, str]:
+    """Return a stamp as the file has it; what no segment was reviewed of has no list of them."""
+    reviewed = {"reviewed": " ".join(stamp.reviewed)} if stamp.reviewed else {}
+    return {"digest": stamp.digest, "blob": stamp.blob, **reviewed}
 
 
 def changed(known: Stamps, new: Mapping[str, Stamp], there: Collection[str]) -> Edit | None:

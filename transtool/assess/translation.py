@@ -51,6 +51,7 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
         length=round(len(pair.translation.body) / max(1, len(pair.source.body)), 3),
         total=source.words,
         reason=verdict.reason,
+        dismissed=verdict.dismissed,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from transtool import __version__
-from transtool.cli import reading, terminal, writing
+from transtool.cli import reading, reviewing, terminal, writing
 from transtool.cli.help import Command
 from transtool.cli.misuse import Commands, as_usage_error
 from transtool.cli.terminal import _, emit, note
@@ -53,7 +53,12 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("todo", reading.todo, N_("List what to do next, most valuable first.")),
     ("report", reading.report, N_("Export the state of the site; never fails on findings.")),
     ("scaffold", writing.scaffold, N_("Create missing translation files, with everything copied that can be copied.")),
-    ("stamp", writing.stamp, N_("Record translations as reviewed against the source as it is now.")),
+    (
+        "dismiss",
+        reviewing.dismiss,
+        N_("Record changes of the source as needing no translation, in all languages at once."),
+    ),
+    ("stamp", reviewing.stamp, N_("Record translations as reviewed against the source as it is now.")),
     (
         "sync",
         writing.sync,

@@ -123,6 +123,13 @@ AddFrontMatter = Annotated[
     bool,
     typer.Option("--add-front-matter", help=_(N_("Give files without front matter some, to hold the stamp."))),
 ]
+Segments = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--segment", metavar="N", help=_(N_("Only these changes, by the numbers that diff gives them: 1,3-4."))
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=_(N_("Do not ask.")))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=_(N_("Write nothing; print the changes as a diff.")))]
 Strict = Annotated[bool, typer.Option("--strict", help=_(N_("Warnings fail the run too.")), rich_help_panel=_GATE)]
 StrictCorrections = Annotated[

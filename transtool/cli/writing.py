@@ -1,4 +1,4 @@
-"""The commands that write files of a site: init, scaffold, stamp, sync, update."""
+"""The commands that write what can be made from the source: init, scaffold, sync, update."""
 
 from collections.abc import Iterable
 from contextlib import nullcontext
@@ -12,7 +12,6 @@ from transtool.cli.shared import (
     HERE,
     carry_out,
     explain,
-    judged,
     open_to_write,
     selection_of,
     show_file,
@@ -117,40 +116,6 @@ def scaffold(
             add_front_matter=add_front_matter,
         )
         carry_out(site, plan, dry_run, idle=N_("nothing to write: what was asked for already exists"))
-
-
-def stamp(
-    numbers: opt.Episodes = None,
-    languages: opt.Languages = None,
-    all_current: Annotated[
-        bool, typer.Option("--all-current", help=_(N_("Every translation that is current now.")))
-    ] = False,
-    series: opt.SeriesNames = None,
-    add_front_matter: opt.AddFrontMatter = False,
-    dry_run: opt.DryRun = False,
-    where: opt.Site = HERE,
-    config: opt.ConfigFile = None,
-    ui_language: opt.UiLanguage = None,
-) -> None:
-    """Record translations as reviewed against the source as it is now."""
-    from transtool.scaffold import stamp as stamping
-    from transtool.selection import EVERYTHING
-    from transtool.site.git import object_format
-
-    if not (numbers or all_current):
-        raise usage(N_("say which episodes, or --all-current"))
-    with open_to_write(where, config, dry_run=dry_run) as site:
-        plan = stamping.plan(
-            site.catalogue,
-            site.config,
-            selection_of(site, languages, series, numbers),
-            only_current=judged(site, EVERYTHING) if all_current else None,
-            algorithm=object_format(site.root),
-            add_front_matter=add_front_matter,
-        )
-        carry_out(
-            site, plan, dry_run, idle=N_("nothing to write: what was asked for is already stamped, or does not exist")
-        )
 
 
 def sync(

@@ -123,10 +123,16 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
     check_labelled(site.labels, ("labels",), every_local, faults)
     pins, stamp = _pins(site, faults), _stamp(site, faults)
     exclude = read_globs(site.exclude, ("exclude",), faults)
+    check_expression(site.unaffected, ("unaffected",), faults)
     severities, placeholders = _severities(site, faults), _placeholders(site, faults)
     if languages.source is None:
         return None
-    bookkeeping = (stamp.digest, stamp.blob, *(name for pin in pins if not pin.comment for name in pin.fields))
+    bookkeeping = (
+        stamp.digest,
+        stamp.blob,
+        stamp.reviewed,
+        *(name for pin in pins if not pin.comment for name in pin.fields),
+    )
     return Config(
         path=faults.path,
         source=languages.source,
@@ -146,6 +152,7 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
         exclude=exclude,
         noun=site.noun,
         mark=site.mark,
+        unaffected=site.unaffected,
     )
 
 
@@ -183,9 +190,13 @@ def _placeholders(site: SiteTable, faults: Faults) -> tuple[str, ...]:
 
 
 def _stamp(site: SiteTable, faults: Faults) -> StampNames:
-    if site.stamp.digest == site.stamp.blob:
+    names = StampNames(site.stamp.digest, site.stamp.blob, site.stamp.reviewed)
+    if names.digest == names.blob:
         faults.add(("stamp", "blob"), N_("{key} and {other} have the same name"), other="stamp.digest")
-    return StampNames(site.stamp.digest, site.stamp.blob)
+    if names.reviewed in (names.digest, names.blob):
+        other = "stamp.digest" if names.reviewed == names.digest else "stamp.blob"
+        faults.add(("stamp", "reviewed"), N_("{key} and {other} have the same name"), other=other)
+    return names
 
 
 def _pins(site: SiteTable, faults: Faults) -> tuple[Pin, ...]:

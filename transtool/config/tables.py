@@ -15,6 +15,7 @@ from transtool.rules import RULES
 from transtool.settings import (
     DEFAULT_MAX_FILE_SIZE,
     DEFAULT_PROSE_ATTRIBUTES,
+    DEFAULT_UNAFFECTED,
     Corrections,
     Dialect,
     Mark,
@@ -224,10 +225,11 @@ class SeriesTable(Table):
 
 
 class StampTable(Table):
-    """The names of the two stamp fields."""
+    """The names of the stamp's fields."""
 
     digest: Annotated[Text, Meta(description="Digest of the source's text.")] = StampNames().digest
     blob: Annotated[Text, Meta(description="Git's object id of the source file.")] = StampNames().blob
+    reviewed: Annotated[Text, Meta(description="Segments that were reviewed one by one since.")] = StampNames().reviewed
 
 
 class PinTable(Table):
@@ -304,6 +306,12 @@ class SiteTable(Table):
             extra={"must": N_('{key} must be "current" or "stale", not {value}')},
         ),
     ] = Corrections.CURRENT
+    unaffected: Annotated[
+        Text,
+        Meta(
+            description="A regular expression of the trailer of commits whose changes of sources need no translation."
+        ),
+    ] = DEFAULT_UNAFFECTED
     placeholders: Annotated[
         Texts | UnsetType,
         Meta(description="Regular expressions of values that nobody meant to publish. Replaces the built-in ones."),

@@ -28,9 +28,14 @@ class History:
         prefix: str = "",
         alike: Alike | None = None,
         undated: int = 0,
+        trailers: Mapping[int, tuple[str, ...]] | None = None,
     ) -> None:
-        """Take what `parse` read; `undated` commits have no date that can be read, and another one's time."""
+        """Take what `parse` read; `undated` commits have no date that can be read, and another one's time.
+
+        `trailers` are the last lines of messages that say something by name (`Name: value`), by the commits' positions.
+        """
         self.undated = undated
+        self.trailers = trailers or {}
         self.commits = commits
         self.now = len(commits)
         self._touches = touches
@@ -204,4 +209,4 @@ def parse(log: str, *, prefix: str = "", alike: Alike | None = None) -> History:
 
 def history_of(log: Log, *, prefix: str = "", alike: Alike | None = None) -> History:
     """Return the history that a log tells; see `parse`."""
-    return History(log.commits, log.touches, prefix=prefix, alike=alike, undated=log.undated)
+    return History(log.commits, log.touches, prefix=prefix, alike=alike, undated=log.undated, trailers=log.trailers)

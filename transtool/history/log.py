@@ -9,12 +9,14 @@ from transtool.history.model import Commit, Touch
 class Log(NamedTuple):
     """The commits up to the newest one, oldest first, and the touches of every path, newest first.
 
-    `undated` commits have no date that can be read, and another one's time.
+    `undated` commits have no date that can be read, and another one's time. `trailers` are the last lines of messages
+    that say something by name (`Name: value`), by the commits' positions.
     """
 
     commits: list[Commit]
     touches: dict[str, list[Touch]]
     undated: int
+    trailers: dict[int, tuple[str, ...]]
 
     @property
     def head(self) -> str:
@@ -24,7 +26,7 @@ class Log(NamedTuple):
 
 def read_log(text: str) -> Log:
     """Read the text of a whole log (see `git.read`)."""
-    commits, touches = _entries(text)
+    commits, touches, said = _entries(text)
     newest = len(commits) - 1
     position = {commit[1]: newest - at for at, commit in enumerate(commits)}
     parents = [tuple(position[each] for each in commit[2:] if each in position) for commit in reversed(commits)]
@@ -34,7 +36,7 @@ def read_log(text: str) -> Log:
         Commit(commit[1], time, before) for commit, time, before in zip(reversed(commits), times, parents, strict=True)
     ]
     counted = {path: _counted_from(newest, changes) for path, changes in touches.items()}
-    return Log(ordered, counted, told.count(None))
+    return Log(ordered, counted, told.count(None), {newest - at: lines for at, lines in said.items()})
 
 
 def extended(log: Log, text: str) -> Log | None:
@@ -43,7 +45,7 @@ def extended(log: Log, text: str) -> Log | None:
     That is so unless all that is new is built on the newest commit and nothing else (a branch that left before it, or
     a history that was rewritten, is not): only then `read_log` would have the old commits in the same places.
     """
-    commits, touches = _entries(text)
+    commits, touches, said = _entries(text)
     ids = {commit[1] for commit in commits}
     bases = {parent for commit in commits for parent in commit[2:] if parent not in ids}
     dated = not log.undated and all(_readable(commit[0]) is not None for commit in commits)
@@ -55,7 +57,8 @@ def extended(log: Log, text: str) -> Log | None:
     found = {path: _counted_from(newest, changes) for path, changes in touches.items()}
     for path, changes in log.touches.items():
         found.setdefault(path, []).extend(changes)
-    return Log([*log.commits, *new], found, 0)
+    trailers = log.trailers | {newest - at: lines for at, lines in said.items()}
+    return Log([*log.commits, *new], found, 0, trailers)
 
 
 def _counted_from(newest: int, touches: Sequence[Touch]) -> list[Touch]:
@@ -63,11 +66,15 @@ def _counted_from(newest: int, touches: Sequence[Touch]) -> list[Touch]:
     return [Touch(newest - each.commit, each.blob, each.created) for each in touches]
 
 
-def _entries(log: str) -> tuple[list[list[str]], dict[str, list[Touch]]]:
-    # `time id parents... NUL`, then for each change `:mode mode old new STATUS NUL path NUL`; the first
-    # change follows a line feed.
+_BEFORE_A_TRAILER = "\x1f"
+
+
+def _entries(log: str) -> tuple[list[list[str]], dict[str, list[Touch]], dict[int, tuple[str, ...]]]:
+    # `time id parents...`, for each trailer of the message US and its line, NUL; then for each change
+    # `:mode mode old new STATUS NUL path NUL`; the first change follows a line feed.
     commits: list[list[str]] = []
     touches: dict[str, list[Touch]] = {}
+    trailers: dict[int, tuple[str, ...]] = {}
     words = iter(log.split("\0"))
     for word in words:
         if word.startswith(("\n:", ":")):
@@ -75,8 +82,11 @@ def _entries(log: str) -> tuple[list[list[str]], dict[str, list[Touch]]]:
             kept = blob if status != "D" and mode.startswith("100") else ""
             touches.setdefault(next(words), []).append(Touch(len(commits) - 1, kept, status == "A"))
         elif word:
-            commits.append(word.split(" "))
-    return commits, touches
+            facts, *said = word.split(_BEFORE_A_TRAILER)
+            if any(said):
+                trailers[len(commits)] = tuple(said)
+            commits.append(facts.split(" "))
+    return commits, touches, trailers
 
 
 _LATEST = 253_402_300_799

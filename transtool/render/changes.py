@@ -27,16 +27,20 @@ _PLAIN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
 _MARKDOWN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
     {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("<del>", "</del>"), RunKind.ADDED: ("<ins>", "</ins>")}
 )
-_INDENT = 4
+INDENT = 4
+"""Columns by which texts are indented."""
 
 
 def render(report: Report, words: Words, *, colour: bool = False, width: int | None = None) -> str:
-    """Return the changes of every translation in `report` for a terminal; without colours, as `[-old-]{+new+}`."""
+    """Return the changes of every translation in `report` for a terminal; without colours, as `[-old-]{+new+}`.
+
+    They are numbered, as `stamp --segment` names them.
+    """
     parts: list[RenderableType] = []
     for episode, cell in _cells(report):
         parts += [*_head(episode, cell, words), Text()]
-        for change in cell.changes:
-            parts += _block(change, episode, cell, words, colour=colour)
+        for number, change in enumerate(cell.changes, 1):
+            parts += _block(number, change, episode, cell, words, colour=colour)
     return drawn(parts, words, colour=colour, width=width)
 
 
@@ -56,7 +60,7 @@ def render_markdown(report: Report, words: Words) -> str:
         lines += [markdown.escaped(_state(cell, words)), ""]
         for change in cell.changes:
             places = " → ".join(_places(change, episode, cell, words, markdown.code))
-            lines += [f"### {markdown.escaped(_heading(change, words))} {places}", ""]
+            lines += [f"### {markdown.escaped(heading_of(change, words))} {places}", ""]
             lines += ["".join(_marked(diff(change.before, change.after), _MARKDOWN, markdown.run)).strip(), ""]
             if change.present:
                 lines += [f"> {markdown.text(change.present)}", ""]
@@ -93,22 +97,28 @@ def _state(cell: Cell, words: Words) -> str:
 
 
 def _block(
-    change: Change, episode: EpisodeReport, cell: Cell, words: Words, *, colour: bool
+    number: int, change: Change, episode: EpisodeReport, cell: Cell, words: Words, *, colour: bool
 ) -> Iterator[RenderableType]:
     places = " → ".join(_places(change, episode, cell, words))
-    yield Text(_heading(change, words), "bold") + Text(f"  {places}", "cyan")
-    runs = diff(change.before, change.after)
+    yield Text(f"{number}. {heading_of(change, words)}", "bold") + Text(f"  {places}", "cyan")
+    yield text_of(change.before, change.after, colour=colour)
+    if change.present:
+        yield Padding(shown(change.present.strip(), words, "dim"), (0, 0, 0, INDENT), expand=False)
+    yield Text()
+
+
+def text_of(before: str, after: str, *, colour: bool) -> Padding:
+    """Return what became of a text, indented; without colours, as `[-old-]{+new+}`."""
+    runs = diff(before, after)
     if colour:
         text = Text.assemble(*((visible(run.text), _STYLES[run.kind]) for run in runs))
     else:
         text = Text("".join(_marked(runs, _PLAIN, visible)))
-    yield Padding(text, (0, 0, 0, _INDENT), expand=False)
-    if change.present:
-        yield Padding(shown(change.present.strip(), words, "dim"), (0, 0, 0, _INDENT), expand=False)
-    yield Text()
+    return Padding(text, (0, 0, 0, INDENT), expand=False)
 
 
-def _heading(change: Change, words: Words) -> str:
+def heading_of(change: Change, words: Words) -> str:
+    """Return what happened to which kind of segment, and how large an edit is."""
     what = change.field or Said(words.kind(change.kind))
     facts = {"change": change.change.value, "what": what, "words": change.words}
     if change.change is ChangeKind.EDITED:

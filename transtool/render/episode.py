@@ -79,6 +79,8 @@ def _facts(cell: Cell, words: Words) -> Iterator[str]:
         )
     if cell.basis is not None:
         yield words.text(N_("baseline: {basis}"), basis=cell.basis.value)
+    if cell.dismissed:
+        yield words.text(N_("dismissed: {counted_segments}"), segments=len(cell.dismissed))
     if cell.reason and not any(finding.rule == "unknown" for finding in cell.findings):
         yield words.reason(cell.reason)
 

@@ -1,18 +1,20 @@
 """Record which state of the source a translation stands for, in its front matter or in the site's file of stamps."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from transtool.assess.stamps_file import changed
 from transtool.document import NOT_EDITED, Document, FrontMatterKind, Unreadable, edit
-from transtool.edits import Change, Edit, Plan
+from transtool.edits import Edit, Plan
 from transtool.errors import N_, EditRefused, Message, Problem
 from transtool.history import blob_id
 from transtool.link import Catalogue, Episode
-from transtool.model import Key, Language, Report, Stamp, Status
+from transtool.model import Change, Key, Language, Report, Stamp, Status
 from transtool.segments import source_digest, split
 from transtool.selection import Selection
 from transtool.settings import Config, Series, StampPlace
+from transtool.staleness.dismissals import mark, marks
+from transtool.staleness.translation_pair import Files
 
 
 def stamp_of(source: Document, series: Series, algorithm: str = "sha1") -> Stamp:
@@ -28,7 +30,9 @@ def fields(stamp: Stamp, config: Config) -> Mapping[str, str]:
     """Return what of a stamp goes into front matter: field -> value, in the order in which they are written."""
     if config.stamps is StampPlace.FILE:
         return {}
-    return {config.stamp.digest: stamp.digest, config.stamp.blob: stamp.blob}
+    names = config.stamp
+    told = {names.digest: stamp.digest, names.blob: stamp.blob, names.reviewed: " ".join(stamp.reviewed)}
+    return {name: value for name, value in told.items() if value}
 
 
 def plan(
@@ -58,9 +62,31 @@ def plan(
         ]
         if wanted:
             stamping.add(episode, wanted)
-    kept = changed(catalogue.stamps, stamping.kept, catalogue.pages)
-    changes = (*stamping.changes, *(() if kept is None else (kept,)))
-    return Plan(changes, (*stamping.notes, *unfit(stamping.unfit, N_("no stamp was written"))))
+    return stamping.plan(catalogue)
+
+
+def plan_segments(
+    episode: Episode,
+    language: Language,
+    chosen: Collection[Change],
+    catalogue: Catalogue,
+    config: Config,
+    *,
+    add_front_matter: bool = False,
+) -> Plan:
+    """Plan to record single segments of a translation as reviewed: `chosen` changes of its source.
+
+    Marks of segments that the source no longer has go; what the translation is compared with stays.
+    """
+    stamping = _Stamping(config, "", add_front_matter)
+    entry, source, series = episode.translations[language], episode.source, config.named(episode.series)
+    assert source is not None and series is not None  # noqa: S101  (there are no changes of a source that is not there)
+    assert isinstance(entry.document, Document) and isinstance(source.document, Document)  # noqa: S101
+    files = Files(config=config, series=series, entry=entry, source=source.document, translation=entry.document)
+    there = marks(split(source.document, series.fields.translated, series.reading))
+    kept = [each for each in files.stamp.reviewed if each in there or each.startswith("-")]
+    stamping.write(entry.document, replace(files.stamp, reviewed=tuple(sorted({*kept, *map(mark, chosen)}))))
+    return stamping.plan(catalogue)
 
 
 def unfit(paths: Mapping[FrontMatterKind, Sequence[str]], outcome: str) -> Iterator[Problem]:
@@ -98,7 +124,7 @@ class _Stamping:
     config: Config
     algorithm: str
     add_front_matter: bool
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Edit] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     unfit: dict[FrontMatterKind, list[str]] = field(default_factory=dict)
     kept: dict[str, Stamp] = field(default_factory=dict)
@@ -113,9 +139,16 @@ class _Stamping:
             return
         stamp = stamp_of(source.document, series, self.algorithm)
         for language in languages:
-            self._stamp(episode.translations[language].document, stamp)
+            self.write(episode.translations[language].document, stamp)
 
-    def _stamp(self, document: Document | Unreadable, stamp: Stamp) -> None:
+    def plan(self, catalogue: Catalogue) -> Plan:
+        """Return the plan as it is now."""
+        kept = changed(catalogue.stamps, self.kept, catalogue.pages)
+        changes = (*self.changes, *(() if kept is None else (kept,)))
+        return Plan(changes, (*self.notes, *unfit(self.unfit, N_("no stamp was written"))))
+
+    def write(self, document: Document | Unreadable, stamp: Stamp) -> None:
+        """Plan to give a file a stamp, or say why not. What it says of single segments gives way to that."""
         if isinstance(document, Unreadable):
             message = Message(N_("this file cannot be read, so it was not stamped"))
             self.notes.append(Problem(message=message, path=document.path))
@@ -128,7 +161,8 @@ class _Stamping:
             self.unfit.setdefault(document.format, []).append(document.path)
             return
         try:
-            after = edit(document, {}, append=fields(stamp, self.config), create=self.add_front_matter)
+            gone = {} if stamp.reviewed else {self.config.stamp.reviewed: None}
+            after = edit(document, gone, append=fields(stamp, self.config), create=self.add_front_matter)
         except EditRefused as refused:
             self.notes += refused.problems
             return

@@ -9,7 +9,7 @@ whole: a section that ends inside an open block (an unclosed fence, for instance
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,18 @@ if TYPE_CHECKING:
     from transtool.document import Document
     from transtool.document.values import Value
 
-__all__ = ["Segment", "broken", "markup", "replace", "source_digest", "split", "split_body", "wording", "words"]
+__all__ = [
+    "Segment",
+    "broken",
+    "markup",
+    "page_digest",
+    "replace",
+    "source_digest",
+    "split",
+    "split_body",
+    "wording",
+    "words",
+]
 
 _HEADING = re.compile(r"#{1,6}(?:[ \t\r\n]|\Z)")
 _TOLD = Reading()
@@ -117,9 +128,15 @@ def source_digest(segments: Sequence[Segment]) -> str:
 
     Only words count (see `bare`): punctuation, layout, markup and the division into paragraphs make no difference.
     """
-    fields = sorted((each.field, bare(wording(each))) for each in segments if each.field)
-    body = bare(" ".join(said for each in segments if not each.field and (said := wording(each))))
-    return digest("\n".join((*(f"{name}\0{said}" for name, said in fields), body)))
+    return page_digest((each.field, wording(each)) for each in segments)
+
+
+def page_digest(said: Iterable[tuple[str, str]]) -> str:
+    """Return the digest of a page that says this: the names of fields (empty for the body) with their wordings."""
+    told = tuple(said)
+    fields = sorted((name, bare(each)) for name, each in told if name)
+    body = bare(" ".join(each for name, each in told if not name and each))
+    return digest("\n".join((*(f"{name}\0{each}" for name, each in fields), body)))
 
 
 def replace(document: "Document", texts: Mapping[Segment, str]) -> str:

@@ -1,11 +1,11 @@
 """Remember judgements between runs: what two files and their past say does not change until one of them does.
 
 A judgement is known by everything that it depends on, so nothing is ever out of date: the settings that judgements
-depend on (see `assess.criteria`), both files and every commit that touched them. What is kept by another state of the
-program is never read (see `site.cache_file`).
+depend on (see `assess.criteria`), both files, every commit that touched them (its message included) and the changes of
+the source that were dismissed. What is kept by another state of the program is never read (see `site.cache_file`).
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -18,7 +18,7 @@ from transtool.assess.plan import ToJudge
 from transtool.assess.source_page import Original
 from transtool.history import History, blob_id
 from transtool.link import Entry
-from transtool.model import Status
+from transtool.model import Dismissal, Status
 from transtool.settings import Config, Series
 from transtool.site.cache_file import LARGEST, OFF, CacheFile, digest, place
 from transtool.site.codec import decoded, encoded
@@ -105,9 +105,11 @@ class Memory:
         if entry.path not in self._says:
             blob, history = blob_id(entry.document.data, self._past.algorithm), self._past.history
             past = () if history is None else _past_of(history, entry.path)
-            kept = () if entry.stamp is None else (entry.stamp.digest, entry.stamp.blob)
+            stamp = entry.stamp
+            kept = () if stamp is None else (stamp.digest, stamp.blob, *stamp.reviewed)
             named = (entry.series, entry.key, entry.language, entry.path)
-            self._says[entry.path] = digest(*named, blob, *kept, "", *past)
+            said = _dismissals(self._past.dismissed.of(entry.series, entry.key))
+            self._says[entry.path] = digest(*named, blob, *kept, "", said, *past)
         return self._says[entry.path]
 
 
@@ -121,7 +123,7 @@ class Statuses:
         """Read what is remembered beside `place`."""
         self.place = place.with_suffix(".past.msgpack")
         self._settings = {each.name: _settings(*criteria(config, each)) for each in config.series}
-        self._base = digest(*self._settings.values())
+        self._base = digest(*self._settings.values(), _dismissals(past.dismissed.entries))
         self._commits = past.history.commits if past.history is not None else ()
         self._file = CacheFile(self.place, tuple[str, dict[str, Status]])
         self.is_damaged = self._file.is_damaged
@@ -147,6 +149,12 @@ class Statuses:
 def _settings(config: Config, series: Series) -> str:
     """Return what tells these settings (of `criteria`) from any others."""
     return digest(msgspec.json.encode((config, series)).decode())
+
+
+def _dismissals(entries: Sequence[Dismissal]) -> str:
+    """Return what tells these dismissed changes from others: where they stand, and why, makes no difference."""
+    told = sorted((each.series, each.key, each.before, each.after, each.languages) for each in entries)
+    return digest(msgspec.json.encode(told).decode()) if told else ""
 
 
 def _past_of(history: History, path: str) -> Iterator[str]:

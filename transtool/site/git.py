@@ -69,7 +69,7 @@ _LOG = (
     "--ignore-submodules=none",
     "--topo-order",
     "--diff-merges=first-parent",
-    "--format=tformat:%ct %H %P",
+    "--format=tformat:%ct %H %P%x1f%(trailers:only,unfold,separator=%x1f)",
 )
 
 # What a hook or a wrapper sets to point git at another repository is dropped; what people set to let git

@@ -18,7 +18,7 @@ from transtool.history import History, blob_id
 from transtool.link import link
 from transtool.model import Report
 from transtool.site import cache, cache_file, git, log
-from transtool.site.open import Site
+from transtool.site.open import Site, as_named
 from transtool.site.progress import Stages
 from transtool.staleness.page_store import Past, alike_in
 
@@ -42,7 +42,14 @@ def past_of(site: Site) -> Iterator[Past]:
                 known = history.history_of(told, prefix=snapshot.prefix, alike=alike_in(read))
         site.stages.no_history = snapshot.problem
         site.stages.counts[N_("commits")] = 0 if known is None else len(known.commits)
-        yield Past(known, read, algorithm=snapshot.algorithm, reason=snapshot.reason, missing=missing)
+        yield Past(
+            known,
+            read,
+            algorithm=snapshot.algorithm,
+            reason=snapshot.reason,
+            missing=missing,
+            dismissed=site.dismissed,
+        )
         lost = sum(known is not None and known.names_blob(name) for name in missing)
         if lost:
             site.stages.notes.append(git.lacking(lost))
@@ -68,7 +75,13 @@ def report_on(site: Site, past: Past, wants: Wants | None = None) -> Report:
             site.stages.asides += cache_file.damage(memory)
             memory.keep(None if wants else {*counts, *(each.path for each in agenda.to_judge)})
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return report(agenda, found, counts, version=__version__, generated=now)
+        made = report(agenda, found, counts, version=__version__, generated=now)
+        if wants is None and site.dismissed.entries:
+            from transtool.assess import dismissed_file
+
+            name = str(as_named(site.root / dismissed_file.NAME))
+            site.stages.notes += dismissed_file.unused(site.dismissed, made, name)
+        return made
 
 
 def count_all(agenda: Agenda, memory: cache.Memory | None) -> Mapping[str, int]:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from transtool.assess import baseline_file as known
@@ -10,7 +10,7 @@ from transtool.assess.baseline_file import Known
 from transtool.document import Document
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
 from transtool.link import Catalogue
-from transtool.model import Report, Stamps
+from transtool.model import Dismissed, Report, Stamps
 from transtool.settings import Config, Series, StampPlace
 from transtool.site.progress import Stages
 
@@ -19,12 +19,13 @@ CONFIG_NAME = "transtool.toml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site as it stands on disk: its root directory, configuration and linked files."""
+    """A site as it stands on disk: its root directory, configuration, linked files, and what it dismissed."""
 
     root: Path
     config: Config
     catalogue: Catalogue
     stages: Stages
+    dismissed: Dismissed = field(default_factory=Dismissed)
 
 
 def find_config(start: Path, config: Path | None = None) -> Path:
@@ -40,7 +41,7 @@ def find_config(start: Path, config: Path | None = None) -> Path:
     for folder in (start.resolve(), *start.resolve().parents):
         found = config_in(folder)
         if found is not None:
-            return _as_named(found)
+            return as_named(found)
     message = Message(N_("no {name} here or in any folder above"), {"name": CONFIG_NAME})
     raise ConfigError(
         Problem(message=message, path=str(start), hint=Message(N_("`transtool init` looks at the site and writes one")))
@@ -100,7 +101,7 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
     stages.notes += [_no_file(series, path) for series in settings.series if series.name not in there]
     stages.notes += idle(catalogue.episodes, settings, (*catalogue.pages, *scan.others, *scan.left_out))
     stages.notes += _no_pin(settings, catalogue, path)
-    return Site(root=root, config=settings, catalogue=catalogue, stages=stages)
+    return Site(root=root, config=settings, catalogue=catalogue, stages=stages, dismissed=_dismissed(root))
 
 
 def known_findings(site: Site) -> Known:
@@ -109,7 +110,7 @@ def known_findings(site: Site) -> Known:
     if not (path.exists() or path.is_symlink()):
         return Known()
     try:
-        return known.read(_own(site.root, known.NAME, known.MOST).decode("utf-8", "replace"), str(_as_named(path)))
+        return known.read(_own(site.root, known.NAME, known.MOST).decode("utf-8", "replace"), str(as_named(path)))
     except (ConfigError, WorldError) as error:
         site.stages.notes += error.problems
         return Known()
@@ -121,7 +122,7 @@ def remember_findings(site: Site, report: Report) -> tuple[Path, int]:
 
     findings = report.all_findings()
     put(site.root, known.NAME, known.write(findings).encode("utf-8", "backslashreplace"))
-    return _as_named(site.root / known.NAME), len(findings)
+    return as_named(site.root / known.NAME), len(findings)
 
 
 def _stamps(root: Path, config: Config) -> Stamps:
@@ -131,7 +132,18 @@ def _stamps(root: Path, config: Config) -> Stamps:
     path = root / stamps_file.NAME
     if config.stamps is StampPlace.FIELDS or not path.is_file():
         return Stamps()
-    return stamps_file.read(read_file(path), str(_as_named(path)))
+    return stamps_file.read(read_file(path), str(as_named(path)))
+
+
+def _dismissed(root: Path) -> Dismissed:
+    """Return what the site's file of dismissed changes says, where there is one."""
+    from transtool.assess import dismissed_file
+
+    path = root / dismissed_file.NAME
+    if not (path.exists() or path.is_symlink()):
+        return Dismissed()
+    data = _own(root, dismissed_file.NAME, dismissed_file.MOST)
+    return dismissed_file.read(data, str(as_named(path)))
 
 
 def _no_file(series: Series, config: Path) -> Problem:
@@ -191,7 +203,7 @@ def _own(root: Path, path: str, most: int) -> bytes:
         raise WorldError(Problem(message=message, path=path)) from error
 
 
-def _as_named(path: Path) -> Path:
+def as_named(path: Path) -> Path:
     """Return `path` relative to the working directory where it lies below it: that is how people know it."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

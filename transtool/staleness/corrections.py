@@ -1,37 +1,66 @@
-"""Tell corrections of the source from changes of what it says."""
+"""Tell changes of what a source says from corrections of it, and from changes that were dismissed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import NamedTuple
 
 from transtool.align.literals import STRONG, anchors
 from transtool.model import Change, ChangeKind, Language
 from transtool.segments.views import wording_of
+from transtool.staleness.dismissals import Dismissals
 from transtool.staleness.pages import Page
 from transtool.text.corrections import is_correction
 
 
 class Sorted(NamedTuple):
-    """What happened to a source since the baseline: what it says now, and what needs no translation."""
+    """What happened to a source since the baseline: what it says now, and what needs no translation.
+
+    `dismissed` are the names of the dismissed changes without which there would be more.
+    """
 
     changes: tuple[Change, ...]
     corrections: tuple[Change, ...]
+    dismissed: tuple[str, ...] = ()
 
 
-def sort_out(found: Iterable[Change], source: Page, language: Language, *, first_only: bool = False) -> Sorted:
-    """Tell changes of `source`, a page in `language`, from corrections and what translators saw and left alone.
+def sort_out(
+    found: Iterable[Change],
+    source: Page,
+    language: Language | None,
+    dismissals: Callable[[], Dismissals],
+    *,
+    first_only: bool = False,
+) -> Sorted:
+    """Tell changes of `source`, a page in `language`, from corrections, from what translators left alone or dismissed.
 
-    With `first_only`, nothing is looked at beyond the first change.
+    Where `language` is None, corrections and what was left alone count as changes. With `first_only`, nothing is looked
+    at beyond the first change. `dismissals` gives what was dismissed; it is asked for nothing before there is a change.
     """
     changes: list[Change] = []
     corrections: list[Change] = []
+    names: list[str] = []
     for each in found:
-        (corrections if each.left_alone or _only_corrects(each, source, language) else changes).append(each)
+        if language is not None and (each.left_alone or _only_corrects([each], source, language)):
+            corrections.append(each)
+            continue
+        known = dismissals()
+        left, used = known.settle(each)
+        names += used
+        if left is None:
+            continue
+        shorter = chain([left], known.shorter(left)) if known.pairs else iter(())
+        (corrections if _only_corrects(shorter, source, language) else changes).append(left)
         if first_only and changes:
             break
-    return Sorted(tuple(changes), tuple(corrections))
+    return Sorted(tuple(changes), tuple(corrections), tuple(dict.fromkeys(names)))
 
 
-def _only_corrects(change: Change, source: Page, language: Language) -> bool:
+def _only_corrects(ways: Iterable[Change], source: Page, language: Language | None) -> bool:
+    """Say whether a change, looked at in any of these ways, only corrects the text."""
+    return language is not None and any(_corrects(each, source, language) for each in ways)
+
+
+def _corrects(change: Change, source: Page, language: Language) -> bool:
     """Say whether a change corrects the text and leaves its targets, code and numbers as they were."""
     if change.change is not ChangeKind.EDITED or _strong(change.before) != _strong(change.after):
         return False

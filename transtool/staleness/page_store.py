@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from transtool.document import Document, Unreadable, parse
 from transtool.history import Alike, History, Trail, Version, blob_id
+from transtool.model import Dismissed
 from transtool.settings import Reading, Series
 
 if TYPE_CHECKING:  # what splits pages and compares them is imported where any has to be
@@ -18,6 +19,9 @@ if TYPE_CHECKING:  # what splits pages and compares them is imported where any h
 _COMPARED = 16
 """Files remembered while moved files are looked for: each is compared with several others."""
 
+WordPair = tuple[str, str]
+"""What a segment of a source said before and after a change of it, as it is written."""
+
 Reader = Callable[[str], bytes | None]
 """Gives the bytes of a git object by its name; None where git does not have it."""
 
@@ -26,7 +30,8 @@ class Past:
     """What git remembers of a site. Pages, their diffs and their pairings are worked out when needed, and kept.
 
     `reason` says why there is no history (see `git.Snapshot`). `at` is the commit that is judged; None stands for the
-    working tree. `missing` are the names of the objects that `read` could not give so far.
+    working tree. `missing` are the names of the objects that `read` could not give so far. `dismissed` are the changes
+    of sources that the site says need no translation.
     """
 
     def __init__(
@@ -38,8 +43,10 @@ class Past:
         reason: str = "",
         at: int | None = None,
         missing: set[str] | None = None,
+        dismissed: Dismissed | None = None,
     ) -> None:
         """Take the history, if there is one, and a reader of objects."""
+        self.dismissed = dismissed or Dismissed()
         self.history = history
         self.reason = reason if history is not None else reason or "no-git"
         self.read = read
@@ -53,11 +60,18 @@ class Past:
         self._pairings: dict[tuple[Page, Page, bool], Pairing] = {}
         self._inferred: dict[tuple[Version, str], Page] = {}
         self._heads: dict[str, Document] = {}
+        self._unaffected: dict[tuple[str, Version | None], tuple[WordPair, ...]] = {}
 
     def anew(self) -> "Past":
         """Return the same past with nothing worked out yet."""
         return Past(
-            self.history, self.read, algorithm=self.algorithm, reason=self.reason, at=self._at, missing=self.missing
+            self.history,
+            self.read,
+            algorithm=self.algorithm,
+            reason=self.reason,
+            at=self._at,
+            missing=self.missing,
+            dismissed=self.dismissed,
         )
 
     def as_of(self, commit: int) -> "Past":
@@ -129,6 +143,15 @@ class Past:
         """Return the file of `version`; None where git does not have it, or where it cannot be read."""
         data = self.read(version.blob)
         return None if data is None else self._document(version.path, data)
+
+    def unaffected(
+        self, document: Document, head: Version | None, find: Callable[[], tuple[WordPair, ...]]
+    ) -> tuple[WordPair, ...]:
+        """Return what commits up to the version `head` of a source say needs no translation: what `find` returned."""
+        key = (document.path, head)
+        if key not in self._unaffected:
+            self._unaffected[key] = find()
+        return self._unaffected[key]
 
     def page(self, version: Version, series: Series) -> "Page | None":
         """Return the page of `version`; None where git does not have it, or where it cannot be read."""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from transtool.document import Document
 from transtool.link import Entry, finding_about
-from transtool.model import Finding, Json, Language
+from transtool.model import Finding, Json, Language, Stamp
 from transtool.settings import Config, Series
 
 if TYPE_CHECKING:
@@ -26,6 +26,15 @@ class Files:
     def language(self) -> Language:
         """The language of the translation."""
         return self.entry.language
+
+    @property
+    def stamp(self) -> Stamp:
+        """The stamp of the translation: of the site's file of stamps, else of its front matter; empty without any."""
+        if self.entry.stamp is not None:
+            return self.entry.stamp
+        names = self.config.stamp
+        digest, blob, reviewed = map(self.translation.raw, (names.digest, names.blob, names.reviewed))
+        return Stamp(digest or "", blob or "", tuple((reviewed or "").split()))
 
     def finding(self, rule: str, *, line: int | None = None, problem: str = "", **facts: Json) -> Finding:
         """Return a finding about this translation."""

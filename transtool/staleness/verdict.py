@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from functools import cache, partial
 
-from transtool.model import Basis, Change, Json, SegmentKind, Stamp, Status
+from transtool.model import Basis, Change, Json, SegmentKind, Status
 from transtool.segments import Segment, source_digest
 from transtool.settings import Corrections, PinKind
 from transtool.staleness.adoption import adopt_old_counterparts
@@ -14,6 +14,7 @@ from transtool.staleness.baselines import Baselines, Start
 from transtool.staleness.blame import blame, changed_positions
 from transtool.staleness.changes import changes_since
 from transtool.staleness.corrections import Sorted, sort_out
+from transtool.staleness.dismissals import dismissals
 from transtool.staleness.known_pairs import known_pairs
 from transtool.staleness.markup import lines_behind, markup_edits
 from transtool.staleness.page_store import Past
@@ -31,19 +32,21 @@ class Verdict:
     """Whether a translation is current, stale or unknown.
 
     `basis` is the evidence that decided. `changes` are those of the source since the baseline, in the order of the
-    source; `corrections` are what was only corrected in it, which leaves a translation current. `markup` are the lines
-    of the translation whose links, includes, code or attributes are behind those of the source, although the words are
-    not. `baseline` is the source that the translation was made from (by history: when it was new), None where nobody
-    knows. `reason` says why better evidence could not decide, or why none could (the id of a sentence of the rule
-    `unknown`), with its `facts`. `pairing` says which segments of both correspond: where history was asked, and where
-    the pages have other headings, so that it is of interest which. `diffs` are the edit scripts to the present source
-    from every source that parts of the translation may be made from, the oldest first.
+    source; `corrections` are what was only corrected in it, which leaves a translation current; `dismissed` are the
+    names of the dismissed changes without which there would be more. `markup` are the lines of the translation whose
+    links, includes, code or attributes are behind those of the source, although the words are not. `baseline` is the
+    source that the translation was made from (by history: when it was new), None where nobody knows. `reason` says why
+    better evidence could not decide, or why none could (the id of a sentence of the rule `unknown`), with its `facts`.
+    `pairing` says which segments of both correspond: where history was asked, and where the pages have other headings,
+    so that it is of interest which. `diffs` are the edit scripts to the present source from every source that parts of
+    the translation may be made from, the oldest first.
     """
 
     status: Status
     basis: Basis | None = None
     changes: tuple[Change, ...] = ()
     corrections: tuple[Change, ...] = ()
+    dismissed: tuple[str, ...] = ()
     markup: tuple[int, ...] = ()
     baseline: Page | None = None
     reason: str = ""
@@ -99,15 +102,8 @@ def _pages(pair: Pair, past: Past) -> tuple[Page, Page]:
     )
 
 
-def _stamp_of(pair: Pair) -> Stamp:
-    """Return the stamp of a translation: of the site's file of stamps, else of its front matter; empty without any."""
-    names = pair.config.stamp
-    told = Stamp(pair.translation.raw(names.digest) or "", pair.translation.raw(names.blob) or "")
-    return pair.entry.stamp or told
-
-
 def _by_stamp(pair: Pair, past: Past) -> Verdict | None:
-    digest = _stamp_of(pair).digest.strip().lower()
+    digest = pair.stamp.digest.strip().lower()
     if not digest:
         return None
     if not _DIGEST.fullmatch(digest):
@@ -120,7 +116,9 @@ def _by_stamp(pair: Pair, past: Past) -> Verdict | None:
     if past.blob_of(pair.source) == _stamped_blob(pair):  # stamped by a version that read other words in the same file
         return Verdict(status=Status.CURRENT, basis=Basis.STAMP)
     if baseline is None or not (source_digest(baseline.segments) == digest or _was_source(baseline, pair, past)):
-        return Verdict(status=Status.STALE, basis=Basis.STAMP)
+        undone = dismissals(pair, (), past).undone(pair.source_segments, digest)
+        status = Status.STALE if undone is None else Status.CURRENT
+        return Verdict(status=status, basis=Basis.STAMP, dismissed=undone or ())
     return _since(baseline, pair, past, Basis.STAMP)
 
 
@@ -131,7 +129,7 @@ def _was_source(page: Page, pair: Pair, past: Past) -> bool:
 
 
 def _stamped_blob(pair: Pair) -> str:
-    return _stamp_of(pair).blob.strip().lower()
+    return pair.stamp.blob.strip().lower()
 
 
 def _stamped(pair: Pair, past: Past) -> Page | None:
@@ -175,15 +173,15 @@ def _since(baseline: Page, pair: Pair, past: Past, basis: Basis) -> Verdict:
     changes: tuple[Change, ...] = ()
     if diff.changed or diff.removed:
         changes = changes_since(diff, carried_pairing(past.pairing(baseline, translation), diff), past)
-    told = _sorted(changes, pair, source)
+    told = _sorted(changes, pair, source, past)
     return replace(_told(told, basis, baseline, markup=_markup_since(baseline, pair, past)), diffs=(diff,))
 
 
-def _sorted(found: Iterable[Change], pair: Pair, source: Page, *, brief: bool = False) -> Sorted:
-    """Tell changes of the source from corrections, unless those count as changes."""
-    if pair.config.corrections is Corrections.STALE:
-        return Sorted(tuple(islice(found, 1 if brief else None)), ())
-    return sort_out(found, source, pair.config.source, first_only=brief)
+def _sorted(found: Iterable[Change], pair: Pair, source: Page, past: Past, *, brief: bool = False) -> Sorted:
+    """Tell changes of the source from corrections, unless those count as changes, and from what was dismissed."""
+    language = None if pair.config.corrections is Corrections.STALE else pair.config.source
+    dismissed = cache(partial(dismissals, pair, pair.stamp.reviewed, past))
+    return sort_out(found, source, language, dismissed, first_only=brief)
 
 
 def _told(found: Sorted, basis: Basis, baseline: Page | None, *, markup: tuple[int, ...]) -> Verdict:
@@ -194,6 +192,7 @@ def _told(found: Sorted, basis: Basis, baseline: Page | None, *, markup: tuple[i
         basis=basis,
         changes=found.changes,
         corrections=found.corrections,
+        dismissed=found.dismissed,
         markup=markup,
         baseline=baseline,
     )
@@ -214,7 +213,7 @@ def by_history(pair: Pair, past: Past, *, brief: bool = False, start: Start | No
         return Verdict(status=Status.UNKNOWN, reason="uncommitted")
     baselines = Baselines(*_pages(pair, past), (source, own), past, pair.series, start)
     pairing = _informed_pairing(baselines, past)
-    found = _sorted(blame(pairing, baselines, past), pair, baselines.source, brief=brief)
+    found = _sorted(blame(pairing, baselines, past), pair, baselines.source, past, brief=brief)
     if not found.changes and baselines.came_later:
         return Verdict(status=Status.UNKNOWN, reason="older")
     if not found.changes and baselines.are_lost:
