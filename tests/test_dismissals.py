@@ -238,6 +238,11 @@ def test_nothing_of_it_is_remembered_longer_than_it_is_so(
     dismiss(site)
     assert set(open_(site.root)) == {"es", "fr"}
 
+    say(site, "More\n\nTranslations: unaffected\n", {ENGLISH: page(COACH, OWN)})
+    assert open_(site.root)["es"] == [(BUS, COACH)]
+    site.commit({ENGLISH: page(BUS, CUP)})
+    say(site, "Slip", {ENGLISH: page(COACH, CUP)})
+    assert set(open_(site.root)) == {"es", "fr"}
     site.git("commit", "-q", "--amend", "-m", "Slip\n\nTranslations: unaffected")
     assert set(open_(site.root)) == set()
     site.write({"transtool.toml": f'unaffected = "^never$"\n{CONFIG}'})
