@@ -142,7 +142,7 @@ def test_a_stamp_in_the_site_s_own_file_counts_from_when_it_was_committed(
             ("2021-02-01", {"talks/1/en.md": LONGER}),
         ),
     )
-    assert run("stamp", "1", "--language", "es", at=repository.root).returncode == 0
+    assert run("stamp", "1", "--language", "es", "--yes", at=repository.root).returncode == 0
     stamps = (repository.root / NAME).read_bytes()
     newest |= tell(
         repository,
