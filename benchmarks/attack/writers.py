@@ -20,6 +20,8 @@ _CONFIGURATION = """source = "en"
 languages = ["es", "fr"]
 [series.walks]
 path = "walks/{number}/{lang}.md"
+[fields]
+translated = ["title"]
 [fields.local]
 lang = "{lang}"
 """
