@@ -218,6 +218,15 @@ def test_a_field_that_differs_in_most_translations_is_left_unless_it_is_named(si
     assert "2031-03-05" in text(site, "walks/2/es.md")
 
 
+def test_a_title_that_is_shared_by_the_silence_of_the_configuration_is_not_overwritten(site: Repository) -> None:
+    site.commit({"transtool.toml": CONFIGURATION.replace('translated = ["title"]\n', "")})
+
+    done = run("sync", "--all", at=site.root)
+
+    assert "title is usually translated, and no role in the configuration says so: it was left alone" in done.stderr
+    assert text(site) == IN_LINE
+
+
 # What stands in the way
 
 

@@ -14,7 +14,7 @@ from transtool.errors import N_, EditRefused, Message, Problem, UsageError
 from transtool.link import Catalogue, Entry, Episode
 from transtool.model import Language
 from transtool.selection import Selection
-from transtool.settings import Config, Series
+from transtool.settings import DEFAULT_TRANSLATED, Config, Series
 from transtool.staleness.page_store import Past
 from transtool.staleness.translation_pair import Files
 from transtool.sync.later import Later
@@ -80,7 +80,7 @@ def require_fields(names: Iterable[str], catalogue: Catalogue, selection: Select
 
 @dataclass(slots=True, kw_only=True)
 class _Draft:
-    """The plan as it grows; `habits` are the fields that were said once to differ nearly everywhere."""
+    """The plan as it grows; `doubtful` are the fields that were said once to be hardly shared."""
 
     config: Config
     wish: Wish
@@ -90,7 +90,7 @@ class _Draft:
     changes: list[Change] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
     left: list[Problem] = field(default_factory=list)
-    habits: set[tuple[str, str]] = field(default_factory=set)
+    doubtful: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, episode: Episode, series: Series, selection: Selection) -> None:
         """Plan the selected translations of one episode."""
@@ -150,15 +150,24 @@ class _Draft:
         for each in differences(files):
             if not self.wish.wants(each.name):
                 continue
-            habit = None if self.wish.names(each.name) else self.across.habit(series, each.name)
-            if habit is None:
+            doubt = None if self.wish.names(each.name) else self._doubt(series, each)
+            if doubt is None:
                 yield each
-            elif (series, each.name) not in self.habits:
-                self.habits.add((series, each.name))
-                facts = {"field": each.name, "differ": habit.differ, "total": habit.total}
-                message = Message(N_("{field} differs in {differ} of {total} translations: it was left alone"), facts)
-                hint = Message(N_("declare it under [fields], or say --field {field}"), facts)
-                self.left.append(Problem(message=message, path=files.entry.path, hint=hint))
+            elif (series, each.name) not in self.doubtful:
+                self.doubtful.add((series, each.name))
+                hint = Message(N_("declare it under [fields], or say --field {field}"), {"field": each.name})
+                self.left.append(Problem(message=doubt, path=files.entry.path, hint=hint))
+
+    def _doubt(self, series: str, each: Difference) -> Message | None:
+        """Return why a field may be shared by the configuration's silence only; None where it is shared."""
+        if each.name in DEFAULT_TRANSLATED:
+            message = N_("{field} is usually translated, and no role in the configuration says so: it was left alone")
+            return Message(message, {"field": each.name})
+        habit = self.across.habit(series, each.name)
+        if habit is None:
+            return None
+        facts = {"field": each.name, "differ": habit.differ, "total": habit.total}
+        return Message(N_("{field} differs in {differ} of {total} translations: it was left alone"), facts)
 
     def _is_to_be_taken(self, each: Difference, files: Files) -> bool:
         """Tell whether the source's value is to replace the translation's; say why not."""
