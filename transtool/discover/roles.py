@@ -30,13 +30,13 @@ _PROSE = re.compile(
     r"abstract|headline|lead|lede|intro(?:duction)?|teaser|caption|alt|tagline|sidebar_label)"
 )
 _NO_TEXT = re.compile(
-    r"(?is)(?:.*[._-])?(?:name|slug\w*|id|uid|key|ref|path|url|permalink|aliases|layout|type|kind|class|icon|code|example|"
+    r"(?is)(?:.*[._-])?(?:name|slug\w{0,32}|id|uid|key|ref|path|url|permalink|aliases|layout|type|kind|class|icon|code|example|"
     r"module|submodule|file|image|img|src|href|link|version|author|authors|translators?|reviewers?|contributors?|"
-    r"avatar|card|(?:dev|developer|editor|internal|translator)_?(?:note|comment)s?|_.*|c?spell.*)"
+    r"avatar|card|(?:dev|developer|editor|internal|translator)_?(?:note|comment)s?|_.{0,32}|c?spell.{0,32})"
 )
 """Names of fields that hold what programs read, or names of people: they differ or not, but nobody translates them."""
 _FOR_TOOLS = re.compile(
-    r"(?i)(?:.*[._-])?(?:c?spell.*|(?:dev|developer|editor|internal|translator)_?(?:note|comment)s?)"
+    r"(?i)(?:.*[._-])?(?:c?spell.{0,32}|(?:dev|developer|editor|internal|translator)_?(?:note|comment)s?)"
 )
 """Names of fields for checkers and for editors: where they differ at all, each language has what it needs."""
 _OWN = re.compile(r"(?i)(?:.*[._-])?(?:translators?|translated_?by|reviewers?|reviewed_?by)")
