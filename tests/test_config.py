@@ -456,8 +456,8 @@ MISTAKES = {
         "[x]\n[labels]\n",
         [
             "5: unknown key x (known here: source, languages, repository, noun, exclude, dialect, prose_attributes,"
-            " draft_share, max_file_size, corrections, unaffected, placeholders, series, fields, labels, aliases,"
-            " rules, stamps, mark, stamp, pin, pins)"
+            " draft_share, max_file_size, corrections, unaffected, placeholders, series, fields, labels, dashboard,"
+            " aliases, rules, stamps, mark, stamp, pin, pins)"
         ],
     ),
     "two ways": (

@@ -152,6 +152,18 @@ class SegmentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """Since when the source says something else: the commit by its id, its moment in ISO 8601 (UTC).
+
+    `commits` counts those that edited the source since, this one included.
+    """
+
+    commit: str
+    since: str
+    commits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One change of the source since the baseline, beside what the translation says now.
 
@@ -160,7 +172,7 @@ class Change:
     follows in the translation, 0 where it comes first. `words` counts the words a translator has to look at,
     `characters` how many characters differ (to tell typo fixes from rewording). `digest` is that of what the source's
     segment says now, of a removed one that of what it said. The texts are the raw segments. `left_alone`: it is small,
-    and translators who followed most of what changed with it saw no need to.
+    and translators who followed most of what changed with it saw no need to. `age` is None where history cannot tell.
     """
 
     change: ChangeKind
@@ -178,6 +190,7 @@ class Change:
     after: str = ""
     present: str = ""
     left_alone: bool = False
+    age: Age | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +237,11 @@ class Cell:
     translated: float = 0.0
     reason: str = ""
     dismissed: tuple[str, ...] = ()
+
+    @property
+    def age(self) -> Age | None:
+        """The age of the oldest of its changes whose age is known."""
+        return min((change.age for change in self.changes if change.age), key=lambda age: age.since, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,13 +310,34 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Masthead:
+    """What a site puts at the head of its dashboard.
+
+    `help` is the address of a page for people who want to help, `logo` the path of a picture in the site.
+    """
+
+    title: str = ""
+    intro: str = ""
+    help: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Which state of the repository a run saw: its newest commit, and when that was made (ISO 8601, UTC)."""
+
+    commit: str
+    moment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """Everything a run found out: a cell for every (episode, language), and findings about the site.
 
     `findings` are only those that belong to no cell and no source (use `all_findings` to walk every one).
     `series` names the series in the order of the configuration. `generated` is the moment of the run in ISO
     8601 (UTC), handed in by the shell so that renderers need no clock; empty where none is wanted.
-    `noun` is what the site calls an episode.
+    `noun` is what the site calls an episode. `state` is None without a git history.
     """
 
     version: str
@@ -310,6 +349,8 @@ class Report:
     repository: str = ""
     generated: str = ""
     noun: Noun = Noun.EPISODE
+    masthead: Masthead = field(default_factory=Masthead)
+    state: State | None = None
 
     def tally(self, language: Language | None = None, series: str | None = None) -> Tally:
         """Count the cells of `language` (or of all) in `series` (or in all)."""

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from transtool.keys import NumberSet
 from transtool.languages import Spellings
 from transtool.layout import Template
-from transtool.model import Key, Language, Noun, Severity
+from transtool.model import Key, Language, Masthead, Noun, Severity
 from transtool.text.globs import fits
 
 DEFAULT_TRANSLATED = ("title", "description", "summary")
@@ -287,7 +287,8 @@ class Config:
     letters compared without case. `max_file_size` is the most bytes that a file may have. `draft_share` (0 to 1) is
     the share of a translation's words that makes it a draft when they still read as the source. `corrections` says
     whether corrections of the source make it stale. Nothing that a glob in `exclude` fits is read. The first of the
-    `pins` that a translation has counts. `noun` is what the site calls an episode. `unaffected` is a regular expression
+    `pins` that a translation has counts. `noun` is what the site calls an episode, `masthead` stands at the head of its
+    dashboard. `unaffected` is a regular expression
     (RE2) of the trailers of commits whose changes of sources need no translation. `mark` is what
     `update` writes for a translator.
     """
@@ -311,6 +312,7 @@ class Config:
     noun: Noun = Noun.EPISODE
     mark: Mark = Mark.COMMENT
     unaffected: str = DEFAULT_UNAFFECTED
+    masthead: Masthead = field(default_factory=Masthead)
 
     @property
     def known_languages(self) -> tuple[Language, ...]:

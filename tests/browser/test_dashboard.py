@@ -139,6 +139,8 @@ def test_the_panel_says_how_every_verdict_was_reached(show: Show) -> None:
     page = show(anchor="#episode/episodes/2")
     text = page.get_by_role("dialog").inner_text()
     assert "Compared segment by segment with the git history" in text
+    assert "transtool scaffold 2 --series episodes" in text
+    text = show(anchor="#fr/episodes/2").get_by_role("dialog").inner_text()
     assert "transtool scaffold 2 --language fr --series episodes" in text
 
 
@@ -159,9 +161,9 @@ def test_the_panel_goes_through_the_episodes_that_are_shown(show: Show) -> None:
 
 def test_a_click_on_a_cell_leads_to_its_translation(show: Show) -> None:
     page = show()
-    page.locator(f"{ROWS}:nth-child(2) td.l", has_text="stale").first.click()
+    page.locator(f"{ROWS}:nth-child(2) td.l a", has_text="stale").first.click()
     page.get_by_role("dialog").wait_for()
-    assert page.evaluate("decodeURIComponent(location.hash)") == "#episode/episodes/2/de"
+    assert page.evaluate("decodeURIComponent(location.hash)") == "#de/episodes/2"
 
 
 def test_translators_find_their_list_open_and_longest_first(show: Show) -> None:
@@ -186,7 +188,7 @@ def test_titles_that_try_to_break_out_stay_text(show: Show) -> None:
     assert page.locator("img, h1:has-text('out')").count() == 0
     assert page.locator("script").count() == 2
     for place, title in enumerate(expected, 1):
-        page.locator(f"{ROWS}:nth-child({place}) a").click()
+        page.locator(f"{ROWS}:nth-child({place}) th a").click()
         panel = page.get_by_role("dialog")
         assert panel.get_by_role("heading", level=3).inner_text() == title
         assert panel.locator("img, script, h1").count() == 0
@@ -210,7 +212,150 @@ def test_without_script_everything_is_there(show: Show) -> None:
     page = show("long", java_script_enabled=False)
     assert page.locator(".matrix tbody tr").count() == 2300
     assert page.locator("#filters").is_hidden()
-    page.locator("#matrix-table tbody a").nth(4).click()
+    page.locator(".plain tbody a").nth(4).click()
     visible = page.locator("article:visible")
     assert visible.count() == 1
     assert visible.locator(".eyebrow").inner_text() == "episodes 5"
+
+
+ADDRESSES = (
+    ("#de", "h2", "Deutsch German"),
+    ("#de/episodes/2", "dialog h4", "Deutsch German"),
+    ("#de/episodes/2/2", "dialog .at h5", "Paragraph: edited"),
+    ("#de/2/2", "dialog .at h5", "Paragraph: edited"),
+    ("#de/17", "dialog h4", "Deutsch German"),
+    ("#episode/episodes/2/de", "dialog h4", "Deutsch German"),
+    ("#episode/episodes/2/ja", "dialog h4", "日本語 Japanese"),
+    ("#episode/episodes/2", "dialog h3", "How ferries learn to wait"),
+    ("#changes", "h2", "Changes of the source"),
+    ("#todo/fr", "summary", "Français"),
+    ("#?language=de&status=stale", "h2", "Matrix"),
+)
+
+
+@pytest.mark.parametrize(("anchor", "kind", "text"), ADDRESSES)
+@pytest.mark.parametrize("height", [500, 900])
+def test_an_address_lands_with_its_heading_in_sight(show: Show, anchor: str, kind: str, text: str, height: int) -> None:
+    page = show(anchor=anchor, viewport={"width": 1360, "height": height})
+    heading = page.locator(kind).filter(has_text=text).first
+    bar = page.locator(".panel-bar").bounding_box() if kind.startswith("dialog") else None
+    box = heading.bounding_box()
+    assert box is not None
+    assert (bar["y"] + bar["height"] if bar else 0) <= box["y"] <= height - box["height"]
+
+
+def test_the_language_is_that_of_the_address_then_the_one_remembered_then_the_browsers(show: Show) -> None:
+    page = show(locale="fr-CA")
+    chosen = page.locator(".mine:visible h2")
+    assert chosen.text_content() == "Français French"
+    page.locator(".choose").get_by_role("link", name="Italiano").click()
+    assert chosen.text_content() == "Italiano Italian"
+    page.goto(page.url.partition("#")[0])
+    assert chosen.text_content() == "Italiano Italian"
+    page.evaluate("location.hash = '#ja'")
+    page.locator("#ja:visible").wait_for()
+    assert chosen.text_content() == "日本語 Japanese"
+    assert page.locator(".choose [aria-current]").get_attribute("data-language") == "ja"
+
+
+def test_the_first_screen_has_five_jobs_with_their_changes_open_and_a_command_to_copy(show: Show) -> None:
+    page = show(anchor="#de")
+    jobs = page.locator("#de .jobs > li")
+    assert jobs.count() == 5
+    stale = jobs.filter(has=page.locator(".s.stale")).first
+    assert stale.locator(".change del, .change ins").count() > 0
+    assert stale.locator(".change [lang=de]").first.is_visible()
+    assert stale.get_by_role("link", name="Edit").get_attribute("href").startswith(f"{sample.REPOSITORY}/edit/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    stale.get_by_role("button", name="Copy").click()
+    page.locator("#said", has_text="Copied").wait_for(state="attached")
+    assert page.evaluate("navigator.clipboard.readText()") == stale.locator(".command").inner_text()
+
+
+def test_a_page_in_one_language_goes_from_change_to_change_by_key_and_button(show: Show) -> None:
+    page = show(anchor="#de/episodes/2/1")
+    panel = page.get_by_role("dialog")
+    assert panel.locator(".translation:visible").count() == 1
+    page.keyboard.press("n")
+    assert page.evaluate("location.hash") == "#de/episodes/2/2"
+    panel.get_by_role("button", name="Previous change").click()
+    assert page.evaluate("location.hash") == "#de/episodes/2/1"
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    assert re.fullmatch(r"#de/episodes/(?!2$)\d+", page.evaluate("location.hash"))
+    panel.get_by_role("button", name="All languages").click()
+    assert panel.locator(".translation:visible").count() > 1
+
+
+def test_a_change_can_be_settled_by_the_command_that_stands_below_it(show: Show) -> None:
+    change = show(anchor="#de/episodes/2/2").locator("dialog .change.at")
+    assert change.locator(".command").all_inner_texts() == [
+        "transtool stamp 2 --language de --series episodes --segment 2",
+        "transtool dismiss 2 --language de --series episodes --segment 2",
+    ]
+
+
+def test_changes_of_the_source_lead_to_every_translation_that_lacks_them(show: Show) -> None:
+    page = show(anchor="#changes")
+    first = page.locator(".slips > li").first
+    languages = first.locator(".chips a")
+    assert f"{languages.count()} translations stale" in first.inner_text()
+    languages.last.click()
+    assert page.locator("dialog .change.at ins").count() > 0
+
+
+def test_chips_and_bars_filter_the_matrix(show: Show) -> None:
+    page = show()
+    page.locator(".legend a", has_text="draft").click()
+    page.wait_for_url(re.compile(r"#\?status=draft$"))
+    assert page.locator(f"{ROWS}:not(:has(.s.draft))").count() == 0
+    page.locator("#languages-table .bar a[href='#?language=ja&status=missing']").first.dispatch_event("click")
+    page.wait_for_url(re.compile(r"#\?language=ja&status=missing$"))
+    assert page.locator(ROWS).count() == with_status("ja", Status.MISSING)
+
+
+def test_complete_rows_are_hidden_on_demand_and_an_empty_list_says_what_to_do(show: Show) -> None:
+    page = show()
+    page.select_option("[name=language]", "ar")
+    page.get_by_label("Hide what is complete").check()
+    assert page.locator(f"{ROWS} .s.current, {ROWS} .s.exempt").count() == 0
+    page.get_by_label("Search").fill("no such thing")
+    assert page.get_by_text("Nothing matches these filters.").is_visible()
+
+
+def test_many_languages_are_rows_and_the_reader_may_turn_them(show: Show) -> None:
+    page = show("wide")
+    assert page.locator(ROWS).count() == 14
+    assert page.locator("#matrix-table thead .p").count() == 30
+    page.get_by_label("Languages as rows").uncheck()
+    assert page.locator(ROWS).count() == 30
+    assert page.evaluate("location.hash") == "#?turn=0"
+
+
+def test_cells_say_words_and_shade_and_tell_all_of_it_to_pointer_and_screen_reader(show: Show) -> None:
+    page = show()
+    cell = page.locator(f"{ROWS}:first-child td.l", has_text="missing").first
+    assert re.fullmatch(r"l w[1-4]", cell.get_attribute("class"))
+    assert re.fullmatch(
+        r"\w+: missing [\d,]+, Words left: [\d,]+", cell.get_by_role("link").get_attribute("aria-label")
+    )
+    cell.get_by_role("link").hover()
+    assert "Words left" in page.get_by_role("tooltip").inner_text()
+    page.keyboard.press("Escape")
+    assert page.get_by_role("tooltip").is_hidden()
+
+
+def test_the_arrow_keys_go_from_cell_to_cell(show: Show) -> None:
+    page = show()
+    page.locator(f"{ROWS}:first-child td.l a").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.hash") == "#de/episodes/2"
+    page.keyboard.press("Enter")
+    assert page.locator("dialog h4:visible").inner_text().startswith("Deutsch")
+
+
+def test_a_chart_can_be_read_where_the_pointer_is(show: Show) -> None:
+    page = show()
+    page.locator(".trend-all svg").hover(position={"x": 300, "y": 100})
+    assert re.fullmatch(r"\w+ 20\d\d\s*Coverage \d+%\s*Freshness \d+%", page.get_by_role("tooltip").inner_text())

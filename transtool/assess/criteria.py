@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from transtool.languages import Spellings
-from transtool.model import Noun
+from transtool.model import Masthead, Noun
 from transtool.settings import Config, Labels, LocalValue, Mark, Pattern, Series
 
 _OF_THE_SITE = ("missing", "orphan", "duplicate", "identity", "local")
@@ -25,6 +25,7 @@ def criteria(config: Config, series: Series) -> tuple[Config, Series]:
         repository="",
         noun=Noun.EPISODE,
         mark=Mark.COMMENT,
+        masthead=Masthead(),
         exclude=(),
         labels={},
         severities={rule: each for rule, each in config.severities.items() if rule not in _OF_THE_SITE},

@@ -41,6 +41,7 @@ def report(
         ),
         repository=config.repository,
         noun=config.noun,
+        masthead=config.masthead,
         generated=generated,
     )
 

@@ -43,7 +43,7 @@ def tasks(report: Report, order: Order = Order.VALUE) -> tuple[Task, ...]:
     `value` puts new episodes and small jobs first: the sum of a task's ranks by age and by words; what only
     lacks a baseline comes last. Episodes are as old as their keys: a higher number, or a later date, is newer.
     """
-    ambiguous = _shared_keys(report)
+    ambiguous = shared_keys(report)
     found = [
         _task(episode, cell, ambiguous=episode.key in ambiguous)
         for episode in report.episodes
@@ -54,7 +54,7 @@ def tasks(report: Report, order: Order = Order.VALUE) -> tuple[Task, ...]:
     return tuple(sorted(found, key=_sorting(found, order)))
 
 
-def _shared_keys(report: Report) -> frozenset[Key]:
+def shared_keys(report: Report) -> frozenset[Key]:
     """Return the keys that more than one series has, for which a command must name the series."""
     counts = Counter(episode.key for episode in report.episodes)
     return frozenset(key for key, count in counts.items() if count > 1)

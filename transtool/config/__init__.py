@@ -24,7 +24,7 @@ from transtool.config.series import (
 )
 from transtool.config.tables import PinTable, SiteTable, schema
 from transtool.errors import N_, ConfigError, Message, Problem
-from transtool.model import Severity
+from transtool.model import Masthead, Severity
 from transtool.rules import RULES
 from transtool.settings import (
     DEFAULT_PLACEHOLDERS,
@@ -153,7 +153,16 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
         noun=site.noun,
         mark=site.mark,
         unaffected=site.unaffected,
+        masthead=_masthead(site),
     )
+
+
+def _masthead(site: SiteTable) -> Masthead:
+    table = site.dashboard
+    if isinstance(table, UnsetType):
+        return Masthead()
+    given = {name: value for name in table.__struct_fields__ if isinstance(value := getattr(table, name), str)}
+    return Masthead(**given)
 
 
 def _check_first_things(site: SiteTable, languages: Languages, faults: Faults) -> None:

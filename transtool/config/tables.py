@@ -49,6 +49,13 @@ Globs: TypeAlias = Annotated[
     Texts,
     Meta(description="Globs of paths in the site: * within a name, ** across folders; a folder means all in it."),
 ]
+Address: TypeAlias = Annotated[
+    str,
+    Meta(
+        pattern="^https?://[^ ]+$",
+        extra={"must": N_("{key} must be an address that starts with https://, not {value}")},
+    ),
+]
 Day: TypeAlias = Annotated[date, Meta(extra={"must": N_("{key} must be a date such as 2024-05-31, not {value}")})]
 TABLE = N_("{key} must be a table, not {value}")
 """What is said of a key that should hold a table and does not."""
@@ -256,6 +263,20 @@ Pin: TypeAlias = Annotated[PinTable, Meta(extra_json_schema={"required": ["field
 SEVERITY = N_("{key} must be one of error, warning, info, off, not {value}")
 
 
+class DashboardTable(Table):
+    """What stands at the head of the dashboard (`report --format html`)."""
+
+    title: Annotated[Text | UnsetType, Meta(description="Its title, in place of “Translations”.")] = UNSET
+    intro: Annotated[Text | UnsetType, Meta(description="A few sentences below it.")] = UNSET
+    help: Annotated[
+        Address | UnsetType, Meta(description="The address of a page for people who want to help translating.")
+    ] = UNSET
+    logo: Annotated[
+        Text | UnsetType,
+        Meta(description="The path of a picture in the site (PNG, JPEG, GIF, WebP, SVG); it is put into the page."),
+    ] = UNSET
+
+
 class SiteTable(Table):
     """The whole of transtool.toml."""
 
@@ -264,11 +285,7 @@ class SiteTable(Table):
         Tags, Meta(description="The languages that every series without a list of its own is expected in.")
     ] = []
     repository: Annotated[
-        Annotated[str, Meta(pattern="^https?://[^ ]+$")] | UnsetType,
-        Meta(
-            description="The address of the repository, for links in reports.",
-            extra={"must": N_("{key} must be an address that starts with https://, not {value}")},
-        ),
+        Address | UnsetType, Meta(description="The address of the repository, for links in reports.")
     ] = UNSET
     noun: Annotated[
         Noun,
@@ -328,6 +345,10 @@ class SiteTable(Table):
         FieldsTable | UnsetType, Meta(description="Roles of front matter fields.", extra={"must": TABLE})
     ] = UNSET
     labels: LabelsTable = {}
+    dashboard: Annotated[
+        DashboardTable | UnsetType,
+        Meta(description="What stands at the head of the dashboard.", extra={"must": TABLE}),
+    ] = UNSET
     aliases: Annotated[
         dict[str, Tag],
         Meta(description='The site\'s spelling of a language = its tag: iw = "he".', extra={"must": TABLE}),

@@ -5,7 +5,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from transtool.i18n import ENGLISH, Words
-from transtool.model import COUNTED, Cell, Change, EpisodeReport, Finding, Report, SegmentKind, Tally, natural_order
+from transtool.model import (
+    COUNTED,
+    Age,
+    Cell,
+    Change,
+    EpisodeReport,
+    Finding,
+    Report,
+    SegmentKind,
+    Tally,
+    natural_order,
+)
 from transtool.render.json_text import dumps
 
 SCHEMA = 1
@@ -72,6 +83,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "status": cell.status.value,
         "path": cell.path,
         "basis": None if cell.basis is None else cell.basis.value,
+        **age_of(cell.age),
         "changes": [facts_of(change) for change in cell.changes],
     }
 
@@ -89,6 +101,16 @@ def facts_of(change: Change) -> dict[str, Any]:
         "after_line": change.after_line,
         "words": change.words,
         "digest": change.digest,
+        **age_of(change.age),
+    }
+
+
+def age_of(age: Age | None) -> dict[str, Any]:
+    """Return since when the source says something else, by which commit, and how many there are since."""
+    return {
+        "since": None if age is None else age.since,
+        "commit": None if age is None else age.commit,
+        "commits": None if age is None else age.commits,
     }
 
 

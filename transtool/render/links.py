@@ -14,6 +14,7 @@ class _Host:
     line: str
     edit: str
     create: str
+    commit: str = "{root}/commit/{commit}"
 
 
 _GITHUB = _Host(
@@ -27,6 +28,7 @@ _GITLAB = _Host(
     line="?plain=1#L{line}",
     edit="{root}/-/edit/{branch}/{path}",
     create="{root}/-/new/{branch}/{folder}?file_name={name}",
+    commit="{root}/-/commit/{commit}",
 )
 _GITEA = _Host(
     view="{root}/src/branch/{branch}/{path}",
@@ -35,7 +37,11 @@ _GITEA = _Host(
     create="{root}/_new/{branch}/{folder}?filename={name}",
 )
 _BITBUCKET = _Host(
-    view="{root}/src/{branch}/{path}", line="#lines-{line}", edit="{root}/src/{branch}/{path}?mode=edit", create=""
+    view="{root}/src/{branch}/{path}",
+    line="#lines-{line}",
+    edit="{root}/src/{branch}/{path}?mode=edit",
+    create="",
+    commit="{root}/commits/{commit}",
 )
 _KINDS = {"gitlab": _GITLAB, "codeberg": _GITEA, "gitea": _GITEA, "forgejo": _GITEA, "bitbucket": _BITBUCKET}
 
@@ -60,6 +66,10 @@ class Links:
     def create(self, path: str) -> str:
         """Return where a file can be created at `path`."""
         return self._address(self._host.create, path)
+
+    def commit(self, commit: str) -> str:
+        """Return where a commit can be seen."""
+        return self._host.commit.format(root=self.root, commit=commit) if self.root and commit else ""
 
     def _address(self, template: str, path: str) -> str:
         if not (self.root and template and path):

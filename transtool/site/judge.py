@@ -3,7 +3,7 @@
 import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
@@ -13,11 +13,12 @@ from transtool.assess.judgement import Judgement
 from transtool.assess.plan import Agenda, ToJudge, Wants, plan
 from transtool.assess.report import report
 from transtool.document import Document, Unreadable, parse
-from transtool.errors import N_, Message, Problem, UsageError
+from transtool.errors import N_, Message, Problem, UsageError, WorldError
 from transtool.history import History, blob_id
 from transtool.link import link
-from transtool.model import Report
+from transtool.model import Masthead, Report, State
 from transtool.site import cache, cache_file, git, log
+from transtool.site.logo import embedded
 from transtool.site.open import Site, as_named
 from transtool.site.progress import Stages
 from transtool.staleness.page_store import Past, alike_in
@@ -81,7 +82,26 @@ def report_on(site: Site, past: Past, wants: Wants | None = None) -> Report:
 
             name = str(as_named(site.root / dismissed_file.NAME))
             site.stages.notes += dismissed_file.unused(site.dismissed, made, name)
-        return made
+        return replace(made, state=_state(past), masthead=_with_logo(made.masthead, site))
+
+
+def _with_logo(masthead: Masthead, site: Site) -> Masthead:
+    """Return what stands at the head of the dashboard, the logo as a data URI; a note says where that cannot be."""
+    if not masthead.logo:
+        return masthead
+    try:
+        return replace(masthead, logo=embedded(site.root, masthead.logo))
+    except WorldError as error:
+        site.stages.notes += error.problems
+        return replace(masthead, logo="")
+
+
+def _state(past: Past) -> State | None:
+    """Return the newest commit that a site has."""
+    if past.history is None or past.history.head < 0:
+        return None
+    newest = past.history.commits[past.history.head]
+    return State(newest.id, datetime.fromtimestamp(newest.time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 
 def count_all(agenda: Agenda, memory: cache.Memory | None) -> Mapping[str, int]:

@@ -110,7 +110,7 @@ def known_findings(site: Site) -> Known:
     if not (path.exists() or path.is_symlink()):
         return Known()
     try:
-        return known.read(_own(site.root, known.NAME, known.MOST).decode("utf-8", "replace"), str(as_named(path)))
+        return known.read(own_file(site.root, known.NAME, known.MOST).decode("utf-8", "replace"), str(as_named(path)))
     except (ConfigError, WorldError) as error:
         site.stages.notes += error.problems
         return Known()
@@ -142,7 +142,7 @@ def _dismissed(root: Path) -> Dismissed:
     path = root / dismissed_file.NAME
     if not (path.exists() or path.is_symlink()):
         return Dismissed()
-    data = _own(root, dismissed_file.NAME, dismissed_file.MOST)
+    data = own_file(root, dismissed_file.NAME, dismissed_file.MOST)
     return dismissed_file.read(data, str(as_named(path)))
 
 
@@ -185,7 +185,7 @@ def read_file(path: Path) -> bytes:
         raise WorldError(Problem(message=message, path=str(path))) from error
 
 
-def _own(root: Path, path: str, most: int) -> bytes:
+def own_file(root: Path, path: str, most: int) -> bytes:
     """Return the beginning, `most` bytes at least, of a file of the site that is no content. Raises WorldError."""
     from transtool.site.folder import Folder
     from transtool.site.place import located, reading

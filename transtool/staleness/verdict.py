@@ -10,6 +10,7 @@ from transtool.model import Basis, Change, Json, SegmentKind, Status
 from transtool.segments import Segment, source_digest
 from transtool.settings import Corrections, PinKind
 from transtool.staleness.adoption import adopt_old_counterparts
+from transtool.staleness.age import dated
 from transtool.staleness.baselines import Baselines, Start
 from transtool.staleness.blame import blame, changed_positions
 from transtool.staleness.changes import changes_since
@@ -61,6 +62,8 @@ def judge(pair: Pair, *, past: Past, brief: bool = False) -> Verdict:
     Whoever only needs the status asks for a `brief` verdict: it may leave out changes and markup, and is found sooner.
     """
     verdict = _judged(pair, past, brief=brief)
+    if verdict.changes and not brief:
+        verdict = replace(verdict, changes=dated(verdict.changes, past.trail(pair.source), past, pair.series))
     if brief or verdict.pairing is not None or _headings(pair.segments) == _headings(pair.source_segments):
         return verdict
     return replace(verdict, pairing=past.pairing(*_pages(pair, past)))

@@ -1,5 +1,6 @@
 """Draw coverage and freshness over time: a chart of all languages together, and a small one for each."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -95,7 +96,21 @@ _WIDTH = 2 * _MARGIN + _LARGE.width
 
 def _drawn(frame: _Frame, trend: Trend, points: Sequence[Point], words: Words) -> Markup:
     """Return the chart of `points` as an SVG of its own."""
-    return _svg(frame.width, frame.height, _parts(frame, trend, points, words), _said(points, words), class_="chart")
+    first, last = _number(trend.months[0]), _number(trend.months[-1])
+    spread = max(1, last - first)
+    read = [
+        [
+            round((_number(each.month) - first) / spread, 4),
+            each.month,
+            round(each.coverage, 3),
+            round(each.freshness, 3),
+        ]
+        for each in points
+    ]
+    attributes = {"data_points": json.dumps(read), "data_span": f"{frame.left} {frame.width - frame.right}"}
+    cursor = el("line", x1=0, x2=0, y1=frame.top, y2=frame.height - frame.bottom, class_="cursor")
+    parts = [*_parts(frame, trend, points, words), cursor]
+    return _svg(frame.width, frame.height, parts, _said(points, words), class_="chart", **attributes)
 
 
 def _placed(frame: _Frame, trend: Trend, points: Sequence[Point], words: Words, x: int, y: int) -> Markup:

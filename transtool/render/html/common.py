@@ -1,18 +1,19 @@
 """What several parts of the dashboard share: the view they are given, statuses, bars, names and links."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from itertools import count, product
+from itertools import chain, count, product
 from urllib.parse import quote
 
 from transtool import languages
-from transtool.assess.work_list import Order, Task, tasks
+from transtool.assess.work_list import Order, Task, command, shared_keys, tasks
 from transtool.errors import N_
 from transtool.i18n import Words
-from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, Status, Tally
-from transtool.render.html.elements import Markup, el, join, shown
+from transtool.model import Age, Cell, EpisodeReport, Finding, Key, Language, Report, Status, Tally
+from transtool.render.html.elements import Child, Markup, el, join, shown
 from transtool.render.links import Links, links
 
 STATED = frozenset({"missing", "stale", "unknown"})
@@ -23,6 +24,10 @@ BAR = (Status.CURRENT, Status.STALE, Status.UNKNOWN, Status.DRAFT, Status.UNREAD
 
 SETTLED = (Status.CURRENT, Status.EXEMPT)
 """The statuses that leave nothing to do."""
+
+
+SHORT = 7
+"""The letters of a commit's id that are shown, as git does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +53,34 @@ class View:
     @cached_property
     def identifiers(self) -> dict[tuple[str, str], str]:
         """The anchor of every episode by series and key: readable, stable between runs, unique."""
+        return self._unique(lambda episode: f"episode/{episode.series}/{episode.key}")
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], str]:
+        """What stands in the address of an episode in one language: its key, with the series where several have it."""
+        return self._unique(
+            lambda episode: f"{episode.series}/{episode.key}" if self.ambiguous(episode) else episode.key
+        )
+
+    def _unique(self, name: Callable[[EpisodeReport], str]) -> dict[tuple[str, str], str]:
+        """Return a name for each episode, numbered where two would be alike; none is another's change."""
         taken: set[str] = set()
         found: dict[tuple[str, str], str] = {}
         for episode in self.report.episodes:
-            plain = "_".join(shown(f"episode/{episode.series}/{episode.key}").split())
+            plain = "_".join(shown(name(episode)).split())
             numbered = (f"{plain}~{number}" for number in count(2))
-            chosen = plain if plain not in taken else next(each for each in numbered if each not in taken)
+            chosen = next(each for each in chain([plain], numbered) if not _is_taken(each, taken))
             taken.add(chosen)
             found[episode.series, episode.key] = chosen
         return found
+
+    def ambiguous(self, episode: EpisodeReport) -> bool:
+        """Say whether another series has an episode with the same key."""
+        return episode.key in self._shared
+
+    @cached_property
+    def _shared(self) -> frozenset[Key]:
+        return shared_keys(self.report)
 
     @cached_property
     def sums(self) -> dict[tuple[Language | None, str | None], Sum]:
@@ -78,10 +102,14 @@ class View:
         """Return the id of an episode's panel."""
         return self.identifiers[episode.series, episode.key]
 
-    def anchor(self, episode: EpisodeReport, language: Language | None = None) -> str:
-        """Return the address on the page of an episode, or of one of its translations."""
-        identifier = self.identifier(episode)
-        place = identifier if language is None else f"{identifier}/{language}"
+    def place(self, episode: EpisodeReport, language: Language, number: int | None = None) -> str:
+        """Return the id of an episode in one language, or of one of its changes (from 1 on)."""
+        place = f"{language}/{self.places[episode.series, episode.key]}"
+        return place if number is None else f"{place}/{number}"
+
+    def anchor(self, episode: EpisodeReport, language: Language | None = None, number: int | None = None) -> str:
+        """Return the address on the page of an episode, of one of its translations, or of a change in that."""
+        place = self.identifier(episode) if language is None else self.place(episode, language, number)
         return "#" + quote(place, safe="/~", errors="backslashreplace")
 
     @cached_property
@@ -103,13 +131,32 @@ class View:
         """What there is to do, by series, key and language; longest first."""
         return {(task.series, task.key, task.language): task for task in tasks(self.report, Order.LONGEST)}
 
+    @cached_property
+    def cells(self) -> dict[tuple[str, Key, Language], tuple[EpisodeReport, Cell]]:
+        """Every translation with its episode, by series, key and language."""
+        return {(e.series, e.key, cell.language): (e, cell) for e in self.report.episodes for cell in e.cells}
+
     def command(self, episode: EpisodeReport, cell: Cell) -> Markup | None:
         """Return the command to begin work on a translation with, options kept whole; nothing where there is none."""
         task = self.tasks.get((episode.series, episode.key, cell.language))
         if task is None:
             return None
-        first, *options = shown(task.command).split(" --")
-        return el("code", first, [join(" ", el("span", f"--{each}")) for each in options], class_="command", dir="ltr")
+        return command_line(task.command)
+
+    def settling(self, episode: EpisodeReport, cell: Cell, verb: str) -> Markup:
+        """Return the command that says of a translation that it was reviewed (`stamp`), or need not follow."""
+        series = episode.series if self.ambiguous(episode) else None
+        return command_line(command(verb, episode.key, language=cell.language, series=series))
+
+    def age(self, age: Age | None) -> Markup | None:
+        """Return since when a translation is behind, by how many commits, and by which one first."""
+        if age is None:
+            return None
+        since = self.words.text(N_("behind since {day}"), day=self.words.date(datetime.fromisoformat(age.since)))
+        commits = self.words.counted("commits", age.commits)
+        name = el("code", age.commit[:SHORT], dir="ltr")
+        linked = link(self.links.commit(age.commit), name) or name
+        return el("span", el("time", since, datetime=age.since), " · ", commits, " · ", linked, class_="age soft")
 
     @cached_property
     def _statuses(self) -> dict[Status, Markup]:
@@ -141,6 +188,18 @@ class View:
         return shown(episode.title) or shown(episode.key)
 
 
+def _is_taken(name: str, taken: set[str]) -> bool:
+    """Say whether something has this name, or could have it as the number of one of its changes."""
+    before, _, number = name.rpartition("/")
+    return name in taken or (number.isdigit() and before in taken)
+
+
+def command_line(text: str) -> Markup:
+    """Return a command as it can be copied, each option kept whole."""
+    first, *options = shown(text).split(" --")
+    return el("code", first, [join(" ", el("span", f"--{each}")) for each in options], class_="command", dir="ltr")
+
+
 def in_language(tag: str) -> dict[str, str]:
     """Return the attributes of text in a language of the site."""
     return {"lang": tag, "dir": languages.direction(tag)}
@@ -155,14 +214,18 @@ def _glossed(own: Markup, ours: str) -> Markup:
     return el("span", own, None if alike else join(" ", el("span", ours, class_="soft")), class_="language")
 
 
-def bar(tally: Tally) -> Markup | None:
-    """Return a stacked bar of the statuses. It is not read out: the figures stand beside it."""
+def bar(tally: Tally, query: str | None = None) -> Markup | None:
+    """Return a stacked bar of the statuses. It is not read out: the figures stand beside it.
+
+    With `query`, a click on a part filters the matrix: what the address says before the status.
+    """
     if not tally.expected:
         return None
     parts, start = [], 0
     for status in BAR:
         if tally[status]:
-            parts.append(el("rect", class_=str(status), x=start, width=tally[status], height=1))
+            part = el("rect", class_=str(status), x=start, width=tally[status], height=1)
+            parts.append(part if query is None else el("a", part, href=f"#?{query}status={status}", tabindex="-1"))
             start += tally[status]
     box = {"viewBox": f"0 0 {tally.expected} 1", "preserveAspectRatio": "none"}
     return el("svg", parts, class_="bar", aria_hidden="true", **box)
@@ -176,7 +239,7 @@ def share(part: int, whole: int, words: Words) -> Markup:
     return join(el("strong", words.percent(part / whole)), " ", el("span", of, class_="soft"))
 
 
-def link(address: str, text: str) -> Markup | None:
+def link(address: str, text: Child) -> Markup | None:
     """Return a link that leaves the page, or nothing where there is no address."""
     return el("a", text, href=address) if address else None
 

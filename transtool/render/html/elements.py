@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from transtool.i18n.safe_text import escaped_in_json, harmless, visible
 
-VOID = frozenset({"br", "col", "hr", "input", "link", "meta", "wbr"})
+VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta", "wbr"})
 
 
 class Markup(str):

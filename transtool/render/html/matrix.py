@@ -1,23 +1,27 @@
-"""The matrix of episodes and languages, the filters over it, and what the script needs to work on it."""
+"""The matrix of episodes and languages, the filters over it, and what the script draws it from."""
 
 from collections.abc import Sequence
 
+from transtool import languages
 from transtool.errors import N_
-from transtool.model import Cell, EpisodeReport, Finding, Language, Severity, Status
-from transtool.render.html.common import View, details, in_language
+from transtool.model import Cell, EpisodeReport, Language, Severity, Status
+from transtool.render.html.common import SETTLED, View, details
 from transtool.render.html.elements import Markup, el, join, lines, shown
 
-WHOLE = 2000
-"""Episodes up to which the matrix is one table; longer ones are paged by the script."""
-
 PAGE = 200
-"""Rows of a page of a longer matrix."""
+"""Rows of a page of the matrix."""
+
+COLUMNS = 40
+"""Episodes of a page of the transposed matrix, whose rows are languages."""
 
 COMPACT = 8
 """Languages up to which cells show the word beside the symbol; in wider tables it is only read out."""
 
 FITTING = 6
 """Languages up to which the table fits beside its words into a page, and scrolls with it."""
+
+TURNED = 12
+"""Languages up to which they are the columns, unless the reader wants otherwise."""
 
 _CODES = {status: str(index) for index, status in enumerate(Status)}
 
@@ -41,11 +45,19 @@ def filters(view: View) -> Markup:
         for status in present
     ]
     statuses = el("fieldset", el("legend", words.text(N_("Status")), class_="vh"), boxes, class_="statuses")
+    boxes_of_rows = [
+        _box("open", words.text(N_("Hide what is complete"))),
+        _box("turn", words.text(N_("Languages as rows"))),
+    ]
     reset = el("button", words.text(N_("Clear filters")), type="reset")
     label = words.text(N_("Filter the matrix"))
     row = el("div", text, language, several, _range(view) if view.numbered else None, class_="fields")
-    second = el("div", statuses, reset, class_="fields")
+    second = el("div", statuses, boxes_of_rows, reset, class_="fields")
     return el("form", row, second, id="filters", class_="filters", role="search", aria_label=label, hidden=True)
+
+
+def _box(name: str, label: str) -> Markup:
+    return el("label", el("input", type="checkbox", name=name, value="1"), el("span", label), class_="box")
 
 
 def _choice(name: str, label: str, everything: str, options: Sequence[tuple[str, str]]) -> Markup:
@@ -67,81 +79,45 @@ def _range(view: View) -> Markup:
 
 
 def matrix(view: View) -> Markup:
-    """Return the table; of a long one the first page, and the others for readers without script."""
+    """Return the place where the script draws the matrix, and the whole of it for readers without script."""
     words, episodes = view.words, view.report.episodes
     if not episodes:
-        return el("p", words.of_episodes(N_("No episode was found."), N_("Nothing was found.")))
-    count = PAGE if len(episodes) > WHOLE else len(episodes)
+        nothing = words.of_episodes(N_("No episode was found."), N_("Nothing was found."))
+        help_ = words.text(N_("Do the paths in transtool.toml fit the files? `transtool init` proposes some that do."))
+        return el("p", nothing, " ", help_, class_="empty")
     status = el("p", words.counted("episodes", len(episodes)), role="status", id="shown", class_="soft")
-    rest = el("noscript", _table(view, episodes[count:], None), id="rest") if episodes[count:] else None
-    return join(status, _table(view, episodes[:count], "matrix-table"), rest, _pager(view))
-
-
-def _table(view: View, episodes: Sequence[EpisodeReport], identifier: str | None) -> Markup:
-    caption = view.words.of_episodes(N_("State of every episode in every language"), N_("State in every language"))
+    caption = words.of_episodes(N_("State of every episode in every language"), N_("State in every language"))
+    table = el("table", el("caption", caption, class_="vh"), id="matrix-table", class_="matrix")
     count = len(view.report.languages)
-    width = "narrow" if count <= FITTING else "wide" if count <= COMPACT else "wide compact"
-    table = el(
-        "table",
-        el("caption", caption, class_="vh"),
-        el("thead", _head(view)),
-        el("tbody", "\n", lines(row(view, episode) for episode in episodes), "\n"),
-        id=identifier,
-        class_="matrix",
-    )
+    width = "narrow" if count <= FITTING else "wide"
     region = {"role": "region", "aria_label": caption, "tabindex": "0"}
-    return el("div", table, class_=f"scroll {width}", **region)
+    drawn = el("div", table, class_=f"scroll drawn {width}", **region)
+    nothing = el("p", words.text(N_("Nothing matches these filters.")), id="none", class_="empty", hidden=True)
+    plain = el("noscript", _plain(view, caption), class_="plain")
+    return join(status, drawn, nothing, _pager(view), plain)
 
 
-def _head(view: View) -> Markup:
+def _plain(view: View, caption: str) -> Markup:
+    """Return the whole matrix as a table in few words: statuses, and the words that are left."""
     words = view.words
-    several = len(view.report.series) > 1
-    fixed = [
-        el("th", view.key_heading, scope="col", data_sort="key"),
-        el("th", words.text(N_("Episode")), scope="col", data_sort="title"),
-        el("th", words.text(N_("Words left")), scope="col", data_sort="words", class_="n"),
-    ]
-    series = el("th", words.text(N_("Series")), scope="col", data_sort="series", class_="series")
-    own = [el("th", _named(view, tag), scope="col", class_="l", data_sort=tag) for tag in view.report.languages]
-    return el("tr", fixed[0], series if several else None, fixed[1:], own)
+    titles = [view.key_heading, words.text(N_("Episode")), *map(words.language, view.report.languages)]
+    head = el("tr", [el("th", title, scope="col") for title in titles])
+    rows = lines(_plain_row(view, episode) for episode in view.report.episodes)
+    return el("table", el("caption", caption, class_="vh"), el("thead", head), el("tbody", rows), class_="matrix")
 
 
-def _named(view: View, language: Language) -> Markup:
-    """Return the head of a language's column: its name, or where columns are narrow its tag."""
-    name = view.words.language(language)
-    if len(view.report.languages) <= COMPACT:
-        return join(name)
-    return join(el("span", language, aria_hidden="true"), el("span", name, class_="vh"))
-
-
-def row(view: View, episode: EpisodeReport) -> Markup:
-    """Return the row of an episode. It is one line of text: the script cuts long tables at line ends."""
+def _plain_row(view: View, episode: EpisodeReport) -> Markup:
     cells = {cell.language: cell for cell in episode.cells}
-    title = el("bdi", view.title(episode), **in_language(view.source_of(episode)))
-    several = len(view.report.series) > 1
-    return el(
-        "tr",
-        el("td", shown(episode.key), class_="key"),
-        el("td", shown(episode.series), class_="series") if several else None,
-        el("th", el("a", title, href=view.anchor(episode)), scope="row"),
-        el("td", view.words.number(sum(cell.words for cell in episode.cells)), class_="n"),
-        [_cell(view, cells.get(language)) for language in view.report.languages],
-    )
+    title = el("th", el("a", view.title(episode), href=view.anchor(episode)), scope="row")
+    said = [_said(view, cells.get(language)) for language in view.report.languages]
+    return el("tr", el("td", shown(episode.key)), title, [el("td", text) for text in said])
 
 
-def _cell(view: View, cell: Cell | None) -> Markup:
+def _said(view: View, cell: Cell | None) -> str:
     if cell is None:
-        return el("td", class_="l")
-    notes = details(cell.findings) if cell.findings else ()
-    return el("td", view.status(cell.status), _notes(view, notes) if notes else None, class_="l")
-
-
-def _notes(view: View, notes: Sequence[Finding]) -> Markup:
-    """Return how many findings there are besides the status, in colour where one is more than a note."""
-    said = view.words.counted("findings", len(notes))
-    kind = "plus soft" if all(finding.severity is Severity.INFO for finding in notes) else "plus"
-    number = el("span", f"+{len(notes)}", class_=kind, aria_hidden="true", dir="ltr")
-    return join(number, el("span", f", {said}", class_="vh"))
+        return ""
+    status = view.words.status(cell.status)
+    return status if not cell.words else f"{status} {view.words.number(cell.words)}"
 
 
 def _pager(view: View) -> Markup:
@@ -153,34 +129,80 @@ def _pager(view: View) -> Markup:
 
 
 def index(view: View) -> dict[str, object]:
-    """Return what the script filters and sorts by: a row for each episode, statuses as one digit a language."""
-    words = view.words
+    """Return what the script draws, filters and sorts: a row for each episode, statuses as one digit a language."""
+    words, report = view.words, view.report
     return {
         "language": words.tag,
-        "languages": list(view.report.languages),
-        "series": list(view.report.series),
+        "source": report.source,
+        "languages": list(report.languages),
+        "names": [words.language(tag) for tag in report.languages],
+        "rtl": [tag for tag in _written_in(view) if languages.direction(tag) == "rtl"],
+        "series": list(report.series),
         "statuses": list(_CODES),
-        "compact": len(view.report.languages) > COMPACT,
+        "words": [words.status(status) for status in _CODES],
+        "settled": "".join(_CODES[status] for status in SETTLED),
+        "compact": len(report.languages) > COMPACT,
+        "turned": len(report.languages) > TURNED,
         "page": PAGE,
-        "whole": WHOLE,
-        "texts": {
-            "shown": words.text(N_("Episodes shown: {shown} of {total}"), shown="{shown}", total="{total}"),
-            "page": words.text(N_("Page {page} of {pages}"), page="{page}", pages="{pages}"),
-        },
-        "episodes": [_record(view, episode) for episode in view.report.episodes],
+        "columns": COLUMNS,
+        "texts": _texts(view),
+        "episodes": [_record(view, episode) for episode in report.episodes],
+    }
+
+
+def _written_in(view: View) -> set[Language]:
+    return {view.report.source, *(view.source_of(episode) for episode in view.report.episodes)}
+
+
+def _texts(view: View) -> dict[str, str]:
+    words = view.words
+    return {
+        "shown": words.text(N_("Episodes shown: {shown} of {total}"), shown="{shown}", total="{total}"),
+        "page": words.text(N_("Page {page} of {pages}"), page="{page}", pages="{pages}"),
+        "key": view.key_heading,
+        "episode": words.text(N_("Episode")),
+        "left": words.text(N_("Words left")),
+        "series": words.text(N_("Series")),
+        "language": words.text(N_("Language")),
+        "findings": words.text(N_("Findings")),
+        "since": words.text(N_("behind since {day}"), day="{day}"),
+        "coverage": words.text(N_("Coverage")),
+        "freshness": words.text(N_("Freshness")),
+        "copy": words.text(N_("Copy")),
+        "copied": words.text(N_("Copied")),
+        "reviewed": words.text(N_("Reviewed")),
+        "dismiss": words.text(N_("Needs no translation")),
     }
 
 
 def _record(view: View, episode: EpisodeReport) -> list[object]:
-    """Return series, key, panel, searchable text, statuses and words of an episode."""
+    """Return series, key, panel, place, titles, statuses, words, other facts and language of an episode.
+
+    The other facts are those of single languages by their column: findings, whether one is more than a note, the day
+    since when the translation is behind. The language is 0 where it is the site's.
+    """
     cells = {cell.language: cell for cell in episode.cells}
     chosen = [cells.get(language) for language in view.report.languages]
     titles = dict.fromkeys([view.title(episode), *(shown(cell.title) for cell in episode.cells if cell.title)])
+    facts = {at: told for at, cell in enumerate(chosen) if cell is not None and (told := _facts(cell))}
+    source = view.source_of(episode)
     return [
         view.report.series.index(episode.series) if episode.series in view.report.series else -1,
         shown(episode.key),
         view.identifier(episode),
+        view.places[episode.series, episode.key],
         "\n".join(titles),
         "".join("-" if cell is None else _CODES[cell.status] for cell in chosen),
         [cell.words if cell else 0 for cell in chosen],
+        facts or 0,
+        0 if source == view.report.source else source,
     ]
+
+
+def _facts(cell: Cell) -> list[object] | None:
+    notes = details(cell.findings) if cell.findings else ()
+    age = cell.age
+    if not notes and age is None:
+        return None
+    grave = any(finding.severity is not Severity.INFO for finding in notes)
+    return [len(notes), int(grave), age.since[:10] if age else ""]

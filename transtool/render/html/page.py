@@ -10,11 +10,13 @@ from transtool.errors import N_
 from transtool.i18n import Words
 from transtool.model import Report
 from transtool.render.html import charts
-from transtool.render.html.common import View, finding_list, link
+from transtool.render.html.changes import change_list
+from transtool.render.html.common import SHORT, View, finding_list, link
 from transtool.render.html.elements import Child, Markup, data, document, el, join, script, shown, style
 from transtool.render.html.matrix import filters, index, matrix
 from transtool.render.html.panel import panels
 from transtool.render.html.summary import language_table, overview
+from transtool.render.html.today import today
 from transtool.render.html.todo import work_lists
 from transtool.render.html.trend import trend_section
 from transtool.trend.model import Trend
@@ -29,8 +31,10 @@ def render(report: Report, words: Words, *, trend: Trend | None = None) -> str:
     body = [
         el("a", words.text(N_("Skip to the matrix")), href="#matrix", class_="skip"),
         _header(view, sections),
-        el("main", [_section(*each) for each in sections], _dialog(view), panels(view)),
+        el("main", today(view), [_section(*each) for each in sections], _dialog(view), panels(view)),
         _footer(view),
+        el("div", id="tip", role="tooltip", hidden=True),
+        el("p", id="said", role="status", class_="vh"),
         data("data", index(view)),
         script(javascript),
     ]
@@ -65,7 +69,7 @@ def _head(view: View, css: str, javascript: str) -> list[Markup]:
         el("meta", name="color-scheme", content="light dark"),
         el("meta", name="referrer", content="no-referrer"),
         el("meta", name="generator", content=f"transtool {view.report.version}"),
-        el("title", " – ".join(filter(None, [view.words.text(N_("Translations")), _site(view)]))),
+        el("title", " – ".join(filter(None, [_title(view), _site(view)]))),
         el("link", rel="icon", href="data:,"),
         style(css),
     ]
@@ -75,11 +79,19 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
+def _title(view: View) -> str:
+    """Return what the page is called: what the site says, else "Translations"."""
+    return shown(view.report.masthead.title) or view.words.text(N_("Translations"))
+
+
 def _site(view: View) -> str:
     """Return what the repository is called: the last two parts of its address."""
     parts = view.links.root.rstrip("/").split("/")
     return shown("/".join(parts[-2:])) if view.links.root else ""
 
+
+_CHARTED = 3
+"""Months that a chart needs to show anything."""
 
 _Section = tuple[str, str, Child]
 
@@ -91,8 +103,10 @@ def _sections(view: View, trend: Trend | None) -> list[_Section]:
         ("overview", words.text(N_("Overview")), overview(view)),
         ("languages", words.text(N_("Languages")), language_table(view)),
     ]
-    if trend is not None and trend.points:
+    if trend is not None and len(trend.months) >= _CHARTED:
         sections.append(("trend", words.text(N_("Over time")), trend_section(trend, words)))
+    changes = change_list(view)
+    sections.append(("changes", words.text(N_("Changes of the source")), changes))
     sections.append(("todo", words.text(N_("What to do next")), work_lists(view)))
     sections.append(("matrix", words.text(N_("Matrix")), join(filters(view), matrix(view))))
     if view.report.findings:
@@ -107,15 +121,33 @@ def _section(identifier: str, heading: str, content: Child) -> Markup:
 
 
 def _header(view: View, sections: list[_Section]) -> Markup:
-    words = view.words
+    words, masthead = view.words, view.report.masthead
     entries = [el("li", el("a", heading, href=f"#{identifier}")) for identifier, heading, _ in sections]
-    site = link(view.links.root, _site(view))
+    logo = el("img", src=masthead.logo, alt="", class_="logo") if masthead.logo else None
+    title = el("div", el("h1", _title(view)), _origin(view), class_="title")
+    intro = el("p", shown(masthead.intro), class_="intro") if masthead.intro else None
+    helping = el("p", link(masthead.help, words.text(N_("How to help"))), class_="intro") if masthead.help else None
     return el(
         "header",
-        el("div", el("h1", words.text(N_("Translations"))), el("p", site, class_="site") if site else None),
+        el("div", logo, title, class_="head"),
         el("nav", el("ul", entries), aria_label=words.text(N_("Sections"))),
+        intro,
+        helping,
         class_="top",
     )
+
+
+def _origin(view: View) -> Markup | None:
+    """Return the repository and the state of it that the page shows."""
+    state, words = view.report.state, view.words
+    parts = [link(view.links.root, _site(view))]
+    if state is not None:
+        name = el("code", state.commit[:SHORT], dir="ltr")
+        day = words.date(datetime.fromisoformat(state.moment))
+        parts += [link(view.links.commit(state.commit), name) or name, el("time", day, datetime=state.moment)]
+    present = [each for each in parts if each is not None]
+    said = [join(" · " if place else "", each) for place, each in enumerate(present)]
+    return el("p", said, class_="site soft") if said else None
 
 
 def _dialog(view: View) -> Markup:
@@ -124,10 +156,13 @@ def _dialog(view: View) -> Markup:
     buttons = [
         el("button", words.of_episodes(N_("Previous episode"), N_("Previous")), type="button", data_go="-1"),
         el("button", words.of_episodes(N_("Next episode"), N_("Next")), type="button", data_go="1"),
+        el("button", words.text(N_("Previous change")), type="button", data_change="-1", aria_keyshortcuts="p"),
+        el("button", words.text(N_("Next change")), type="button", data_change="1", aria_keyshortcuts="n"),
+        el("button", words.text(N_("All languages")), type="button", data_whole=True),
         el("button", words.text(N_("Close")), type="button", data_close=True),
     ]
-    bar = el("div", buttons, class_="panel-bar")
-    content = el("div", id="panel-content", tabindex="-1", autofocus=True)
+    bar = el("div", el("p", id="panel-title"), buttons, class_="panel-bar")
+    content = el("div", id="panel-content", tabindex="-1")
     return el("dialog", bar, content, id="panel", aria_label=words.text(N_("Episode")))
 
 

@@ -1,15 +1,24 @@
-"""One episode in all its languages: how each verdict was reached, what changed, what to correct, where to work."""
+"""One episode in all its languages: how each verdict was reached, what changed, what to correct, where to work.
 
-from functools import lru_cache
+The script shows it whole, or what of it is about one language.
+"""
 
+from transtool.assess.work_list import command
 from transtool.errors import N_
-from transtool.model import Basis, Cell, Change, EpisodeReport, Language, Status
-from transtool.render.html.common import SETTLED, View, details, finding_list, in_language, link, place
-from transtool.render.html.elements import Child, Markup, el, join, shown, shown_lines
+from transtool.model import Basis, Cell, EpisodeReport, Language, Status
+from transtool.render.html.changes import change_block
+from transtool.render.html.common import (
+    SETTLED,
+    View,
+    command_line,
+    details,
+    finding_list,
+    in_language,
+    link,
+    place,
+)
+from transtool.render.html.elements import Markup, el, join, shown
 from transtool.render.html.todo import work_link
-from transtool.text.worddiff import Run, RunKind, diff
-
-_MARKS = {RunKind.REMOVED: "del", RunKind.ADDED: "ins"}
 
 _EVIDENCE = {
     Basis.STAMP: N_("Compared with the stamp in its front matter"),
@@ -41,12 +50,17 @@ def panel(view: View, episode: EpisodeReport) -> Markup:
     """Return the panel of one episode."""
     title = el("h3", view.title(episode), **in_language(view.source_of(episode)))
     eyebrow = el("p", shown(episode.series), " ", shown(episode.key), class_="eyebrow")
-    wanted = [cell for cell in episode.cells if cell.status is not Status.EXEMPT]
-    told = [cell for cell in wanted if cell.changes or details(cell.findings)]
+    missing = [cell for cell in episode.cells if cell.status is Status.MISSING]
+    told = [
+        cell
+        for cell in episode.cells
+        if cell.status not in (*SETTLED, Status.MISSING) or (cell.status is Status.CURRENT and details(cell.findings))
+    ]
     return el(
         "article",
         el("header", eyebrow, title, _source(view, episode)),
-        _verdicts(view, episode),
+        _missing(view, episode, missing) if missing else None,
+        _settled(view, episode),
         [_translation(view, episode, cell) for cell in told],
         id=view.identifier(episode),
         class_="episode",
@@ -68,30 +82,24 @@ def _source(view: View, episode: EpisodeReport) -> Markup:
     )
 
 
-def _verdicts(view: View, episode: EpisodeReport) -> Markup:
-    """Return the translations that need work as a table, and below it those that do not, by how that was decided."""
-    words = view.words
-    heads = (N_("Language"), N_("Status"), N_("Words left"), N_("How this was decided"), N_("File"))
-    head = el("tr", [el("th", words.text(text), scope="col") for text in heads])
-    rows = [_verdict(view, episode, cell) for cell in episode.cells if cell.status not in SETTLED]
-    caption = el("caption", words.text(N_("Translations that need work")), class_="vh")
-    table = el("div", el("table", caption, el("thead", head), el("tbody", rows), class_="verdicts"), class_="scroll")
-    return join(table if rows else None, _settled(view, episode))
+def _missing(view: View, episode: EpisodeReport, cells: list[Cell]) -> Markup:
+    """Return the translations that are missing, each leading to where it is created, and the command that does it.
 
-
-def _verdict(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
-    words = view.words
-    title = el("bdi", shown(cell.title), class_="soft", **in_language(cell.language)) if cell.title else None
-    look = link(view.links.view(cell.path), words.text(N_("View"))) if cell.status is not Status.MISSING else None
-    return el(
-        "tr",
-        el("th", view.language(cell.language), el("br") if title else None, title, scope="row"),
-        el("td", view.status(cell.status)),
-        el("td", words.number(cell.words) if cell.words else "–", class_="n"),
-        el("td", evidence(view, cell), view.command(episode, cell), class_="how"),
-        el("td", look, " ", work_link(view, cell)),
-        id=f"{view.identifier(episode)}/{cell.language}",
-    )
+    The script puts the one language into the command that it shows.
+    """
+    series = episode.series if view.ambiguous(episode) else None
+    begin = None
+    if episode.source is not None:
+        whole = command("scaffold", episode.key, series=series)
+        one = command("scaffold", episode.key, language=Language("LANGUAGE"), series=series)
+        begin = el("span", command_line(whole), data_command=shown(one))
+    links = [
+        el("a", view.name(cell.language), href=view.links.create(cell.path) or None,
+           id=view.place(episode, cell.language), data_language=cell.language)
+        for cell in cells
+    ]  # fmt: skip
+    words = el("span", view.words.counted("words", cells[0].words), class_="soft")
+    return el("p", view.status(Status.MISSING), " ", words, " ", _listed(links), " ", begin, class_="missing-in")
 
 
 def _settled(view: View, episode: EpisodeReport) -> Markup | None:
@@ -101,7 +109,8 @@ def _settled(view: View, episode: EpisodeReport) -> Markup | None:
         if cell.status in SETTLED:
             name = view.name(cell.language)
             address = view.links.view(cell.path) if cell.status is Status.CURRENT else ""
-            groups.setdefault((cell.status, evidence(view, cell)), []).append(link(address, name) or name)
+            named = el("span", link(address, name) or name, data_language=cell.language)
+            groups.setdefault((cell.status, evidence(view, cell)), []).append(named)
     items = [
         el("li", view.status(status), " ", _listed(names), el("span", how, class_="soft how"))
         for (status, how), names in sorted(groups.items())
@@ -110,7 +119,7 @@ def _settled(view: View, episode: EpisodeReport) -> Markup | None:
 
 
 def _listed(names: list[Markup]) -> Markup:
-    return join(names[0], [join(", ", name) for name in names[1:]])
+    return join(names[0], [join(" ", name) for name in names[1:]])
 
 
 def evidence(view: View, cell: Cell) -> str:
@@ -126,57 +135,35 @@ def evidence(view: View, cell: Cell) -> str:
 
 
 def _translation(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
-    """Return what there is to redo and to correct in one translation."""
-    heading = el("h4", view.language(cell.language), " ", view.status(cell.status))
-    changes = [_change(view, episode, cell, change) for change in cell.changes]
+    """Return how one translation stands, and what there is to redo and to correct in it."""
+    words = view.words
+    count = words.counted("words", cell.words) if cell.words else None
+    title = el("bdi", shown(cell.title), class_="soft", **in_language(cell.language)) if cell.title else None
+    heading = el("h4", view.language(cell.language), " ", view.status(cell.status), " ", title)
+    look = link(view.links.view(cell.path), words.text(N_("View")))
+    how = el("span", evidence(view, cell), class_="how")
+    begin = el("p", join(work_link(view, cell), " ", look, " "), view.command(episode, cell), class_="begin")
+    changes = [change_block(view, episode, cell, number, anchored=True) for number in range(1, len(cell.changes) + 1)]
     return el(
         "section",
         heading,
+        el("p", how, " · " if count else None, count, " ", view.age(cell.age), class_="facts soft"),
+        begin,
+        _settling(view, episode, cell) if cell.status in (Status.STALE, Status.UNKNOWN) else None,
         changes,
         finding_list(view, details(cell.findings)),
         class_="translation",
-        id=f"{view.identifier(episode)}/{cell.language}/changes",
+        id=view.place(episode, cell.language),
+        data_language=cell.language,
     )
 
 
-def _change(view: View, episode: EpisodeReport, cell: Cell, change: Change) -> Markup:
-    """Return one change of the source beside what the translation says now."""
-    words, written_in = view.words, view.source_of(episode)
-    template = N_("{field}: {change}") if change.field else N_("{kind}: {change}")
-    named = words.text(template, field=change.field, kind=change.kind, change=change.change)
-    what = el("h5", named, " ", el("span", words.counted("words", change.words), class_="soft"))
-    file = episode.source.path if episode.source else ""
-    absent = el("p", words.text(N_("There is nothing here yet.")), class_="soft")
-    sides = (
-        _side(view, written_in, file, change.source_line, differences(change)),
-        _side(view, cell.language, cell.path, change.line, shown_lines(change.present)) if change.present else absent,
-    )
-    return el("div", what, el("div", sides, class_="sides"), class_=f"change {change.change}")
-
-
-def _side(view: View, language: Language, file: str, line: int | None, text: str) -> Markup:
-    """Return a text with whose it is and on which line of its file it stands."""
+def _settling(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
+    """Return the commands that settle a translation as it is; the script adds them to each change, with its number."""
     words = view.words
-    at = None if line is None else words.text(N_("line {line}"), line=line)
-    label = join(words.language(language), " · " if at else None, at and (link(view.links.view(file, line), at) or at))
-    return el("div", el("p", label, class_="label"), el("div", text, class_="text", **in_language(language)))
-
-
-def differences(change: Change) -> Markup:
-    """Return the words of the source before and after, what went struck out, what came underlined."""
-    return _differences(change.before, change.after)
-
-
-@lru_cache(maxsize=256)
-def _differences(before: str, after: str) -> Markup:
-    """Return the difference of two texts; the translations of one source mostly lack the same changes."""
-    return join([_marked(run) for run in diff(shown_lines(before), shown_lines(after))])
-
-
-def _marked(run: Run) -> Child:
-    """Return a run of words, struck out or underlined without the whitespace around it."""
-    if run.kind is RunKind.EQUAL or not run.text.strip():
-        return run.text
-    text = run.text.strip()
-    before, _, after = run.text.partition(text)
-    return join(before, el(_MARKS[run.kind], text), after)
+    reviewed = el("span", words.text(N_("Reviewed")), ": ", view.settling(episode, cell, "stamp"), class_="stamp")
+    needless = None
+    if cell.changes:
+        text = words.text(N_("Needs no translation"))
+        needless = el("span", text, ": ", view.settling(episode, cell, "dismiss"), class_="dismiss")
+    return el("p", reviewed, " ", needless, class_="settle")

@@ -1,5 +1,7 @@
 """The top of the dashboard: how the site stands as a whole, and each language of each series."""
 
+from urllib.parse import quote
+
 from transtool.errors import N_
 from transtool.model import Language, Status, Tally
 from transtool.render.html.common import BAR, Sum, View, bar, share
@@ -34,7 +36,7 @@ def overview(view: View) -> Markup:
         ),
     )
     tiles = [el("div", el("dt", name), el("dd", value), el("dd", note, class_="soft")) for name, value, note in figures]
-    return el("div", el("dl", tiles, class_="figures"), bar(tally), legend(view, tally), class_="overview")
+    return el("div", el("dl", tiles, class_="figures"), bar(tally, ""), legend(view, tally), class_="overview")
 
 
 def _of(part: int, tally: Tally, view: View) -> str:
@@ -45,7 +47,16 @@ def legend(view: View, tally: Tally) -> Markup:
     """Return every status with its number: the key to all symbols and colours of the page."""
     statuses = [*BAR, Status.EXEMPT]
     entries = [
-        el("li", view.status(status), " ", el("span", view.words.number(tally[status]), class_="n"))
+        el(
+            "li",
+            el(
+                "a",
+                view.status(status),
+                " ",
+                el("span", view.words.number(tally[status]), class_="n"),
+                href=f"#?status={status}",
+            ),
+        )
         for status in statuses
         if tally[status]
     ]
@@ -74,11 +85,14 @@ def _group(view: View, language: Language) -> Markup:
         el("span", " ", view.words.language(language), class_="vh"),
         href=f"#todo/{language}",
     )
-    rows = [_row(view, el("th", view.language(language), scope="row"), own, to_list)]
+    query = f"language={language}&"
+    name = el("a", view.language(language), href=f"#{language}")
+    rows = [_row(view, el("th", name, scope="row"), own, to_list, query)]
     used = [series for series in view.report.series if view.sum(language, series).tally.counts]
     for series in used if len(view.report.series) > 1 else ():
         heading = el("th", shown(series), scope="row")
-        rows.append(_row(view, heading, view.sum(language, series), None))
+        inside = f"{query}series={quote(series, errors='backslashreplace')}&"
+        rows.append(_row(view, heading, view.sum(language, series), None, inside))
     numbers: dict[str, str | int] = {
         "data_name": view.words.language(language),
         "data_coverage": f"{own.tally.coverage:.4f}",
@@ -88,13 +102,13 @@ def _group(view: View, language: Language) -> Markup:
     return el("tbody", rows, **numbers)
 
 
-def _row(view: View, name: Markup, own: Sum, to_list: Markup | None) -> Markup:
-    """Return a row of figures; that of a series has no work list of its own."""
+def _row(view: View, name: Markup, own: Sum, to_list: Markup | None, query: str) -> Markup:
+    """Return a row of figures, its bar filtering by `query`; that of a series has no work list of its own."""
     tally, words = own.tally, view.words
     return el(
         "tr",
         name,
-        el("td", bar(tally), class_="progress"),
+        el("td", bar(tally, query), class_="progress"),
         _figure(share(tally.covered, tally.expected, words), words.text(N_("Coverage"))),
         _figure(share(tally[Status.CURRENT], tally.expected, words), words.text(N_("Freshness"))),
         _figure(words.number(own.words), words.text(N_("Words to translate"))),

@@ -22,7 +22,7 @@ Work = tuple[EpisodeReport, Cell]
 
 def work_lists(view: View) -> Markup:
     """Return a list for each language, folded up, so that a translator opens theirs."""
-    cells = {(e.series, e.key, cell.language): (e, cell) for e in view.report.episodes for cell in e.cells}
+    cells = view.cells
     todo: dict[Language, list[Work]] = {language: [] for language in view.report.languages}
     for where in view.tasks:
         todo.setdefault(where[2], []).append(cells[where])
@@ -81,7 +81,7 @@ def _row(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
         "tr",
         el("td", shown(episode.key), class_="key"),
         el("th", episode_link(view, episode, cell.language), scope="row"),
-        el("td", view.status(cell.status), class_="status"),
+        el("td", view.status(cell.status), " ", view.age(cell.age), class_="status"),
         el("td", words.number(cell.words), class_="n", data_label=words.text(N_("Words"))),
         el("td", words.text(STEPS[cell.status]), class_="step"),
         el("td", work_link(view, cell) or view.command(episode, cell)),
