@@ -17,10 +17,11 @@ FOLDER = Path(__file__).parent / "screenshots"
 DESKTOP = {"width": 1360, "height": 800}
 PHONE = {"width": 390, "height": 780}
 VIEWS = (
+    ("today", "#de", DESKTOP),
     ("overview", "#overview", DESKTOP),
     ("matrix", "#matrix", DESKTOP),
-    ("episode", "#episode/episodes/2/de", DESKTOP),
-    ("phone", "#todo", PHONE),
+    ("episode", "#de/episodes/2/2", DESKTOP),
+    ("phone", "#de", PHONE),
 )
 
 

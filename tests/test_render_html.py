@@ -15,7 +15,20 @@ from tests.browser import sample
 from tests.reports import NASTY, SMALL
 from transtool.i18n import ENGLISH, Words
 from transtool.i18n.safe_text import harmless, visible
-from transtool.model import Change, ChangeKind, EpisodeReport, Key, Language, Report, SegmentKind, Source, Status
+from transtool.model import (
+    Age,
+    Change,
+    ChangeKind,
+    EpisodeReport,
+    Key,
+    Language,
+    Masthead,
+    Report,
+    SegmentKind,
+    Source,
+    State,
+    Status,
+)
 from transtool.render.html import charts, render
 from transtool.render.html.elements import VOID, el, join, script, shown, shown_lines
 from transtool.trend.model import Point, Trend
@@ -231,3 +244,26 @@ def test_a_short_history_can_be_drawn_but_is_no_chart_of_the_page(
     trend = Trend(tuple(Point(month=m, language=es, expected=e, covered=c, current=n) for m, e, c, n in points))
     ElementTree.fromstring(charts.render(trend, ENGLISH))
     assert 'id="trend"' not in render(SMALL, ENGLISH, trend=trend)
+
+
+def test_the_head_says_what_the_site_wants_and_which_state_it_shows() -> None:
+    masthead = Masthead(title="Our <translations>", intro="Help us.", help="https://example.org/help",
+                        logo="data:image/png;base64,AA==")  # fmt: skip
+    state = State("0123456789abcdef0123456789abcdef01234567", "2024-05-01T10:00:00Z")
+    page = Checker(render(replace(sample.living(), masthead=masthead, state=state), ENGLISH))
+    text = "".join(page.text)
+    assert "Our <translations>" in text
+    assert "Help us." in text
+    assert "0123456 · May 1, 2024" in text
+    assert f"{sample.REPOSITORY}/commit/{state.commit}" in page.values("href")
+    assert "https://example.org/help" in page.values("href")
+    assert page.values("src") == ["data:image/png;base64,AA=="]
+
+
+def test_a_day_in_arabic_keeps_its_marks_unseen() -> None:
+    age = Age(commit="0" * 40, since="2024-05-01T10:00:00Z", commits=2)
+    stale = SMALL.episodes[0].cells[0]
+    cell = replace(stale, changes=(replace(stale.changes[0], age=age),))
+    page = render(SMALL.with_episodes([replace(SMALL.episodes[0], cells=(cell,))]), Words("ar", "ar"))
+    assert f'<time datetime="{age.since}">' in page
+    assert r"\u200f" not in page

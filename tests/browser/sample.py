@@ -67,7 +67,43 @@ def living() -> Report:
 
 def sized(episodes: int, languages: int) -> Report:
     """Return a site of so many episodes and languages."""
-    tags = tuple(map(Language, ("ar", "de", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "tr", "uk", "vi")))
+    tags = tuple(
+        map(
+            Language,
+            (
+                "ar",
+                "de",
+                "es",
+                "fr",
+                "it",
+                "ja",
+                "ko",
+                "nl",
+                "pl",
+                "pt",
+                "ru",
+                "tr",
+                "uk",
+                "vi",
+                "bg",
+                "ca",
+                "cs",
+                "da",
+                "el",
+                "et",
+                "fa",
+                "fi",
+                "he",
+                "hi",
+                "hu",
+                "id",
+                "nb",
+                "ro",
+                "sv",
+                "th",
+            ),
+        )
+    )
     return _report(Random(5), episodes, tags[:languages], ("episodes",), "")
 
 

@@ -124,6 +124,7 @@ def _slip(view: View, group: Sequence[_Concerned]) -> Markup:
         el("li", el("a", view.name(language), href=view.anchor(episode, language, each.number)))
         for language, each in cells.items()
     ]
-    what = el("p", _named(view, change), " · ", el("strong", made), " ", view.age(change.age), class_="what")
+    age = view.age(change.age)
+    what = el("p", _named(view, change), " · ", el("strong", made), " · " if age else None, age, class_="what")
     text = el("div", differences(change), class_="text", **in_language(view.source_of(episode)))
     return el("li", heading, what, text, el("ul", concerned, class_="chips"))

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from transtool import languages
 from transtool.assess.work_list import Order, Task, command, shared_keys, tasks
 from transtool.errors import N_
-from transtool.i18n import Words
+from transtool.i18n import Said, Words
 from transtool.model import Age, Cell, EpisodeReport, Finding, Key, Language, Report, Status, Tally
 from transtool.render.html.elements import Child, Markup, el, join, shown
 from transtool.render.links import Links, links
@@ -152,7 +152,7 @@ class View:
         """Return since when a translation is behind, by how many commits, and by which one first."""
         if age is None:
             return None
-        since = self.words.text(N_("behind since {day}"), day=self.words.date(datetime.fromisoformat(age.since)))
+        since = self.words.text(N_("behind since {day}"), day=Said(self.words.date(datetime.fromisoformat(age.since))))
         commits = self.words.counted("commits", age.commits)
         name = el("code", age.commit[:SHORT], dir="ltr")
         linked = link(self.links.commit(age.commit), name) or name
