@@ -6,14 +6,14 @@ long pages take time in proportion to their length.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
 from transtool.align.prepared_page import PreparedPage
 from transtool.align.scoring import SAME, Scorer, bits
 from transtool.align.segment_diff import Step
-from transtool.text.sequences import Block, best_matches, gaps, longest_increasing
+from transtool.text.sequences import Block, Match, best_matches, gaps, longest_increasing
 
 # Costs and thresholds are in the points of `scoring`; all were set by hand.
 
@@ -164,8 +164,9 @@ class _Aligner:
         """
         source, target = self.scorer.sections(ours, theirs)
 
-        def pairs(i: int, j: int) -> Iterator[tuple[int, int, float]]:
-            yield 1, 1, self.scorer.section_score(source[i], target[j])
+        def pairs(i: int, start: int, end: int) -> Mapping[int, Sequence[Match]]:
+            score = self.scorer.section_score
+            return {j: ((1, 1, score(source[i], target[j])),) for j in range(start, end)}
 
         matches = best_matches(Block(0, len(source), 0, len(target)), pairs, _SKIP_SECTION)
         start, before = (block.i, block.j), None
@@ -199,7 +200,7 @@ class _Aligner:
             chain += self._anchored(rest)
         found = [Block(i, i + 1, j, j + 1) for i, j in chain]
         for gap in gaps(sorted(chain), block):
-            found += best_matches(gap, self.scorer.beads, self.skip)
+            found += best_matches(gap, self.scorer.row, self.skip)
         return found
 
     def _anchored(self, block: Block) -> list[tuple[int, int]]:

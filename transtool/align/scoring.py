@@ -14,6 +14,7 @@ from transtool.align.length_model import misfit
 from transtool.align.literals import STRONG
 from transtool.align.prepared_page import PreparedBody
 from transtool.model import SegmentKind
+from transtool.text.sequences import Match
 
 SAME = 3.0
 """The score of two segments with the same text: as much as any pair gains from anchors."""
@@ -116,6 +117,10 @@ class Scorer:
         self._summed_strong: dict[int, float] = {0: 0.0}
         for i, j in known:
             self._mark(source.places.get(i), target.places.get(j))
+        # What is subtracted for strong anchors that only one side has is told from sums: weights are exact.
+        self._our_strong, self._their_strong = (
+            [self.weight(each & self._strong) for each in marks] for marks in (self.ours, self.theirs)
+        )
         self._same = {*source.keys} & {*target.keys}
         self._long = {key for key in self._same if len(key) > _LONG}
 
@@ -143,27 +148,34 @@ class Scorer:
         if score is None:
             return None
         if self._same:
-            ours, theirs = source.keys[i], target.keys[j]
-            if ours == theirs:
+            key, other = source.keys[i], target.keys[j]
+            if key == other:
                 return SAME
-            if self._long and (ours in self._long or theirs in self._long):
+            if self._long and (key in self._long or other in self._long):
                 return None  # the same text is elsewhere
-        if self.ours[i] or self.theirs[j]:
-            score += self._anchor_score(self.ours[i], self.theirs[j])
+        ours, theirs = self.ours[i], self.theirs[j]
+        if ours & theirs:
+            score += self._anchor_score(ours, theirs)
+        elif ours or theirs:
+            score -= min(_MOST_LACKING, _LACKING * (self._our_strong[i] + self._their_strong[j]))
         if not prose:
             return score - 1 + _OPAQUE
         return score - misfit(source.lengths[i], target.lengths[j], self._ratio)
 
-    def beads(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
-        """Give the beads that may start at two places, with their scores: 1:1, 1:2 and 2:1."""
-        score = self.score(i, 1, j, 1)
-        if score is not None:
-            yield 1, 1, score
-        if self.source.shape[i][0] is self.target.shape[j][0]:
-            if self.target.joins[j] and (score := self._joined(i, 1, j, 2)) is not None:
-                yield 1, 2, score
-            if self.source.joins[i] and (score := self._joined(i, 2, j, 1)) is not None:
-                yield 2, 1, score
+    def row(self, i: int, start: int, end: int) -> Mapping[int, Sequence[Match]]:
+        """Give the beads that may start at place `i` of the source and each from `start` to `end` of the target."""
+        found: dict[int, tuple[Match, ...]] = {}
+        kind, joins = self.source.shape[i][0], self.source.joins[i]
+        for j in range(start, end):
+            score = self.score(i, 1, j, 1)
+            beads: tuple[Match, ...] = () if score is None else ((1, 1, score),)
+            if kind is self.target.shape[j][0]:
+                if self.target.joins[j] and (score := self._joined(i, 1, j, 2)) is not None:
+                    beads += ((1, 2, score),)
+                if joins and (score := self._joined(i, 2, j, 1)) is not None:
+                    beads += ((2, 1, score),)
+            found[j] = beads
+        return found
 
     def is_certain(self, i: int, j: int) -> bool:
         """Say whether two segments match whatever is around them. One half of a split segment never does."""

@@ -1,15 +1,17 @@
 """The edit script between two versions of a page in one language: what became of each segment."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from transtool.align.prepared_page import PreparedPage
 from transtool.model import SegmentKind
-from transtool.text.sequences import Block, Candidates, best_matches, gaps, longest_increasing, patience_diff
+from transtool.text.sequences import Block, Match, Row, best_matches, gaps, longest_increasing, patience_diff
 from transtool.text.similarity import (
     SHORT,
     common_weight,
+    common_weights,
     may_be_similar,
     similarity,
     without_spaces,
@@ -44,6 +46,9 @@ _LONG_GAP = 2_500
 
 _OTHER_TEXT = 100_000
 """From here on, a gap that no unique shingle cuts is taken for another text altogether."""
+
+_CACHED = 1 << 11
+"""Gaps remembered: more than those between all versions of a page."""
 
 _START = 8
 """Characters at the start of a segment by which those that may have been split or joined are found quickly."""
@@ -88,9 +93,9 @@ class _Version:
             if at in self.left and self.prose[at] is prose and not self.segments[at].field
         ]
 
-    def text(self, at: int) -> str:
-        """Return what a segment is compared by: its wording, or its raw text if it is opaque."""
-        return self.wordings[at] or self.segments[at].text
+    def said(self, places: Sequence[int]) -> "tuple[Said, ...]":
+        """Return the kind of each segment and what it is compared by: its wording, or its raw text if opaque."""
+        return tuple((self.segments[at].kind, self.wordings[at] or self.segments[at].text) for at in places)
 
 
 class _Diff:
@@ -112,7 +117,8 @@ class _Diff:
             for gap in gaps(equal, Block(0, len(old.keys), 0, len(new.keys))):
                 self._regrouped(old.open(gap.i, gap.i_end, prose=True), new.open(gap.j, gap.j_end, prose=True))
                 for prose in (True, False):
-                    self._edited(old.open(gap.i, gap.i_end, prose=prose), new.open(gap.j, gap.j_end, prose=prose))
+                    olds, news = old.open(gap.i, gap.i_end, prose=prose), new.open(gap.j, gap.j_end, prose=prose)
+                    self._edited(olds, news, prose=prose)
             self._moved_and_edited()
         self.found += [Step((i,), (), same=not old.prose[i]) for i in old.left]
         self.found += [Step((), (j,), same=not new.prose[j]) for j in new.left]
@@ -175,89 +181,157 @@ class _Diff:
             if not (ours.startswith(theirs) or theirs.startswith(ours)):
                 return None
 
-    def _edited(self, olds: list[int], news: list[int]) -> None:
+    def _edited(self, olds: list[int], news: list[int], *, prose: bool) -> None:
         """Match edited segments, in order, by their similarity."""
-        alone = len(olds) == len(news) == 1
-        if not alone:
-            # Most of a page that was rewritten, or translated, has next to nothing in common with what was there.
-            olds, news = self._similar(self.old, olds, self.new, news), self._similar(self.new, news, self.old, olds)
-        if not olds or not news:
-            return
-        opaque = not self.old.prose[olds[0]]
-        if opaque:
-            candidates = self._opaque_candidates(olds, news, alone)
-        else:
-            candidates = _EditedProse(self.old.page, olds, self.new.page, news, alone=alone).candidates
-        anchors = self._anchored(olds, news, candidates) if len(olds) * len(news) > _LONG_GAP else []
-        matches = [Block(i, i + 1, j, j + 1) for i, j in anchors]
-        for gap in gaps(anchors, Block(0, len(olds), 0, len(news))):
-            if (gap.i_end - gap.i) * (gap.j_end - gap.j) <= _OTHER_TEXT:
-                matches += best_matches(gap, candidates, 0.0)
-        for i, i_end, j, j_end in matches:
-            self._take(olds[i:i_end], news[j:j_end], same=opaque)
-
-    def _opaque_candidates(self, olds: list[int], news: list[int], alone: bool) -> Candidates:
-        """Return what gives the opaque segments of one kind that may be each other, by how similar they are."""
-
-        def candidates(i: int, j: int) -> Iterator[tuple[int, int, float]]:
-            ours, theirs = self.old.segments[olds[i]], self.new.segments[news[j]]
-            if ours.kind is theirs.kind:
-                above = 1.0 if alone else similarity(ours.text, theirs.text) - _EDITED
-                if above > 0:
-                    yield 1, 1, above
-
-        return candidates
-
-    def _similar(self, version: _Version, places: list[int], other: _Version, there: list[int]) -> list[int]:
-        """Return which of `places` may be similar to anything `there`, by the words of all of that together."""
-        vocabulary: dict[str, int] = {}
-        for at in there:
-            for word, weight in word_weights(other.text(at))[0].items():
-                vocabulary[word] = max(weight, vocabulary.get(word, 0))
-        return [at for at in places if may_be_similar(version.text(at), vocabulary, _EDITED)]
-
-    def _anchored(self, olds: list[int], news: list[int], candidates: Candidates) -> list[tuple[int, int]]:
-        """Return places in `olds` and `news`, in increasing order, that share shingles which occur nowhere else."""
-        ours = _unique_shingles([self.old.wordings[i] for i in olds])
-        theirs = _unique_shingles([self.new.wordings[j] for j in news])
-        votes = Counter((ours[each], theirs[each]) for each in ours.keys() & theirs.keys())
-        strongest: dict[int, tuple[int, int]] = {}
-        for (i, j), count in votes.items():
-            strongest[i] = max(strongest.get(i, (0, 0)), (count, j))
-        chain = longest_increasing([(i, j) for i, (count, j) in strongest.items()])
-        return [(i, j) for i, j in chain if any(a == b for a, b, _ in candidates(i, j))]
+        if olds and news:
+            for i, j in _edited(self.old.said(olds), self.new.said(news), prose=prose):
+                self._take([olds[at] for at in i], [news[at] for at in j], same=not prose)
 
     def _moved_and_edited(self) -> None:
         """Match what is left by its similarity alone, the most similar first."""
         olds = self.old.open(0, len(self.old.keys), prose=True)
         news = self.new.open(0, len(self.new.keys), prose=True)
-        if not olds or not news or len(olds) * len(news) > _LONG_GAP:
-            return
-        shares = ((similarity(self.old.wordings[i], self.new.wordings[j]), -i, -j) for i in olds for j in news)
-        for _, i, j in sorted((each for each in shares if each[0] >= _MOVED_AND_EDITED), reverse=True):
-            if -i in self.old.left and -j in self.new.left:
-                self._take((-i,), (-j,), same=False, moved=True)
+        if olds and news and len(olds) * len(news) <= _LONG_GAP:
+            ours, theirs = tuple(self.old.wordings[i] for i in olds), tuple(self.new.wordings[j] for j in news)
+            for i, j in _moved_and_edited(ours, theirs):
+                self._take((olds[i],), (news[j],), same=False, moved=True)
+
+
+Said = tuple[SegmentKind, str]
+"""The kind of a segment, and what it is compared by."""
+
+Runs = tuple[tuple[Sequence[int], Sequence[int]], ...]
+"""Places of segments in two gaps that became one another."""
+
+
+@lru_cache(maxsize=_CACHED)
+def _edited(old: tuple[Said, ...], new: tuple[Said, ...], *, prose: bool) -> Runs:
+    """Return which segments in one gap between equal ones were edited into which, by their similarity.
+
+    It is remembered, since most versions of a page have most gaps in common.
+    """
+    olds: Sequence[int] = range(len(old))
+    news: Sequence[int] = range(len(new))
+    alone = len(old) == len(new) == 1
+    if not alone:
+        # Most of a page that was rewritten, or translated, has next to nothing in common with what was there.
+        olds, news = _similar(old, new), _similar(new, old)
+    if not olds or not news:
+        return ()
+    gap = (_EditedProse if prose else _EditedOpaque)([old[i] for i in olds], [new[j] for j in news], alone=alone)
+    anchors = gap.anchors() if len(olds) * len(news) > _LONG_GAP else []
+    matches = [Block(i, i + 1, j, j + 1) for i, j in anchors]
+    for part in gaps(anchors, Block(0, len(olds), 0, len(news))):
+        if (part.i_end - part.i) * (part.j_end - part.j) <= _OTHER_TEXT:
+            matches += best_matches(part, gap.within(part), 0.0)
+    return tuple((olds[i:i_end], news[j:j_end]) for i, i_end, j, j_end in matches)
+
+
+def _similar(said: Sequence[Said], other: Sequence[Said]) -> Sequence[int]:
+    """Return the places of what may be similar to anything in `other`, by the words of all of that together."""
+    vocabulary: dict[str, int] = {}
+    for _, text in other:
+        for word, weight in word_weights(text)[0].items():
+            if weight > vocabulary.get(word, 0):
+                vocabulary[word] = weight
+    return [at for at, (_, text) in enumerate(said) if may_be_similar(text, vocabulary, _EDITED)]
+
+
+@lru_cache(maxsize=_CACHED)
+def _moved_and_edited(olds: tuple[str, ...], news: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Return which texts are similar enough to be each other wherever they stand, the most similar first."""
+    shares = []
+    commons = common_weights(news)
+    for i, ours in enumerate(olds):
+        common, total = commons(ours), word_weights(ours)[1]
+        for j, theirs in enumerate(news):
+            if len(ours) + len(theirs) < 2 * SHORT:
+                share = similarity(ours, theirs)
+            else:
+                share = 2 * common.get(j, 0) / (total + word_weights(theirs)[1])
+            if share >= _MOVED_AND_EDITED:
+                shares.append((share, -i, -j))
+    left, free = {*range(len(olds))}, {*range(len(news))}
+    found = []
+    for _, i, j in sorted(shares, reverse=True):
+        if -i in left and -j in free:
+            left.remove(-i)
+            free.remove(-j)
+            found.append((-i, -j))
+    return tuple(found)
+
+
+class _EditedOpaque:
+    """Opaque segments between equal ones: how similar those of one kind are."""
+
+    def __init__(self, old: Sequence[Said], new: Sequence[Said], *, alone: bool) -> None:
+        """Take what is left in both versions; `alone` says that one segment replaced one other."""
+        self._old, self._new, self._alone = old, new, alone
+
+    def anchors(self) -> list[tuple[int, int]]:
+        """Return nothing: code and markup share shingles by chance."""
+        return []
+
+    def within(self, _: Block) -> Row:
+        """Return what gives the segments that may be each other."""
+        return self._row
+
+    def _row(self, i: int, start: int, end: int) -> Mapping[int, Sequence[Match]]:
+        kind, text = self._old[i]
+        found = {}
+        for j in range(start, end):
+            if self._new[j][0] is kind:
+                above = 1.0 if self._alone else similarity(text, self._new[j][1]) - _EDITED
+                if above > 0:
+                    found[j] = ((1, 1, above),)
+        return found
 
 
 class _EditedProse:
-    """Prose between equal segments: how similar runs of one or more segments are. Places count what is left of it."""
+    """Prose between equal segments: how similar runs of one or more segments are."""
 
-    def __init__(
-        self, old: PreparedPage, olds: Sequence[int], new: PreparedPage, news: Sequence[int], *, alone: bool
-    ) -> None:
-        """Take the positions of what is left in both versions; `alone` says that one segment replaced one other."""
-        self._old, self._new = [old.wordings[at] for at in olds], [new.wordings[at] for at in news]
-        self._old_headings = [old.segments[at].kind is SegmentKind.HEADING for at in olds]
-        self._new_headings = [new.segments[at].kind is SegmentKind.HEADING for at in news]
+    def __init__(self, old: Sequence[Said], new: Sequence[Said], *, alone: bool) -> None:
+        """Take what is left in both versions; `alone` says that one segment replaced one other."""
+        self._old, self._new = [text for _, text in old], [text for _, text in new]
+        self._old_headings, self._new_headings = (
+            [kind is SegmentKind.HEADING for kind, _ in version] for version in (old, new)
+        )
         self._ours, self._theirs = (
             [word_weights(each) for each in self._old],
             [word_weights(each) for each in self._new],
         )
-        self._common: dict[tuple[int, int], int] = {}
-        self._is_same_kind = old.segments[olds[0]].kind is new.segments[news[0]].kind
+        self._is_same_kind = old[0][0] is new[0][0]
         self._alone = alone
+        self._common: dict[int, Mapping[int, int]] = {}
 
-    def candidates(self, i: int, j: int) -> Iterator[tuple[int, int, float]]:
+    def anchors(self) -> list[tuple[int, int]]:
+        """Return places in increasing order that share shingles which occur nowhere else."""
+        ours, theirs = _unique_shingles(self._old), _unique_shingles(self._new)
+        votes = Counter((ours[each], theirs[each]) for each in ours.keys() & theirs.keys())
+        strongest: dict[int, tuple[int, int]] = {}
+        for (i, j), count in votes.items():
+            strongest[i] = max(strongest.get(i, (0, 0)), (count, j))
+        chain = longest_increasing([(i, j) for i, (count, j) in strongest.items()])
+        return [(i, j) for i, j in chain if any(a == b for a, b, _ in self._candidates(i, j))]
+
+    def within(self, block: Block) -> Row:
+        """Return what gives the ways to match what starts at two places of a block."""
+        commons = common_weights(self._new[block.j : block.j_end], block.j)
+        self._common = {}
+        short = [j for j in range(block.j, block.j_end) if len(self._new[j]) < 2 * SHORT]
+
+        def row(i: int, start: int, end: int) -> Mapping[int, Sequence[Match]]:
+            for at in range(i, min(i + _MOST_PARTS, block.i_end)):
+                if at not in self._common:
+                    self._common[at] = commons(self._old[at])
+            # Segments without a common word are no match, unless they are so short that their letters count.
+            places = {*self._common[i], *short} if len(self._old[i]) < 2 * SHORT else self._common[i]
+            found = ((j, tuple(self._candidates(i, j))) for j in places if start <= j < end)
+            return {j: matches for j, matches in found if matches}
+
+        return row
+
+    def _candidates(self, i: int, j: int) -> Iterator[Match]:
         """Give the ways to match what starts at two places: edited, split or joined.
 
         The score of each is by how much its similarity exceeds what is needed.
@@ -311,10 +385,10 @@ class _EditedProse:
 
     def _common_weight(self, i: int, j: int) -> int:
         """Return the weight of the words that two segments have in common."""
-        found = self._common.get((i, j))
-        if found is None:
-            found = self._common[i, j] = common_weight(self._ours[i][0], self._theirs[j][0])
-        return found
+        row = self._common.get(i)
+        if row is None:
+            return common_weight(self._ours[i][0], self._theirs[j][0])
+        return row.get(j, 0)
 
 
 def _unique_shingles(texts: Sequence[str]) -> dict[tuple[str, ...], int]:

@@ -41,10 +41,10 @@ class Pairing:
     @property
     def has_gaps(self) -> bool:
         """Whether some prose has no counterpart in the alignment, so that other prose may have got a wrong one."""
-        ours, theirs = self.source.segments, self.translation.segments
+        ours, theirs = self.source.prepared.prose, self.translation.prepared.prose
         alone = [bead for bead in self.beads if not (bead.source and bead.target)]
-        return any(ours[at].translatable for bead in alone for at in bead.source) or any(
-            theirs[at].translatable for bead in alone for at in bead.target
+        return any(ours[at] for bead in alone for at in bead.source) or any(
+            theirs[at] for bead in alone for at in bead.target
         )
 
     @cached_property
@@ -55,8 +55,8 @@ class Pairing:
     def unaligned_but_for(self, places: Collection[int]) -> frozenset[int]:
         """Return the positions of the translation's prose that is no counterpart of anything but of `places`."""
         taken = {target for at, targets in self.counterparts.items() if at not in places for target in targets}
-        segments = enumerate(self.translation.segments)
-        return frozenset(at for at, segment in segments if segment.translatable and at not in taken)
+        prose = enumerate(self.translation.prepared.prose)
+        return frozenset(at for at, there in prose if there and at not in taken)
 
     @cached_property
     def lengths(self) -> LengthModel:

@@ -5,13 +5,17 @@ Positions are those of the elements; `i` is always one in the first sequence, `j
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from transtool.text.bounded_matcher import BoundedMatcher
 
-Candidates = Callable[[int, int], Iterable[tuple[int, int, float]]]
-"""Gives the matches that may start at `i` and `j`: `a` elements with `b` elements, and their score."""
+Match = tuple[int, int, float]
+"""A match: `a` elements with `b` elements, and its score."""
+
+Row = Callable[[int, int, int], Mapping[int, Sequence[Match]]]
+"""Gives the matches that may start at `i` and each `j` from the second number to the third, by `j`; empty ones may be
+left out."""
 
 # All six limits are about time, not about results, and were set by hand.
 
@@ -31,6 +35,8 @@ _MOST_LEVELS = 64
 """How often, on average, patience diff may look at an element; beyond it, what is not divided yet stays unmatched."""
 
 _NEVER = float("-inf")
+_DOWN, _RIGHT = (1, 0), (0, 1)
+"""The moves that skip one element."""
 
 
 class Block(NamedTuple):
@@ -114,7 +120,7 @@ def gaps(pairs: Sequence[tuple[int, int]], block: Block) -> Iterator[Block]:
         i, j = next_i + 1, next_j + 1
 
 
-def best_matches(block: Block, candidates: Candidates, skip: float) -> list[Block]:
+def best_matches(block: Block, candidates: Row, skip: float) -> list[Block]:
     """Return the `candidates` inside `block` that together score highest, in order and without overlap.
 
     Every element that stays unmatched costs `skip`. This is sequence alignment by dynamic programming (Needleman and
@@ -140,26 +146,38 @@ class _Row(NamedTuple):
     moves: list[tuple[int, int]]
 
 
-def _filled(block: Block, candidates: Candidates, skip: float, band: int) -> list[_Row]:
+def _filled(block: Block, candidates: Row, skip: float, band: int) -> list[_Row]:
     """Return the rows of the table, filled inside a band. Of two equally good paths the one that skips more wins."""
     n, m = block.i_end - block.i, block.j_end - block.j
     rows = [_row(max(0, i * m // n - band), min(m, i * m // n + band)) for i in range(n + 1)]
     rows[0].totals[0] = 0.0
-    for i, (low, totals, moves) in enumerate(rows):
-        left = _NEVER
+    for i, row in enumerate(rows[:-1]):
+        _skip_columns(row, skip)
+        low, totals, _ = row
+        here = candidates(block.i + i, block.j + low, min(block.j + low + len(totals), block.j_end))
+        shift, under, moves = rows[i + 1]
         for j, total in enumerate(totals, low):
-            if left >= total and left != _NEVER:
-                total = totals[j - low] = left
-                moves[j - low] = (0, 1)
-            left = total - skip
-            if i == n or total == _NEVER:
+            if total == _NEVER:
                 continue
-            _offer(rows[i + 1], j, left, (1, 0))
-            if j < m:
-                for a, b, score in candidates(block.i + i, block.j + j):
-                    if i + a <= n:
-                        _offer(rows[i + a], j + b, total + score, (a, b))
+            if shift <= j < shift + len(under) and total - skip >= under[j - shift]:
+                under[j - shift] = total - skip
+                moves[j - shift] = _DOWN
+            for a, b, score in here.get(block.j + j, ()):
+                if i + a <= n:
+                    _offer(rows[i + a], j + b, total + score, (a, b))
+    _skip_columns(rows[-1], skip)
     return rows
+
+
+def _skip_columns(row: _Row, skip: float) -> None:
+    """Let paths run along a row, where that is no worse than the best one from above."""
+    _, totals, moves = row
+    left = _NEVER
+    for at, total in enumerate(totals):
+        if left >= total and left != _NEVER:
+            total = totals[at] = left
+            moves[at] = _RIGHT
+        left = total - skip
 
 
 def _row(low: int, high: int) -> _Row:

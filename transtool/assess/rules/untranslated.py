@@ -114,9 +114,14 @@ def own_words(text: str) -> tuple[str, ...]:
     is technical: versions, dates, paths, identifiers, options.
     """
     prose = _ADDRESS.sub(" ", wording_of(_CITED.sub(" ", _CODE.sub(" ", text))))
-    chunks = (chunk.strip(_EDGES) for chunk in _CHUNK.findall(prose))
-    plain = (chunk for chunk in chunks if chunk and not _TECHNICAL.search(chunk))
-    return tuple(word for chunk in plain for word in _LETTERS.findall(chunk))
+    return tuple(chain.from_iterable(map(_words_in, _CHUNK.findall(prose))))
+
+
+@lru_cache(maxsize=1 << 16)
+def _words_in(chunk: str) -> Sequence[str]:
+    """Return the words of what stands between two blanks, none if it is technical."""
+    chunk = chunk.strip(_EDGES)
+    return tuple(_LETTERS.findall(chunk)) if chunk and not _TECHNICAL.search(chunk) else ()
 
 
 def proper_names(source: Iterable[Segment], known: Iterable[str] = ()) -> frozenset[str]:
@@ -191,5 +196,4 @@ def is_in_another_script(text: str, *, share: float) -> bool:
 
 def _tokens(text: str) -> list[str]:
     """Return the words of a wording in lower case; what is technical is none."""
-    chunks = (chunk.strip(_EDGES) for chunk in _CHUNK.findall(text.casefold()))
-    return [word for chunk in chunks if chunk and not _TECHNICAL.search(chunk) for word in _LETTERS.findall(chunk)]
+    return [*chain.from_iterable(map(_words_in, _CHUNK.findall(text.casefold())))]
