@@ -1,60 +1,168 @@
-"""Measure how long `transtool check` takes on a site, beside git and the disk: `python -m benchmarks.speed SITE`.
+"""Measure how fast `transtool` is, beside git and the disk: `python -m benchmarks.speed [SITE | FILES]…`.
 
-Without a site a simulated one is built. Every figure is the median of several runs of a whole process, in seconds.
+A number stands for a generated site of that many files in ten languages, with a git history (`git fast-import`). Every
+figure is the median of several runs of a whole process. *F* is the floor: what git takes to list the history, the disk
+to give the files, and Python to start. The *exponent* is how the time of a first run grows between the smallest and the
+largest generated site: 1 is in proportion to the files. The rule by newest commit date, which many sites use, is timed
+beside it as they run it: with one `git log` a file.
 """
 
 import argparse
+import json
 import os
+import random
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import log
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
-from benchmarks.staleness.families import FAMILIES
-from benchmarks.staleness.score import build
-from transtool.site.workers import processors
+LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "ko", "pt", "ru", "zh")
+_WORDS = ("the", "page", "of", "a", "site", "says", "what", "its", "readers", "need", "to", "know", "before", "they")
+_PARAGRAPHS = 12
+_COMMITTED = 20
+"""Files that the commit between two runs edits."""
+_SAMPLED = 100
+"""Files that the rule by dates is asked about; the time for all is worked out from that."""
+_GIT_LOG = ("git", "log", "--raw", "--no-renames", "-z", "--no-abbrev")
 
-_GIT = ("git", "log", "--raw", "--no-renames", "-z", "--no-abbrev")
+
+class Cost(NamedTuple):
+    """What a run takes: seconds by the clock and of processor time, and MiB of memory at most (of one process)."""
+
+    wall: float
+    cpu: float
+    memory: float
 
 
 def main() -> None:
-    """Measure and print a table."""
+    """Measure every site and print a table of each."""
     parser = argparse.ArgumentParser(prog="benchmarks.speed", description=__doc__)
-    parser.add_argument("site", type=Path, nargs="?", help="a site in a git repository")
-    parser.add_argument("--runs", type=int, default=3, help="runs of each kind")
+    parser.add_argument("sites", nargs="*", default=["1000"], help="a site in a git repository, or a number of files")
+    parser.add_argument("--runs", type=int, default=5, help="runs of each kind")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        site = options.site
-        if site is None:
+    cold: dict[int, float] = {}
+    for name in options.sites:
+        with tempfile.TemporaryDirectory() as folder:
             site = Path(folder, "site")
-            build(site, 1, 4, tuple(FAMILIES))
-        _measure(site, Path(folder, "cache"), options.runs)
+            if name.isdigit():
+                generate(site, int(name))
+            elif Path(name).is_dir():
+                _copy(Path(name).resolve(), site)
+            else:
+                print(f"{name}: not there, left out\n")
+                continue
+            first = _measure(name, site, Path(folder, "cache"), options.runs)
+            if name.isdigit():
+                cold[int(name)] = first
+    if len(cold) > 1:
+        least, most = min(cold), max(cold)
+        print(f"exponent, {least} to {most} files: {log(cold[most] / cold[least]) / log(most / least):.2f}")
 
 
-def _measure(site: Path, cache: Path, runs: int) -> None:
+def _copy(original: Path, site: Path) -> None:
+    """Clone a site, with a configuration that is not committed."""
+    _require(("git", "clone", "-q", "--shared", str(original), str(site)))
+    config = Path(original, "transtool.toml")
+    if config.exists() and not Path(site, config.name).exists():
+        shutil.copy(config, site)
+
+
+def generate(site: Path, files: int) -> None:
+    """Make a site of `files` files in ten languages: each page is written, translated, and in part edited again."""
+    site.mkdir()
+    _require(("git", "init", "-q", "-b", "main", str(site)))
+    _require(("git", "fast-import", "--quiet"), site, "".join(_stream(files)).encode())
+    _require(("git", "reset", "-q", "--hard"), site)
+
+
+def _stream(files: int) -> Iterator[str]:
+    """Yield what `git fast-import` reads: a commit with everything, then one for each hundred pages that edits some."""
+    chance = random.Random(1)
+    pages = [[_paragraph(chance) for _ in range(_PARAGRAPHS)] for _ in range(max(1, files // len(LANGUAGES)))]
+    config = f'source = "en"\nlanguages = {list(LANGUAGES[1:])}\n\n[series.docs]\npath = "docs/{{lang}}/{{key}}.md"\n'
+    yield _commit(1, [("transtool.toml", config), *_texts(enumerate(pages), LANGUAGES)])
+    for number, start in enumerate(range(0, len(pages), 100), 2):
+        edited = range(start, min(start + 100, len(pages)), 3)
+        for at in edited:
+            pages[at][chance.randrange(_PARAGRAPHS)] = _paragraph(chance)
+        yield _commit(number, [*_texts(((at, pages[at]) for at in edited), ("en", "de"))])
+
+
+def _texts(pages: Iterable[tuple[int, list[str]]], languages: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield the paths and texts of pages in some languages."""
+    for at, paragraphs in pages:
+        for language in languages:
+            said = paragraphs if language == "en" else [_in(language, each) for each in paragraphs]
+            yield f"docs/{language}/page-{at}.md", f"---\ntitle: {language} {at}\n---\n\n" + "\n\n".join(said) + "\n"
+
+
+def _in(language: str, text: str) -> str:
+    """Return something of the length of a translation, with the same numbers."""
+    return " ".join(each if each.isdigit() else each[::-1] + language for each in text.split())
+
+
+def _paragraph(chance: random.Random) -> str:
+    return " ".join((*chance.choices(_WORDS, k=chance.randint(10, 60)), str(chance.randrange(10_000)))) + "."
+
+
+def _commit(number: int, files: Sequence[tuple[str, str]]) -> str:
+    said = [f"commit refs/heads/main\ncommitter A <a@example.org> {1_600_000_000 + number * 3600} +0000\ndata 1\nx\n"]
+    said += (f"M 100644 inline {path}\ndata {len(text.encode())}\n{text}\n" for path, text in files)
+    return "".join(said)
+
+
+def _measure(name: str, site: Path, cache: Path, runs: int) -> float:
+    """Print what everything takes on one site; return the processor time of a first run."""
     files = _listed(site)
-    git = _time(lambda: _run(_GIT, site), runs)
-    reading = _time(lambda: [Path(file).read_bytes() for file in files], runs)
-    cold = _time(lambda: _check(site, TRANSTOOL_NO_CACHE="1"), runs)
-    alone = _time(lambda: _check(site, alone=True, TRANSTOOL_NO_CACHE="1"), runs)
-    keeping = {"TRANSTOOL_NO_CACHE": "", "XDG_CACHE_HOME": str(cache)}
-    _check(site, **keeping)
-    warm = _time(lambda: _check(site, **keeping), runs)
-    nothing = _time(lambda: _run((sys.executable, "-m", "transtool", "--version"), site), runs)
-    least = git + reading
-    print(f"{site}: {len(files)} Markdown files, {processors()} processors")
-    for name, seconds in (
-        ("git log --raw", git),
-        ("reading the files", reading),
-        ("transtool --version", nothing),
-        ("check, first run", cold),
-        ("check, first run on one processor", alone),
-        ("check, any later run", warm),
-    ):
-        print(f"  {name:36}{seconds:8.3f} s{seconds / least:8.1f} x git and reading")
+    floor = sum(_median(each, runs).wall for each in (lambda: _run(_GIT_LOG, site), lambda: _read(files), _start))
+    page = _first_page(site)
+    print(f"{name}: {len(files)} files, F = {floor:.2f} s")
+    print("| | wall | CPU | memory | wall / F |\n|---|--:|--:|--:|--:|")
+
+    def tell(what: str, before: Callable[[], object], *arguments: str) -> Cost:
+        taken = []
+        for _ in range(runs):
+            before()
+            taken.append(_transtool(site, cache, *arguments))
+        cost = _middle(taken)
+        print(f"| {what} | {cost.wall:.2f} s | {cost.cpu:.2f} s | {cost.memory:.0f} MiB | {cost.wall / floor:.1f} |")
+        return cost
+
+    first = tell("first run", lambda: shutil.rmtree(cache, ignore_errors=True), "check")
+    tell("nothing changed", lambda: None, "check")
+    tell(f"a commit of {_COMMITTED} files", lambda: _edit(site, files), "check")
+    tell("`check --since HEAD~1`", lambda: None, "check", "--since", "HEAD~1")
+    for command in ("show", "diff"):
+        tell(f"`{command}` of one page", lambda: None, command, page)
+    tell("`scaffold --missing`, only shown", lambda: None, "scaffold", "--missing", "--dry-run")
+    tell("`report --format html`", lambda: None, "report", "--format", "html")
+    dates = _median(lambda: _newest_dates(site, files[:_SAMPLED]), 1).wall * len(files) / max(1, len(files[:_SAMPLED]))
+    print(f"| newest commit date, one `git log` a file | {dates:.1f} s | | | {dates / floor:.1f} |\n", flush=True)
+    return first.cpu
+
+
+def _first_page(site: Path) -> str:
+    """Return the key of a page of a site."""
+    command = (sys.executable, "-m", "transtool", "check", "--format", "json")
+    said = subprocess.run(command, cwd=site, check=False, stdout=subprocess.PIPE).stdout
+    return next(str(each["key"]) for each in json.loads(said)["episodes"] if each["source"] is not None)
+
+
+def _edit(site: Path, files: Sequence[Path]) -> None:
+    for file in files[:: max(1, len(files) // _COMMITTED)][:_COMMITTED]:
+        file.write_bytes(file.read_bytes() + b"\nOne more paragraph, which nobody has translated yet.\n")
+    _require(("git", "-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qam", "x"), site)
+
+
+def _newest_dates(site: Path, files: Sequence[Path]) -> None:
+    for file in files:
+        _run(("git", "log", "-1", "--format=%ct", "--", str(file)), site)
 
 
 def _listed(site: Path) -> list[Path]:
@@ -63,29 +171,47 @@ def _listed(site: Path) -> list[Path]:
     return [site / name for name in names if name.endswith((".md", ".mdx", ".markdown"))]
 
 
-def _time(action: Callable[[], object], runs: int) -> float:
+def _read(files: Sequence[Path]) -> Cost:
+    began = time.perf_counter()
+    for file in files:
+        file.read_bytes()
+    return Cost(time.perf_counter() - began, 0.0, 0.0)
+
+
+def _start() -> Cost:
+    return _run((sys.executable, "-c", "pass"), Path.cwd())
+
+
+def _median(action: Callable[[], Cost | None], runs: int) -> Cost:
     taken = []
     for _ in range(runs):
         began = time.perf_counter()
-        action()
-        taken.append(time.perf_counter() - began)
-    return median(taken)
+        taken.append(action() or Cost(time.perf_counter() - began, 0.0, 0.0))
+    return _middle(taken)
 
 
-def _check(site: Path, *, alone: bool = False, **environment: str) -> None:
-    """Run `transtool check`, on one processor if it is to be `alone`."""
-    everywhere = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {min(everywhere)} if alone else everywhere)
-    try:
-        _run((sys.executable, "-m", "transtool", "check"), site, {**os.environ, **environment})
-    finally:
-        os.sched_setaffinity(0, everywhere)
+def _middle(taken: Sequence[Cost]) -> Cost:
+    return Cost(*(median(each) for each in zip(*taken, strict=True)))
 
 
-def _run(command: tuple[str, ...], site: Path, environment: Mapping[str, str] | None = None) -> None:
-    done = subprocess.run(command, cwd=site, stdout=subprocess.DEVNULL, env=environment)
-    if done.returncode > 1:
+def _transtool(site: Path, cache: Path, *arguments: str) -> Cost:
+    environment = {**os.environ, "TRANSTOOL_NO_CACHE": "", "XDG_CACHE_HOME": str(cache)}
+    return _run((sys.executable, "-m", "transtool", *arguments), site, environment)
+
+
+def _run(command: Sequence[str], site: Path, environment: dict[str, str] | None = None) -> Cost:
+    """Run a command to its end, and return what it took, with the processes that it started."""
+    began = time.perf_counter()
+    process = subprocess.Popen(command, cwd=site, env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
         sys.exit(f"{' '.join(command)} failed")
+    return Cost(time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def _require(command: Sequence[str], site: Path | None = None, said: bytes | None = None) -> None:
+    subprocess.run(command, cwd=site, input=said, check=True)
 
 
 if __name__ == "__main__":
