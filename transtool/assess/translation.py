@@ -48,7 +48,7 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
         alike=_remembered(alike, pair, drafted=drafted),
         suspects=tuple(suspects(source.segments, pair.segments, alike.segments)),
         links=tuple(link for link in found if not link.target.startswith("#")),
-        length=round(len(pair.translation.body) / max(1, len(pair.source.body)), 3),
+        length=_length(pair),
         total=source.words,
         reason=verdict.reason,
         dismissed=verdict.dismissed,
@@ -80,6 +80,16 @@ def _skeleton(pair: Pair, verdict: Verdict) -> Iterator[Finding]:
             yield finding
 
 
+_SHORTEST = 400
+"""Characters of prose of a source below which its length tells nothing: pages of includes, redirections, links."""
+
+
+def _length(pair: Pair) -> float:
+    """Return the length of the body beside the source's; 1 where the source has too little prose to tell."""
+    prose = sum(len(wording(segment)) for segment in pair.source_segments if segment.translatable and not segment.field)
+    return round(len(pair.translation.body) / len(pair.source.body), 3) if prose >= _SHORTEST else 1.0
+
+
 def left_untranslated(source: Original, translation: Sequence[Segment], baseline: Page | None) -> tuple[Overlap, bool]:
     """Return what of a translation still reads as the source, and whether that makes it a draft.
 
@@ -91,7 +101,7 @@ def left_untranslated(source: Original, translation: Sequence[Segment], baseline
     if baseline is None or baseline.segments == source.segments:
         return now, is_draft(now, source.config)
     then = overlap(baseline.segments, translation, source.names)
-    if is_draft(then, source.config):
+    if is_draft(then, source.config) and (now.sparse or not then.sparse):
         return then, True
     return now, not now.sparse and is_draft(now, source.config)
 

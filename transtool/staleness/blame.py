@@ -17,7 +17,7 @@ from transtool.model import Change
 from transtool.segments.views import wording
 from transtool.staleness.adoption import may_be_counterpart
 from transtool.staleness.baselines import Baselines, SegmentBaseline
-from transtool.staleness.changes import added, edited, removed
+from transtool.staleness.changes import added, edited, may_be_missed, removed
 from transtool.staleness.page_store import Past
 from transtool.staleness.pages import PageDiff
 from transtool.staleness.pairing import Pairing, joined_wording
@@ -87,7 +87,9 @@ class _Blame:
             gone = [
                 at
                 for at in sorted(diff.removed)
-                if more[wording(old[at])] and may_be_counterpart(self._pairing, free, old[at])
+                if may_be_missed(old[at])
+                and more[wording(old[at])]
+                and may_be_counterpart(self._pairing, free, old[at])
             ]
             newer |= diff.old.wordings
             for at in gone:

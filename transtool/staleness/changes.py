@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from transtool.model import Change, ChangeKind
+from transtool.model import Change, ChangeKind, SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import wording, wording_digest
 from transtool.staleness.page_store import Past
@@ -74,6 +74,14 @@ def removed(pairing: Pairing, before: Segment, target: int) -> Change:
     )
 
 
+def may_be_missed(before: Segment) -> bool:
+    """Say whether a reader may miss that the source removed `before`: not where it was the title of a box or tab.
+
+    Titles such as "Note" go when the box gets another syntax, and stand in translations for many others.
+    """
+    return before.kind is not SegmentKind.LABEL
+
+
 def changes_since(baseline: PageDiff, pairing: Pairing, past: Past) -> tuple[Change, ...]:
     """Return the changes from the baseline (`baseline.old`) to the source as it is now."""
     return (*_edited(baseline, pairing), *_removed(baseline, pairing, past))
@@ -95,7 +103,11 @@ def _removed(baseline: PageDiff, pairing: Pairing, past: Past) -> Iterator[Chang
     if not baseline.removed or not pairing.unaligned:
         return
     for at, targets in past.pairing(baseline.old, pairing.translation).counterparts.items():
-        if at in baseline.removed and pairing.unaligned.issuperset(targets):
+        if (
+            may_be_missed(baseline.old.segments[at])
+            and at in baseline.removed
+            and pairing.unaligned.issuperset(targets)
+        ):
             yield from (removed(pairing, baseline.old.segments[at], target) for target in targets)
 
 

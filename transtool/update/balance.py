@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 _MARK = re.compile(
-    r"\{\{[<%]-?\s*(?P<ends>/?)\s*(?P<code>[\w./-]+)[^{}]*?(?P<void>/?)\s*-?[>%]\}\}"
-    r"|\{%-?\s*(?P<end>end)?(?P<tag>\w+)[^{}]*%\}"
-    r"|<(?P<closes>/?)(?P<name>[A-Za-z][\w.:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*?(?P<empty>/?)>"
-    r"|^[ \t>]*(?P<colons>:{3,}|/{3,})[ \t]*(?P<said>[\w\[{])?",
+    r"\{\{[<%]-?\s*+(?P<ends>/?)\s*+(?P<code>[\w./-]++)(?P<arguments>[^{}]*+)\}\}"
+    r"|\{%-?\s*+(?P<end>end)?(?P<tag>\w++)[^{}]*+\}"
+    r"|<(?P<closes>/?)(?P<name>[A-Za-z][\w.:-]*+)(?P<attributes>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>"
+    r"|^[ \t>]*+(?P<colons>:{3,}+|/{3,}+)[ \t]*+(?P<said>[\w\[{])?",
     re.MULTILINE,
 )
 _DELIMITERS = (("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"))
@@ -19,11 +19,12 @@ def opened(text: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for mark in _MARK.finditer(text):
         if mark["code"]:
-            found["{{" + mark["code"]] += -1 if mark["ends"] else 0 if mark["void"] else 1
+            is_void = mark["arguments"].rstrip(" \n->%").endswith("/")
+            found["{{" + mark["code"]] += -1 if mark["ends"] else 0 if is_void else 1
         elif mark["tag"]:
             found["{%" + mark["tag"]] += -1 if mark["end"] else 1
         elif mark["name"]:
-            found["<" + mark["name"]] += -1 if mark["closes"] else 0 if mark["empty"] else 1
+            found["<" + mark["name"]] += -1 if mark["closes"] else 0 if mark["attributes"].endswith("/") else 1
         else:
             found[mark["colons"][0] * 3] += 1 if mark["said"] else -1
     for begins, ends in _DELIMITERS:

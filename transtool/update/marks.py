@@ -45,10 +45,8 @@ def _in_javascript(text: str) -> str:
 HTML = Comments("<!--", "-->", _in_html)
 MDX = Comments("{/*", "*/}", _in_javascript)
 
-_FOUND = re.compile(
-    rf"(?P<lead>^[ \t>]*)?(?P<mark><!-- {NAME} (?:new|reworded)\b.*?-->|\{{/\* {NAME} (?:new|reworded)\b.*?\*/\}})",
-    re.DOTALL | re.MULTILINE,
-)
+_OPENING = re.compile(rf"(?P<lead>^[ \t>]*+)?(?P<mark><!--|\{{/\*) {NAME} (?:new|reworded)\b", re.MULTILINE)
+_CLOSING = {"<!--": "-->", "{/*": "*/}"}
 _FIELD = re.compile(rf"^# {NAME} reworded\r?\n# old: [^\n]*\n# new: [^\n]*\n", re.MULTILINE)
 _END = re.compile(r"[ \t]*(?:\r\n|\r|\n|\Z)")
 _BLANK = re.compile(r"[ \t>]*(?:\r\n|\r|\n)")
@@ -79,22 +77,25 @@ def unmarked(text: str, body_start: int) -> tuple[str, int]:
     if NAME in head:
         head, count = _FIELD.subn("", head)
     at = 0
-    while NAME in body and (found := _FOUND.search(body, at)) is not None:
-        start, end = _extent(body, found)
+    while NAME in body and (found := _OPENING.search(body, at)) is not None:
+        closing = body.find(_CLOSING[found["mark"]], found.end())
+        if closing < 0:
+            break
+        start, end = _extent(body, found, closing + len(_CLOSING[found["mark"]]))
         body = body[:start] + body[end:]
         at = max(0, start - 1)
         count += 1
     return head + body, count
 
 
-def _extent(text: str, found: re.Match[str]) -> tuple[int, int]:
-    """Return what goes with a comment: its lines, a blank line beside a block, or a space before it."""
-    start, end = found.span("mark")
+def _extent(text: str, found: re.Match[str], end: int) -> tuple[int, int]:
+    """Return what goes with a comment that ends at `end`: its lines, a blank line beside a block, or a space before."""
+    start = found.start("mark")
     after = _END.match(text, end)
     if found["lead"] is None or after is None:
         return start - (text[start - 1 : start] == " "), end
     start, is_last = found.start(), after.end() == len(text)
-    if found["mark"].splitlines()[-1].lstrip(" \t>") not in ("-->", "*/}"):
+    if text[found.start("mark") : end].splitlines()[-1].lstrip(" \t>") not in ("-->", "*/}"):
         return start, after.end()
     if not is_last:
         blank = _BLANK.match(text, after.end())

@@ -36,7 +36,7 @@ _WORDED = re.compile(
 """An attribute that holds several words, in a tag or a shortcode."""
 _TARGET = re.compile(r"[^\n]*?\]:\s*(\S+)")
 _VOID = re.compile(r"\s*!\[\]\([^()]*\)\s*\Z|\s*<(?:img|br|hr|source)\b|\s*<!--.*-->\s*\Z", re.IGNORECASE)
-_CALL = re.compile(r"\s*\{[{%][<%-]?\s*(?P<name>[\w./-]+)[^{}]*\}\s*\}?\s*\Z")
+_CALL = re.compile(r"\s*+\{[{%][<%-]?\s*+(?P<name>[\w./-]++)[^{}]*+\}\s*+\}?\s*+\Z")
 """A line that is one tag or shortcode, perhaps the opening one of two."""
 
 _SEAM = "\n\ue004\n"
@@ -554,7 +554,7 @@ class PagePass:
         call = _CALL.match(text)
         if call is not None:
             name = re.escape(call["name"].lstrip("/"))
-            return not call["name"].startswith(("/", "end")) and not re.search(rf"[{{%<-]\s*(?:/|end){name}\b", run)
+            return not call["name"].startswith(("/", "end")) and not re.search(rf"[{{%<-]\s*+(?:/|end){name}\b", run)
         return _VOID.match(text) is not None
 
     def _as_line(self, run: Sequence[Token]) -> "_Line":

@@ -15,7 +15,7 @@ _BULLET = re.compile(r"^(\s*(?:>\s?)*)[-*+](\s+)(?=\S|\Z)")
 _NUMBERED = re.compile(r"^(\s*(?:>\s?)*)\d+[.)](\s+)(?=\S|\Z)")
 _SPACE = re.compile(r"[ \t]+")
 _DASHES = re.compile(r"-{3,}")
-_RULE = re.compile(r"[ \t|:>-]*-[ \t|:>-]*\Z")
+_RULE = re.compile(r"(?=[ \t|:>]*+-)[ \t|:>-]*+\Z")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 DEFINITION = re.compile(r"[ \t>]{0,8}\[(?!\^)(?P<label>[^\[\]]+)\]:")
 _ITEM, _STEP = "\ue001", "\ue002"
