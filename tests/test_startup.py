@@ -27,3 +27,10 @@ def test_help_and_version_load_nothing_that_reads_a_site(arguments: tuple[str, .
 
 def test_the_version_is_said_without_what_draws_on_terminals() -> None:
     assert loaded_by("--version") & {"markdown_it", "rich"} == set()
+
+
+def test_the_package_itself_loads_none_of_its_modules() -> None:
+    program = "import sys, transtool; print(*(name for name in sys.modules if name.startswith('transtool')))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout.split() == ["transtool"]

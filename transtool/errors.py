@@ -82,3 +82,10 @@ class WorldError(TranstoolError):
 
 class EditRefused(WorldError):
     """An edit would have changed more than it was asked to change; nothing was written."""
+
+
+def refused(error: OSError) -> WorldError:
+    """Return what is said where the system refuses something."""
+    message = Message(N_("the system refuses: {cause}"), {"cause": error.strerror or str(error)})
+    path = error.filename if isinstance(error.filename, str) else None
+    return WorldError(Problem(message=message, path=path))

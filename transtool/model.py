@@ -352,6 +352,11 @@ class Report:
     masthead: Masthead = field(default_factory=Masthead)
     state: State | None = None
 
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of all episodes."""
+        return tuple(cell for episode in self.episodes for cell in episode.cells)
+
     def tally(self, language: Language | None = None, series: str | None = None) -> Tally:
         """Count the cells of `language` (or of all) in `series` (or in all)."""
         counts: dict[Status, int] = {}

@@ -141,6 +141,15 @@ def _split(values: tuple[str, ...], problems: list[Problem]) -> tuple[str, ...]:
     return names
 
 
+def names_in(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that an option lists. Raises UsageError where it was given and lists none."""
+    problems: list[Problem] = []
+    names = _split(tuple(values), problems)
+    if problems:
+        raise UsageError(*problems)
+    return names
+
+
 def names_among(
     values: tuple[str, ...], known: Collection[str], template: str, problems: list[Problem]
 ) -> frozenset[str] | None:

@@ -12,7 +12,7 @@ from transtool.cli import reading, reviewing, terminal, writing
 from transtool.cli.help import Command
 from transtool.cli.misuse import Commands, as_usage_error
 from transtool.cli.terminal import _, emit, note
-from transtool.errors import N_, Message, Problem, TranstoolError, WorldError
+from transtool.errors import N_, Message, Problem, TranstoolError, WorldError, refused
 
 app = typer.Typer(
     cls=Commands,
@@ -97,9 +97,7 @@ def _run() -> int:
         terminal.hush(sys.stdout)
         if isinstance(error, BrokenPipeError):
             return 0
-        message = Message(N_("the system refuses: {cause}"), {"cause": error.strerror or str(error)})
-        path = error.filename if isinstance(error.filename, str) else None
-        return terminal.complain(WorldError(Problem(message=message, path=path)))
+        return terminal.complain(refused(error))
     except Exception as bug:
         if os.environ.get("TRANSTOOL_DEBUG"):
             raise

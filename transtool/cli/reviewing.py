@@ -163,7 +163,7 @@ def _segment_plan(site: "Site", report: Report, chosen: "NumberSet", *, add_fron
 
 def _may_stamp(report: Report, *, yes: bool) -> bool:
     """Say whether translations may be stamped although segments are open; see `_agreed`."""
-    behind = [cell for episode in report.episodes for cell in episode.cells if cell.changes]
+    behind = [cell for cell in report.cells if cell.changes]
     count = sum(len(cell.changes) for cell in behind)
     message = Message(
         N_("one segment is open, and would count as reviewed"),

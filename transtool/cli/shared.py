@@ -63,67 +63,18 @@ def selection_of(
     rules: Iterable[str] | None = None,
 ) -> "Selection":
     """Return what the options select; raises UsageError for what the site does not have."""
-    from transtool.selection import parse, require_numbers
+    from transtool.site import open as opening
 
-    selection = parse(
-        languages=languages or (),
-        series=series or (),
-        numbers=numbers or (),
-        rules=rules or (),
-        spellings=site.config.spellings,
-        known_languages=site.config.known_languages,
-        known_series=(each.name for each in site.config.series),
-    )
-    require_numbers(selection, ((episode.series, episode.key) for episode in site.catalogue.episodes), site.config.noun)
-    return selection
+    return opening.selection_of(site, languages, series, numbers, rules)
 
 
 def judged(site: "Site", selection: "Selection", *, changed: bool = False, since: str | None = None) -> "Report":
-    """Return the report of the selected part of the site.
-
-    With `changed` it is about what edits concern that are not committed, with `since` about those of commits, too; then
-    it has only the findings that were not there before these edits.
-    """
-    from transtool.assess.plan import concerning
+    """Return the report of the selected part of the site, with progress on the terminal; see `site.judged`."""
     from transtool.cli.progress import shown
-    from transtool.selection import select, touching
-    from transtool.site.judge import base_of, past_of, report_before, report_on, touched
+    from transtool.site import judge
 
-    with shown(site.stages), past_of(site) as past:
-        if not changed and since is None:
-            return select(report_on(site, past, concerning(selection)), selection)
-        from transtool.assess.regression import broken_since, made_stale
-
-        base = base_of(site, past, since)
-        edited = touched(site, past, base)
-        wants = concerning(selection, edited)
-        report = touching(select(report_on(site, past, wants), selection), edited)
-        report, there = broken_since(report, report_before(site, past, base, wants))
-    if there:
-        site.stages.notes.append(_was_there(there))
-    if (stale := made_stale(report)) > 0:
-        site.stages.notes.append(_makes_stale(stale))
-    return report
-
-
-def _was_there(count: int) -> Problem:
-    """Return the note that findings are not those of the edits that a run is about."""
-    return Problem(
-        message=Message(
-            N_("{count} finding was there before, and is not shown"),
-            plural=N_("{count} findings were there before, and are not shown"),
-            count=count,
-        )
-    )
-
-
-def _makes_stale(count: int) -> Problem:
-    """Return the note that edits of sources make translations stale."""
-    return Problem(
-        message=Message(
-            N_("this makes {count} translation stale"), plural=N_("this makes {count} translations stale"), count=count
-        )
-    )
+    with shown(site.stages):
+        return judge.judged(site, selection, changed=changed, since=since)
 
 
 def among(known: Mapping[str, T], name: str, template: str = N_("unknown format {name}")) -> T:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import nullcontext
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -96,25 +95,15 @@ def scaffold(
     ui_language: opt.UiLanguage = None,
 ) -> None:
     """Create missing translation files."""
-    from transtool.scaffold import plan as scaffolding
-    from transtool.site.git import object_format
-    from transtool.site.scan import exists, is_readable
+    from transtool.site import plans
 
     if not (numbers or missing):
         raise usage(N_("say which episodes, or --missing"))
     if not (languages or all_languages or missing):
         raise usage(N_("say which --language, or --all-languages"))
     with open_to_write(where, config, dry_run=dry_run) as site:
-        plan = scaffolding.plan(
-            site.catalogue,
-            site.config,
-            selection_of(site, languages, series, numbers),
-            body=body.value,
-            exists=partial(exists, site.root),
-            is_readable=partial(is_readable, site.root),
-            algorithm=object_format(site.root),
-            add_front_matter=add_front_matter,
-        )
+        selection = selection_of(site, languages, series, numbers)
+        plan = plans.scaffold(site, selection, body=body.value, add_front_matter=add_front_matter)
         carry_out(site, plan, dry_run, idle=N_("nothing to write: what was asked for already exists"))
 
 
@@ -143,18 +132,13 @@ def sync(
     ui_language: opt.UiLanguage = None,
 ) -> None:
     """Bring front matter of translations in line with their sources and the configuration."""
-    from transtool.site.judge import past_of
-    from transtool.sync import Wish, plan, require_fields
+    from transtool.site import plans
 
     if not (numbers or every):
         raise usage(N_("say which episodes, or --all"))
-    with open_to_write(where, config, dry_run=dry_run) as site, past_of(site) as past:
+    with open_to_write(where, config, dry_run=dry_run) as site:
         selection = selection_of(site, languages, series, numbers)
-        names = frozenset(name.strip() for text in fields or () for name in text.split(",") if name.strip())
-        require_fields(names, site.catalogue, selection)
-        right = None if origin is None else next(iter(selection_of(site, [origin]).languages or ()), None)
-        wish = Wish(names or None, right)
-        drawn = plan(site.catalogue, site.config, selection, wish=wish, past=past)
+        drawn = plans.sync(site, selection, fields=fields, origin=origin)
         if drawn.changes and site.stages.no_history is not None:
             note(f"git: {WORDS.problem(site.stages.no_history)}")
         carry_out(site, drawn, dry_run, idle=N_("nothing to write: everything that was asked for is in line"))
@@ -172,17 +156,17 @@ def update(
 ) -> None:
     """Carry over what needs no translator, and mark the rest."""
     from transtool.cli.progress import shown
-    from transtool.site import update as updating
-    from transtool.site.judge import past_of
+    from transtool.site import plans
+    from transtool.site.update import summary
 
     if not (numbers or every):
         raise usage(N_("say which episodes, or --all"))
     with open_to_write(where, config, dry_run=dry_run) as site:
         selection = selection_of(site, languages, series, numbers)
-        with shown(site.stages), past_of(site) as past:
-            plan, outcomes = updating.plan(site, selection, past)
+        with shown(site.stages):
+            plan, outcomes = plans.update(site, selection)
         for each in outcomes:
-            if (said := updating.summary(each)) is not None:
+            if (said := summary(each)) is not None:
                 note(WORDS.problem(said))
         explain(site, None, verbose=False)
         carry_out(site, plan, dry_run, idle=N_("nothing to write: what needs no translator is carried over already"))

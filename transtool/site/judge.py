@@ -10,13 +10,14 @@ from itertools import groupby
 
 from transtool import __version__, history
 from transtool.assess.judgement import Judgement
-from transtool.assess.plan import Agenda, ToJudge, Wants, plan
+from transtool.assess.plan import Agenda, ToJudge, Wants, concerning, plan
 from transtool.assess.report import report
 from transtool.document import Document, Unreadable, parse
 from transtool.errors import N_, Message, Problem, UsageError, WorldError
 from transtool.history import History, blob_id
 from transtool.link import link
 from transtool.model import Masthead, Report, State
+from transtool.selection import Selection, select, touching
 from transtool.site import cache, cache_file, git, log
 from transtool.site.logo import embedded
 from transtool.site.open import Site, as_named
@@ -62,6 +63,49 @@ def _read(blobs: git.Blobs, missing: set[str], name: str) -> bytes | None:
     if found is None:
         missing.add(name)
     return found
+
+
+def judged(site: Site, selection: Selection, *, changed: bool = False, since: str | None = None) -> Report:
+    """Return the report of the selected part of the site.
+
+    With `changed` it is about what edits concern that are not committed, with `since` about those of commits, too; then
+    it has only the findings that were not there before these edits. Raises UsageError for what git cannot tell.
+    """
+    with past_of(site) as past:
+        if not changed and since is None:
+            return select(report_on(site, past, concerning(selection)), selection)
+        from transtool.assess.regression import broken_since, made_stale
+
+        base = base_of(site, past, since)
+        edited = touched(site, past, base)
+        wants = concerning(selection, edited)
+        report = touching(select(report_on(site, past, wants), selection), edited)
+        report, there = broken_since(report, report_before(site, past, base, wants))
+    if there:
+        site.stages.notes.append(_was_there(there))
+    if (stale := made_stale(report)) > 0:
+        site.stages.notes.append(_makes_stale(stale))
+    return report
+
+
+def _was_there(count: int) -> Problem:
+    """Return the note that findings are not those of the edits that a run is about."""
+    return Problem(
+        message=Message(
+            N_("{count} finding was there before, and is not shown"),
+            plural=N_("{count} findings were there before, and are not shown"),
+            count=count,
+        )
+    )
+
+
+def _makes_stale(count: int) -> Problem:
+    """Return the note that edits of sources make translations stale."""
+    return Problem(
+        message=Message(
+            N_("this makes {count} translation stale"), plural=N_("this makes {count} translations stale"), count=count
+        )
+    )
 
 
 def report_on(site: Site, past: Past, wants: Wants | None = None) -> Report:

@@ -1,7 +1,7 @@
 """Open a site: find and read its configuration, read its files and link them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from transtool.document import Document
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
 from transtool.link import Catalogue
 from transtool.model import Dismissed, Report, Stamps
+from transtool.selection import Selection, parse, require_numbers
 from transtool.settings import Config, Series, StampPlace
 from transtool.site.progress import Stages
 
@@ -102,6 +103,27 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
     stages.notes += idle(catalogue.episodes, settings, (*catalogue.pages, *scan.others, *scan.left_out))
     stages.notes += _no_pin(settings, catalogue, path)
     return Site(root=root, config=settings, catalogue=catalogue, stages=stages, dismissed=_dismissed(root))
+
+
+def selection_of(
+    site: Site,
+    languages: Iterable[str] | None = None,
+    series: Iterable[str] | None = None,
+    numbers: Iterable[str] | None = None,
+    rules: Iterable[str] | None = None,
+) -> Selection:
+    """Return what options of the command line select of `site`; raises UsageError for what it does not have."""
+    selection = parse(
+        languages=languages or (),
+        series=series or (),
+        numbers=numbers or (),
+        rules=rules or (),
+        spellings=site.config.spellings,
+        known_languages=site.config.known_languages,
+        known_series=(each.name for each in site.config.series),
+    )
+    require_numbers(selection, ((episode.series, episode.key) for episode in site.catalogue.episodes), site.config.noun)
+    return selection
 
 
 def known_findings(site: Site) -> Known:
