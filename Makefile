@@ -51,7 +51,7 @@ bench: $(VENV)/.test $(VENV)/.package ## Measure how well staleness is told on s
 pins: $(VENV)/.test $(VENV)/.package ## Measure it on a site that keeps pins (ARGS="path/to/clone --config FILE")
 	$(BIN)/python -m benchmarks.pins $(ARGS)
 
-speed: $(VENV)/.test $(VENV)/.package ## Measure how long `check` takes (ARGS="path/to/a/site")
+speed: $(VENV)/.test $(VENV)/.package ## Measure how fast it is (ARGS="path/to/a/site 1000")
 	$(BIN)/python -m benchmarks.speed $(ARGS)
 
 pin = $(BIN)/uv pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-header \
