@@ -14,7 +14,7 @@ SETS := run build test lint release
 # Where CI is set, pytest writes out whole differences, which takes minutes for long texts; hypothesis shall know it, though.
 PYTEST := $(if $(CI),env -u CI) $(BIN)/python -m pytest $(if $(CI),--hypothesis-profile=ci)
 
-.PHONY: help demo test lint format dist catalogues bench pins speed requirements clean
+.PHONY: help demo test lint format dist catalogues schema bench pins speed requirements clean
 # One environment: two installations at once would meet in it.
 .NOTPARALLEL:
 
@@ -44,6 +44,11 @@ dist: $(VENV)/.build $(VENV)/.release ## Build the source distribution and its w
 
 catalogues: $(VENV)/.package ## Bring the catalogues in locales/ up to date with the messages in the source
 	$(BIN)/python locales/update.py
+
+schema: $(VENV)/.package ## Write the JSON Schema of transtool.toml anew from the tables that read it
+	$(BIN)/python -c 'import json, pathlib; from transtool import config; \
+	  text = json.dumps(config.schema(), indent=2, ensure_ascii=False) + "\n"; \
+	  pathlib.Path("transtool/schemas/config.schema.json").write_text(text, encoding="utf-8")'
 
 bench: $(VENV)/.test $(VENV)/.package ## Measure how well staleness is told on simulated sites
 	$(BIN)/python -m benchmarks.staleness $(ARGS)

@@ -695,7 +695,15 @@ def inline(value: object) -> str:
 def test_the_shipped_schema_is_the_one_the_tables_describe() -> None:
     shipped = Path(schemas.__file__).parent / "config.schema.json"
 
-    assert json.loads(shipped.read_text(encoding="utf-8")) == config.schema()
+    assert shipped.read_text(encoding="utf-8") == json.dumps(config.schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def test_a_schema_is_known_by_the_address_of_its_file() -> None:
+    for name, file in schemas.SCHEMAS.items():
+        address = json.loads(schemas.schema_text(file))["$id"]
+
+        assert address == schemas.schema_id(name)
+        assert address.endswith(f"/transtool/schemas/{file}")
 
 
 def test_the_schema_is_a_valid_schema_and_accepts_what_is_accepted() -> None:

@@ -16,6 +16,7 @@ from tests.sites import Site, judged
 from transtool.config import parse
 from transtool.discover import Wish, merged
 from transtool.model import Status
+from transtool.schemas import schema_id
 from transtool.settings import Config, FromSource, Pattern, PinKind
 from transtool.site.look import Drawn, look_at, write_config
 
@@ -53,6 +54,17 @@ def test_what_init_proposes_can_be_checked_and_completed(name: str, tmp_path: Pa
     assert {finding.rule for finding in report.all_findings()} <= {"untranslated"}
     assert report.tally()[Status.MISSING] == 0
     assert not site.plan().changes
+
+
+def test_the_first_line_tells_editors_the_schema_and_is_not_written_into_a_file_that_people_have(
+    tmp_path: Path,
+) -> None:
+    files, *_ = LAYOUTS[COMPLETE[0]]
+    first = drawn(tmp_path, files).proposal.text
+
+    schema, _, rest = first.partition("\n")
+    assert schema == f"#:schema {schema_id('config')}"
+    assert merged(rest, first) == rest
 
 
 @pytest.mark.parametrize("name", [name for name in COMPLETE if "special" not in name])

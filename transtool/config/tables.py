@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from transtool.errors import N_
 from transtool.model import Json, Noun, Severity
 from transtool.rules import RULES
+from transtool.schemas import schema_id
 from transtool.settings import (
     DEFAULT_MAX_FILE_SIZE,
     DEFAULT_PROSE_ATTRIBUTES,
@@ -397,4 +398,4 @@ def schema() -> dict[str, Json]:
     document = msgspec.json.schema(site)
     # msgspec leaves out what is asked of one member of a union.
     document["$defs"]["LocalTable"] |= {"minProperties": 1, "maxProperties": 1}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **document}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": schema_id("config"), **document}

@@ -8,6 +8,7 @@ from transtool.discover.found import Found, about_mark, about_pin, about_role, a
 from transtool.discover.marks import Mark
 from transtool.discover.roles import Role
 from transtool.errors import N_, Message
+from transtool.schemas import schema_id
 
 Say = Callable[[Message], str]
 
@@ -34,6 +35,7 @@ def write(found: Found, say: Say, repository: str = "") -> str:
 
 
 def _opening(found: Found, say: Say, repository: str) -> Iterator[str]:
+    yield f"#:schema {schema_id('config')}"
     yield from toml.comment(
         say(
             Message(

@@ -7,6 +7,13 @@ from types import MappingProxyType
 SCHEMAS: Mapping[str, str] = MappingProxyType({"config": "config.schema.json", "report": "report.schema.json"})
 """What can be asked for, and the file that has it."""
 
+_PLACE = "https://raw.githubusercontent.com/transtool/transtool/main/transtool/schemas"
+
+
+def schema_id(name: str) -> str:
+    """Return the `$id` of the schema `name` (a key of `SCHEMAS`): the web address that editors can have it from."""
+    return f"{_PLACE}/{SCHEMAS[name]}"
+
 
 def schema_text(name: str) -> str:
     """Return the text of the schema file `name` (a value of `SCHEMAS`)."""
