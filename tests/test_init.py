@@ -458,10 +458,9 @@ def inline(value: object) -> str:
 NAMES = st.sampled_from(
     ["fields", "local", "translated", "series", "docs", "path", "pin", "pins", "field", "lang", "title"]
 )
-VALUES = st.recursive(
-    st.one_of(st.booleans(), st.integers(0, 9), NAMES),
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(NAMES, inner, max_size=3)),
-)
+PLAIN = st.one_of(st.booleans(), st.integers(0, 9), NAMES)
+INNER = st.one_of(PLAIN, st.lists(PLAIN, max_size=3), st.dictionaries(NAMES, PLAIN, max_size=3))
+VALUES = st.one_of(PLAIN, st.lists(INNER, max_size=3), st.dictionaries(NAMES, INNER, max_size=3))
 PROPOSED = """source = "en"
 languages = ["es"]
 exclude = ["a"]
