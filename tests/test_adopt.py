@@ -1,5 +1,6 @@
 """A field is copied from one file into another as it is written there, and nothing else changes."""
 
+import importlib
 import json
 from typing import Any
 
@@ -257,3 +258,10 @@ def test_whatever_is_copied_nothing_else_changes(
         assert isinstance(changed, Document)
         assert adopt(changed, origin, (name,)) == after
         document = changed
+
+
+def test_the_package_offers_the_function_after_the_first_edit_too() -> None:
+    document = importlib.import_module("transtool.document")
+    importlib.import_module("transtool.document.editing")
+
+    assert callable(document.adopt)

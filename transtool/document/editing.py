@@ -4,7 +4,7 @@ import codecs
 from collections.abc import Mapping
 
 from transtool.document import splice
-from transtool.document.adopt import adopted
+from transtool.document.adopted import adopted
 from transtool.document.change import changed
 from transtool.document.head import Head
 from transtool.document.kinds import NOT_EDITED, FrontMatterKind
