@@ -143,6 +143,8 @@ def _case(page: Page, before: State, after: State, config: Config, past: Past) -
     if updated is None:
         return None
     made = parse(page.path, updated.data)
+    known = look(translation)
+    touched = 0 if known is None or not isinstance(made, Document) else _touched(known, divided(made))
     again = update(made, look, manner) if isinstance(made, Document) else None
     return Case(
         page,
@@ -153,15 +155,35 @@ def _case(page: Page, before: State, after: State, config: Config, past: Past) -
         body(after.data),
         body(updated.data),
         updated,
-        0,
+        touched,
         again is not None and again.data == updated.data,
     )
+
+
+def _touched(known: Evidence, made: Iterable[Segment]) -> int:
+    """Count the finished segments that the result no longer has, byte for byte.
+
+    Finished is what translates a segment of the old source that the new one has unchanged, and that nothing is open in.
+    """
+    lost: Counter[str] = Counter()
+    changes = {(each.source_line, each.kind, each.field or "") for each in known.changes}
+    for base in known.bases:
+        old, new = base.diff.old.segments, base.diff.new.segments
+        for step in base.diff.steps:
+            if len(step.old) != 1 or len(step.new) != 1 or old[step.old[0]].text != new[step.new[0]].text:
+                continue
+            after = new[step.new[0]]
+            if after.translatable and (after.line, after.kind, after.field) not in changes:
+                lost.update(one.text for one in base.pairing.counterpart(step.old[0]))
+    there = Counter(one.text for one in made)
+    return sum(count for text, count in lost.items() if not there[text])
 
 
 def table(tally: Tally) -> str:
     """Return what was found."""
     rows = [
-        f"{tally.cases} updates that moved a pin; second runs that changed anything: {len(tally.unstable)}",
+        f"{tally.cases} updates that moved a pin; second runs that changed anything: {len(tally.unstable)};"
+        f" finished segments touched: {tally.touched}",
         f"lines that translators changed without touching words: {tally.lines};"
         f" `update` writes {_share(tally.hits, tally.lines)}",
         f"  of those that the source changed, too: {tally.owed}; `update` writes {_share(tally.owed_hits, tally.owed)}",
