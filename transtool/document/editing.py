@@ -1,6 +1,5 @@
 """Single fields of the front matter changed, and every other byte kept."""
 
-import codecs
 from collections.abc import Mapping
 
 from transtool.document import splice
@@ -23,13 +22,7 @@ def edit(
     append: Mapping[str, str] | None = None,
     create: bool = False,
 ) -> bytes:
-    """Return the file with fields changed (None removes one) and every other byte as it was.
-
-    A new value is written in the style of the old one if it reads back as the same text and type, else in double
-    quotes. Fields that are not there yet are added at the end of the front matter (of TOML, above its tables), in
-    order, those of `append` last. A file without front matter is given some only with `create`. Raises `EditRefused`
-    when anything else would have changed, and for front matter that is only read.
-    """
+    """Return the file with fields changed: see `transtool.document.edit`, which loads this when it is asked."""
     wanted: dict[str, str | None] = {**changes, **(append or {})}
     wanted = {name: value for name, value in wanted.items() if not _holds(document, name, value)}
     if not wanted:
@@ -39,16 +32,11 @@ def edit(
     head = document.text[: document.body_start] or splice.empty(document.text)
     for name, value in wanted.items():
         head = _changed(document, head, name, value)
-    return (codecs.BOM_UTF8 if document.data.startswith(codecs.BOM_UTF8) else b"") + (head + document.body).encode()
+    return document.written(head + document.body)
 
 
 def adopt(document: Document, source: Document, path: tuple[str, ...]) -> bytes:
-    """Return the file with the field at `path` as `source` has it, and every other byte as it was.
-
-    The value is copied as it is written there: its quotes, the style of its lists, the spelling of dates. A field that
-    `source` has not got is taken out; one that is new stands beside those that it stands beside there. Where a mapping
-    on the way is missing, the whole of it is copied. Raises `EditRefused` when anything else would change.
-    """
+    """Return the file with the field at `path` as `source` has it: see `transtool.document.adopt`."""
     for each in (document, source):
         if each.format in NOT_EDITED:
             raise _refused(each, NOT_EDITED[each.format])
@@ -61,7 +49,7 @@ def adopt(document: Document, source: Document, path: tuple[str, ...]) -> bytes:
     after = adopted(ours, theirs, whole, _head)
     if after is None:
         raise _refused(document, N_("{field} cannot be changed without changing something else"), field=".".join(path))
-    return (codecs.BOM_UTF8 if document.data.startswith(codecs.BOM_UTF8) else b"") + (after + document.body).encode()
+    return document.written(after + document.body)
 
 
 def _holds(document: Document, name: str, wanted: str | None) -> bool:

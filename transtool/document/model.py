@@ -1,5 +1,6 @@
 """The nouns: a file that can be read, its fields, what is odd about it; and a file that cannot be read."""
 
+import codecs
 from dataclasses import dataclass
 from typing import Literal
 
@@ -64,6 +65,10 @@ class Document:
     def body(self) -> str:
         """Everything after the front matter."""
         return self.text[self.body_start :]
+
+    def written(self, text: str) -> bytes:
+        """Return the bytes of the file with another text, with its byte order mark if it has one."""
+        return (codecs.BOM_UTF8 if self.data.startswith(codecs.BOM_UTF8) else b"") + text.encode()
 
     @property
     def title(self) -> str:

@@ -1,7 +1,7 @@
 """Plan the update of a site's translations: judge each by its past, and carry over what its source changed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from transtool.document import Document, Unreadable, parse
@@ -40,19 +40,9 @@ class Outcome:
     updated: Updated
 
 
-@dataclass(slots=True)
-class Planned:
-    """The plan as it grows, and what became of each page that was looked at."""
-
-    changes: list[Change] = field(default_factory=list)
-    left: list[Problem] = field(default_factory=list)
-    notes: list[Problem] = field(default_factory=list)
-    outcomes: list[Outcome] = field(default_factory=list)
-
-
 def plan(site: Site, selection: Selection, past: Past) -> tuple[Plan, tuple[Outcome, ...]]:
     """Plan to update the selected translations, and say what was done and left in each."""
-    made = Planned()
+    outcomes: list[Outcome] = []
     finished: list[tuple[Episode, Language]] = []
     after: dict[str, Document] = {}
     for episode in site.catalogue.episodes:
@@ -65,17 +55,15 @@ def plan(site: Site, selection: Selection, past: Past) -> tuple[Plan, tuple[Outc
             outcome = _updated(episode, entry, site.config, own)
             if outcome is None:
                 continue
-            made.outcomes.append(outcome)
-            made.left += _listed(outcome)
+            outcomes.append(outcome)
             document = parse(entry.path, outcome.updated.data)
             if isinstance(document, Document):
                 after[entry.path] = document
                 if outcome.updated.is_finished and _is_stamped(entry, site.config):
                     finished.append((episode, language))
     stamps = _stamps(site, finished, after, past.algorithm)
-    made.changes = [*_edits(site.catalogue, after, stamps)]
-    made.notes += stamps.notes
-    return Plan(tuple(made.changes), tuple(made.notes), tuple(made.left)), tuple(made.outcomes)
+    left = tuple(each for outcome in outcomes for each in _listed(outcome))
+    return Plan((*_edits(site.catalogue, after, stamps),), stamps.notes, left), tuple(outcomes)
 
 
 def _updated(episode: Episode, entry: Entry, config: Config, past: Past) -> Outcome | None:

@@ -34,7 +34,6 @@ class Evidence:
     tell.
     """
 
-    verdict: Verdict
     pairing: Pairing
     bases: tuple[Base, ...]
     changes: tuple[Change, ...]
@@ -53,7 +52,7 @@ def evidence(pair: Pair, past: Past) -> Evidence | None:
         pairing = carried_pairing(bases[0].pairing, bases[0].diff)
     elif pairing is None:
         pairing = past.pairing(source, translation)
-    return Evidence(verdict, pairing, bases, tuple(_open(verdict, pair, past)))
+    return Evidence(pairing, bases, tuple(_open(verdict, pair, past)))
 
 
 def _open(verdict: Verdict, pair: Pair, past: Past) -> Iterator[Change]:

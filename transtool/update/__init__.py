@@ -17,7 +17,7 @@ from transtool.staleness.evidence import Evidence
 from transtool.update.inline import SamePlural, carry
 from transtool.update.marks import Comments, unmarked
 from transtool.update.model import Done, Left, Updated, Why
-from transtool.update.page import How, Known, PagePass
+from transtool.update.page import How, Known, PagePass, Pass, Split
 from transtool.update.place import Placing
 
 __all__ = ["Done", "Left", "Manner", "Updated", "Why", "update"]
@@ -53,53 +53,72 @@ def update(document: Document, look: Look, manner: Manner) -> Updated | None:
     for moves in (True, False):
         settled = _settled(bare, evidence, look, manner, moves=moves)
         if settled is not None:
-            return _marked(document, settled, manner, cleared, moves=moves)
+            return _marked(document, settled, manner, cleared)
     return Updated(data=document.data, left=(Left(Why.OWN, None, None),))
 
 
 @dataclass(frozen=True, slots=True)
 class _Settled:
-    """A translation to which nothing more can be carried over, and what was."""
+    """A translation to which nothing more can be carried over, what was, and what its passes found last."""
 
     document: Document
     evidence: Evidence
     done: Counter[Done]
+    passes: tuple[Pass, ...]
 
 
 def _settled(document: Document, evidence: Evidence, look: Look, manner: Manner, *, moves: bool) -> _Settled | None:
     """Carry over until there is nothing left; None where that has no end."""
     done: Counter[Done] = Counter()
     for _ in range(_ROUNDS):
-        carried = _carried(document, evidence, look, manner, done, moves=moves)
+        passes: list[Pass] = []
+        carried = _carried(document, evidence, look, manner, done, passes, moves=moves)
         if carried is None:
-            return _Settled(document, evidence, done)
+            return _Settled(document, evidence, done, tuple(passes))
         document, evidence = carried
     return None
 
 
 def _read(like: Document, text: str) -> Document | None:
-    mark = like.data[: len(like.data) - len(like.data.decode("utf-8-sig").encode())]
-    found = parse(like.path, mark + text.encode())
+    found = parse(like.path, like.written(text))
     return None if isinstance(found, Unreadable) else found
 
 
-def _how(document: Document, manner: Manner, *, moves: bool) -> How:
+def _splitter(document: Document, manner: Manner) -> Split:
+    """Return what splits another text of a file as the file is split."""
+
     def split(text: str) -> tuple[Segment, ...]:
         read = _read(document, text)
         return () if read is None else manner.split(read)
 
-    return How(takes_source=manner.mark is Mark.SOURCE, moves=moves, split=split, same_plural=manner.same_plural)
+    return split
 
 
 def _carried(
-    document: Document, evidence: Evidence, look: Look, manner: Manner, done: Counter[Done], *, moves: bool
+    document: Document,
+    evidence: Evidence,
+    look: Look,
+    manner: Manner,
+    done: Counter[Done],
+    passes: list[Pass],
+    *,
+    moves: bool,
 ) -> tuple[Document, Evidence] | None:
-    """Return the file with the next thing carried over, and what is known of it then; None where there is nothing."""
-    how = _how(document, manner, moves=moves)
+    """Return the file with the next thing carried over, and what is known of it then; None where there is nothing.
+
+    What each baseline's pass found is added to `passes`.
+    """
+    how = How(
+        takes_source=manner.mark is Mark.SOURCE,
+        moves=moves,
+        split=_splitter(document, manner),
+        same_plural=manner.same_plural,
+    )
     for base in evidence.bases:
         if base.diff.old is base.diff.new:
             continue
         result = PagePass(evidence, base, how).run()
+        passes.append(result)
         made = _read(document, result.text) if result.text != document.text else None
         again = look(made) if made is not None else None
         if made is not None and again is not None:
@@ -139,16 +158,13 @@ def _known(evidence: Evidence) -> Known:
     return Known(source, ours, evidence.changes)
 
 
-def _marked(document: Document, settled: _Settled, manner: Manner, cleared: int, *, moves: bool) -> Updated:
+def _marked(document: Document, settled: _Settled, manner: Manner, cleared: int) -> Updated:
     """Return the file with comments for what is open, and the list of that."""
-    bare, evidence, done = settled.document, settled.evidence, settled.done
-    how = _how(bare, manner, moves=moves)
-    passes = [(each, PagePass(evidence, each, how)) for each in evidence.bases if each.diff.old is not each.diff.new]
-    results = [one.run() for _, one in passes]
+    bare, evidence, done, results = settled.document, settled.evidence, settled.done, settled.passes
     known = _known(evidence)
     handled = _handled(known, evidence, manner)
     wants = manner.mark is Mark.COMMENT and manner.comments is not None
-    placing = Placing(bare, manner.comments, how.split) if wants and manner.comments is not None else None
+    placing = Placing(bare, manner.comments, _splitter(bare, manner)) if wants and manner.comments is not None else None
     left: list[Left] = []
     for at, change in sorted(known.edited.items()):
         if at in handled:

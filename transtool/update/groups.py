@@ -14,7 +14,7 @@ from transtool.segments import Segment
 from transtool.segments.views import opaque_markup
 from transtool.staleness.evidence import Base
 from transtool.staleness.pairing import Pairing
-from transtool.update.skeleton import DEFINITION, Span
+from transtool.update.skeleton import Span, defined
 
 OLD, NEW, OURS = range(3)
 
@@ -84,15 +84,15 @@ def is_merged(segment: Segment) -> bool:
 
 def label_of(segment: Segment) -> str | None:
     """Return the label that a link definition defines, as it is compared; None for anything else."""
-    found = DEFINITION.match(segment.text) if segment.kind is SegmentKind.DEFINITION else None
-    return None if found is None else " ".join(found["label"].casefold().split())
+    return defined(segment.text) if segment.kind is SegmentKind.DEFINITION else None
 
 
 class _Joined:
-    """A disjoint-set forest (Galler and Fischer 1964) of places."""
+    """A disjoint-set forest (Galler and Fischer 1964) of places; each tree knows the pages that it has places of."""
 
     def __init__(self, places: Iterable[Place]) -> None:
         self.above: dict[Place, Place] = {place: place for place in places}
+        self._pages: dict[Place, set[int]] = {place: {place.page} for place in self.above}
 
     def root(self, place: Place) -> Place:
         while self.above[place] != place:
@@ -101,8 +101,14 @@ class _Joined:
 
     def join(self, places: Sequence[Place]) -> None:
         roots = [self.root(place) for place in places if place in self.above]
-        for root in roots[1:]:
-            self.above[self.root(root)] = self.root(roots[0])
+        for each in roots[1:]:
+            root, other = self.root(roots[0]), self.root(each)
+            self.above[other] = root
+            self._pages[root] |= self._pages[other]
+
+    def has(self, place: Place, page: int) -> bool:
+        """Say whether a place is joined with any of a page."""
+        return place in self.above and page in self._pages[self.root(place)]
 
     def groups(self) -> list[list[Place]]:
         found: dict[Place, list[Place]] = defaultdict(list)
@@ -125,9 +131,9 @@ def _with_moved(joined: _Joined, base: Base) -> None:
     """Join what the source says as before, in another place, with what of the translation stood for it before."""
     for step in base.diff.steps:
         targets = [target for at in step.old for target in base.pairing.targets(at)]
-        if not (step.same and step.old and step.new and targets) or _has(joined, Place(NEW, step.new[0]), OURS):
+        if not (step.same and step.old and step.new and targets) or joined.has(Place(NEW, step.new[0]), OURS):
             continue
-        if not any(_has(joined, Place(OURS, target), page) for target in targets for page in (OLD, NEW)):
+        if not any(joined.has(Place(OURS, target), page) for target in targets for page in (OLD, NEW)):
             joined.join([Place(NEW, step.new[0]), *(Place(OURS, target) for target in targets)])
 
 
@@ -138,17 +144,10 @@ def _with_removed(joined: _Joined, base: Base, removed: frozenset[int], pages: S
         code = pages[OLD][at].kind is SegmentKind.CODE and all(
             opaque_markup(pages[OURS][target].text) == opaque_markup(pages[OLD][at].text) for target in targets
         )
-        if gone or (code and not _has(joined, Place(OLD, at), NEW)):
-            alone = [target for target in targets if not _has(joined, Place(OURS, target), NEW)]
+        if gone or (code and not joined.has(Place(OLD, at), NEW)):
+            alone = [target for target in targets if not joined.has(Place(OURS, target), NEW)]
             if len(alone) == len(targets):
                 joined.join([Place(OLD, at), *(Place(OURS, target) for target in targets)])
-
-
-def _has(joined: _Joined, place: Place, page: int) -> bool:
-    if place not in joined.above:
-        return False
-    root = joined.root(place)
-    return any(other.page == page and joined.root(other) == root for other in joined.above)
 
 
 def _defines(old: Sequence[int], new: Sequence[int], pages: Sequence[Sequence[Segment]]) -> bool:

@@ -23,7 +23,7 @@ from transtool.update.inline import Why as NotCarried
 from transtool.update.lead import added, key_of, lead_of, without
 from transtool.update.merge import Splice, like, merge, merged_lines
 from transtool.update.model import Done, Left, Why
-from transtool.update.skeleton import BLANK, DEFINITION, END_OF_LINE, Token, is_neutral, tokens
+from transtool.update.skeleton import BLANK, DEFINITION, END_OF_LINE, Token, defined, folded, is_neutral, tokens
 
 Split = Callable[[str], tuple[Segment, ...]]
 """Splits the text of a whole file as the translation is split."""
@@ -310,13 +310,13 @@ class PagePass:
 
     def _labels(self, page: int, start: int, end: int) -> set[str]:
         there = (self._texts[page][each.start : each.end] for each in self._tokens[page][start:end] if each.is_span)
-        return {" ".join(found["label"].casefold().split()) for text in there if (found := DEFINITION.match(text))}
+        return {label for text in there if (label := defined(text)) is not None}
 
     @cached_property
     def _used(self) -> frozenset[str]:
         """The labels in brackets in the translation, in lower case, other than those that define links."""
         lines = (line for line in self._document.body.splitlines() if not DEFINITION.match(line))
-        return frozenset(" ".join(label.casefold().split()) for label in _LABEL.findall("\n".join(lines)))
+        return frozenset(folded(label) for label in _LABEL.findall("\n".join(lines)))
 
     def _wrong(self, splices: Sequence[Splice]) -> list[Splice]:
         """Return the splices after which a text of the translation would be lost or stand twice."""
@@ -355,7 +355,12 @@ class PagePass:
 
     def _may_go(self, key: str) -> bool:
         """Say whether the source no longer has what a token stands for."""
-        return not any(group.pages[NEW] for group in self._groups if group.key == key)
+        return key not in self._still_said
+
+    @cached_property
+    def _still_said(self) -> frozenset[str]:
+        """The keys of what the source has now; what both sources have may be two groups of one key."""
+        return frozenset(group.key for group in self._groups if group.pages[NEW])
 
     def _translated(self, token: Token) -> Group | None:
         """Return the group of a token of the new source if the translation has it."""
@@ -441,12 +446,10 @@ class PagePass:
     def _kinds(self, splice: Splice) -> set[Done]:
         ours, new = self._tokens[OURS][splice.start : splice.end], self._tokens[NEW][splice.new_start : splice.new_end]
         moved = any(token.is_span and self._translated(token) for token in new)
-        came = {token.key for token in new}
         removed = any(token.is_span and self._may_go(token.key) for token in ours)
         written = "".join(part.text for part in self._written(splice))
         there = "".join(self._texts[OURS][token.start : token.end] for token in ours)
         lines = not moved and not removed and written != there and bool(written.strip() or there.strip())
-        del came
         flags = {Done.MOVED: moved, Done.REMOVED: removed, Done.LINES: lines}
         return {kind for kind, there_is in flags.items() if there_is}
 

@@ -21,6 +21,17 @@ DEFINITION = re.compile(r"[ \t>]{0,8}\[(?!\^)(?P<label>[^\[\]]+)\]:")
 _ITEM, _STEP = "\ue001", "\ue002"
 
 
+def defined(text: str) -> str | None:
+    """Return the label that a link definition defines, as it is compared; None for anything else."""
+    found = DEFINITION.match(text)
+    return None if found is None else folded(found["label"])
+
+
+def folded(label: str) -> str:
+    """Return a label of a link as it is compared."""
+    return " ".join(label.casefold().split())
+
+
 class Span(NamedTuple):
     """A stretch of a page that is one token: its offsets and its key."""
 
