@@ -35,6 +35,11 @@ class Entry:
     stamp: Stamp | None = None
 
 
+def readable(entry: Entry | None) -> Document | None:
+    """Return the document of a file; None where it cannot be read, or is not there."""
+    return entry.document if entry is not None and isinstance(entry.document, Document) else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Episode:
     """The files of one (series, key): the source, if it exists, and its translations by language."""

@@ -15,8 +15,9 @@ from typing import TypeVar
 from transtool.assess.addresses import Addresses
 from transtool.assess.function_words import FunctionWords, function_words, is_foreign
 from transtool.assess.judgement import Judgement, Link, Suspect
+from transtool.assess.source_page import SHORTEST
 from transtool.document import Document, same_value
-from transtool.link import Catalogue, Entry, Episode
+from transtool.link import Catalogue, Entry, Episode, readable
 from transtool.model import Finding, Json, Key, Language
 from transtool.settings import Config, Reading
 
@@ -38,8 +39,7 @@ _SAMPLE = 40
 _FEWEST_LINKS = 5
 """Links to the source's language that are no habit yet."""
 _FEWEST_PAGES = 5
-_SHORTEST = 400
-"""Pages of a language, and characters of their sources, that tell how long its translations usually are."""
+"""Pages of a language that tell how long its translations usually are."""
 _KEPT = 3
 """Translations of a page that keep a segment, from which on it is kept on purpose, if they are at least half of all."""
 
@@ -72,7 +72,7 @@ class Across:
     @cached_property
     def _function_words(self) -> FunctionWords:
         """The function words of the source's language, as the site's sources use them."""
-        bodies = [page.body for each in self.catalogue.episodes if (page := _page(each.source)) is not None]
+        bodies = [page.body for each in self.catalogue.episodes if (page := readable(each.source)) is not None]
         return function_words(sample(bodies))
 
     @cached_property
@@ -85,9 +85,9 @@ class Across:
         """Some translations of every series and language, evenly drawn, with their sources."""
         found: dict[tuple[str, Language], list[tuple[Entry, Document, Document]]] = {}
         for episode in self.catalogue.episodes:
-            source = _page(episode.source)
+            source = readable(episode.source)
             for language, entry in episode.translations.items():
-                page = _page(entry)
+                page = readable(entry)
                 if source is not None and page is not None:
                     found.setdefault((episode.series, language), []).append((entry, page, source))
         return {place: sample(pairs) for place, pairs in found.items()}
@@ -125,7 +125,7 @@ class Across:
         place = (series, language)
         if place not in self._lengths:
             pairs = [(len(page.body), len(source.body)) for _, page, source in self._pairs.get(place, ())]
-            ratios = [ours / theirs for ours, theirs in pairs if theirs > _SHORTEST]
+            ratios = [ours / theirs for ours, theirs in pairs if theirs > SHORTEST]
             self._lengths[place] = median(ratios) if len(ratios) >= _FEWEST_PAGES else None
         return self._lengths[place]
 
@@ -139,9 +139,9 @@ class Across:
     def _habit(self, series: str, field: str) -> Habit | None:
         differ = total = 0
         for episode in self.catalogue.episodes:
-            source = _page(episode.source) if episode.series == series else None
+            source = readable(episode.source) if episode.series == series else None
             for entry in episode.translations.values() if source is not None else ():
-                page = _page(entry)
+                page = readable(entry)
                 if page is None or source is None:
                     continue
                 ours, theirs = page.value(field), source.value(field)
@@ -179,7 +179,7 @@ class Across:
         place = (series, key, text)
         if place not in self._keeping:
             episode = self._episodes.get((series, key))
-            pages = (_page(entry) for entry in episode.translations.values()) if episode else ()
+            pages = (readable(entry) for entry in episode.translations.values()) if episode else ()
             self._keeping[place] = kept_on_purpose(text, [page.text for page in pages if page is not None])
         return self._keeping[place]
 
@@ -206,10 +206,6 @@ def kept_on_purpose(text: str, translations: Sequence[str]) -> bool:
 def sample(things: Sequence[T]) -> Sequence[T]:
     """Return at most sixty of some things, evenly drawn: enough to learn what is usual among them."""
     return things[:: max(1, len(things) // _MOST)][:_MOST]
-
-
-def _page(entry: Entry | None) -> Document | None:
-    return entry.document if entry is not None and isinstance(entry.document, Document) else None
 
 
 Place = tuple[str | None, Key | None, Language | None]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from transtool.document import Document, Scalar, Sequence, same_value
+from transtool.document import Scalar, Sequence, same_value
 from transtool.document.values import day, instant
 from transtool.errors import N_, Message, Problem
-from transtool.link import Entry, Episode
+from transtool.link import Entry, Episode, readable
 from transtool.model import Key, Language, Noun
 from transtool.settings import Config, Exemption, FieldIs, Series, Side
 from transtool.text.globs import fits
@@ -34,7 +34,8 @@ def date_of(episode: Episode) -> date | None:
     entry = episode.source or next(iter(episode.entries), None)
     if entry is None:
         return None
-    told = entry.document.raw(_DATE_FIELD) if isinstance(entry.document, Document) else None
+    page = readable(entry)
+    told = None if page is None else page.raw(_DATE_FIELD)
     moment = instant(told) if told else None
     found = (day(told) if told else None) or (moment.date() if moment else None)
     texts = (entry.match.captures.get("date", ""), episode.key, entry.path)
@@ -94,7 +95,8 @@ def _fits_pages(exemption: Exemption, episode: Episode, language: Language) -> b
 
 def _is_marked(mark: FieldIs, entry: Entry) -> bool:
     """Say whether the field of a page has the value, or lists it."""
-    value = entry.document.value(mark.field) if isinstance(entry.document, Document) else None
+    page = readable(entry)
+    value = None if page is None else page.value(mark.field)
     wanted = Scalar(mark.value, plain=True)
     values = value.items if isinstance(value, Sequence) else (value,)
     return any(same_value(each, wanted) for each in values)

@@ -11,7 +11,7 @@ from transtool.assess.rules.files import file_findings
 from transtool.assess.rules.metadata import locals_wrong
 from transtool.assess.source_page import Original, at_sight, original
 from transtool.document import Document
-from transtool.link import Catalogue, Entry, Episode
+from transtool.link import Catalogue, Entry, Episode, readable
 from transtool.model import Cell, Finding, Key, Language, Severity, Source, Status
 from transtool.selection import EVERYTHING, Selection
 from transtool.settings import Config, Series
@@ -134,7 +134,8 @@ def heard(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def title_of(entry: Entry | None) -> str:
     """Return the title of a file, empty where it has none, cannot be read or is not there."""
-    return (entry.document.raw("title") or "") if entry and isinstance(entry.document, Document) else ""
+    page = readable(entry)
+    return "" if page is None else page.title
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:  # a text is read where it was not remembered
     from transtool.assess.rules.untranslated import Overlap
     from transtool.segments import Segment
 
+SHORTEST = 400
+"""Characters of a source below which its length tells nothing of how long its translations should be."""
+
 _PEOPLE = ("guests", "guest", "author", "authors")
 
 
@@ -51,6 +54,14 @@ class Original:
         from transtool.text.words import words
 
         return sum(words(wording(segment)) for segment in self.segments if segment.translatable)
+
+    @cached_property
+    def tells_length(self) -> bool:
+        """Whether it has so much prose that a translation can be far too short: not where it is includes, or links."""
+        from transtool.segments.views import wording
+
+        prose = (len(wording(each)) for each in self.segments if each.translatable and not each.field)
+        return sum(prose) >= SHORTEST
 
 
 def original(entry: Entry | None, config: Config, series: Series) -> Original | None:

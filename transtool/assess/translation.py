@@ -48,7 +48,7 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
         alike=_remembered(alike, pair, drafted=drafted),
         suspects=tuple(suspects(source.segments, pair.segments, alike.segments)),
         links=tuple(link for link in found if not link.target.startswith("#")),
-        length=_length(pair),
+        length=_length(pair, source),
         total=source.words,
         reason=verdict.reason,
         dismissed=verdict.dismissed,
@@ -80,14 +80,9 @@ def _skeleton(pair: Pair, verdict: Verdict) -> Iterator[Finding]:
             yield finding
 
 
-_SHORTEST = 400
-"""Characters of prose of a source below which its length tells nothing: pages of includes, redirections, links."""
-
-
-def _length(pair: Pair) -> float:
+def _length(pair: Pair, source: Original) -> float:
     """Return the length of the body beside the source's; 1 where the source has too little prose to tell."""
-    prose = sum(len(wording(segment)) for segment in pair.source_segments if segment.translatable and not segment.field)
-    return round(len(pair.translation.body) / len(pair.source.body), 3) if prose >= _SHORTEST else 1.0
+    return round(len(pair.translation.body) / len(pair.source.body), 3) if source.tells_length else 1.0
 
 
 def left_untranslated(source: Original, translation: Sequence[Segment], baseline: Page | None) -> tuple[Overlap, bool]:

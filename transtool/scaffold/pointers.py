@@ -4,8 +4,7 @@ import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from transtool.document import Document
-from transtool.link import ORIGIN, Catalogue, Entry
+from transtool.link import ORIGIN, Catalogue, Entry, readable
 
 Forms = tuple[tuple[str, str], ...]
 """Ways to name a source, most used first: the origin of a URL or nothing, and the name of the form of the path."""
@@ -31,7 +30,8 @@ def _used(series: str, field: str, catalogue: Catalogue) -> Iterator[tuple[str, 
         if episode.series != series or episode.source is None:
             continue
         for entry in episode.translations.values():
-            told = entry.document.raw(field) if isinstance(entry.document, Document) else None
+            page = readable(entry)
+            told = None if page is None else page.raw(field)
             if told:
                 found = ORIGIN.match(told)
                 origin = found.group() if found else ""
@@ -44,7 +44,8 @@ def _stem(entry: Entry) -> str:
 
 
 def _permalink(entry: Entry) -> str | None:
-    return entry.document.raw("permalink") if isinstance(entry.document, Document) else None
+    page = readable(entry)
+    return None if page is None else page.raw("permalink")
 
 
 _FORMS: dict[str, Callable[[Entry], str | None]] = {

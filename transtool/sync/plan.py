@@ -11,7 +11,7 @@ from transtool.assess.rules.placeholders import is_placeholder, leaves
 from transtool.document import Document, Scalar, Unreadable, Value, adopt, edit, parse, show
 from transtool.edits import Change, Edit, Plan
 from transtool.errors import N_, EditRefused, Message, Problem, UsageError
-from transtool.link import Catalogue, Entry, Episode
+from transtool.link import Catalogue, Entry, Episode, readable
 from transtool.model import Language
 from transtool.selection import Selection
 from transtool.settings import DEFAULT_TRANSLATED, Config, Series
@@ -66,7 +66,7 @@ def plan(
 def require_fields(names: Iterable[str], catalogue: Catalogue, selection: Selection) -> None:
     """Raise UsageError for every name that is no field of any selected page, with what was probably meant."""
     selected = [each for each in catalogue.episodes if selection.wants_episode(each.series, each.key)]
-    pages = [page for episode in selected for entry in episode.entries if (page := _page(entry)) is not None]
+    pages = [page for episode in selected for entry in episode.entries if (page := readable(entry)) is not None]
     problems = [
         unknown(
             N_("no page has the field {name}"), name, dict.fromkeys(each.name for page in pages for each in page.fields)
@@ -94,7 +94,7 @@ class _Draft:
 
     def add(self, episode: Episode, series: Series, selection: Selection) -> None:
         """Plan the selected translations of one episode."""
-        source = _page(episode.source)
+        source = readable(episode.source)
         if source is None:
             return
         wanted = [each for each in episode.translations if selection.wants_language(each)]
@@ -103,7 +103,7 @@ class _Draft:
             return
         for language in wanted:
             entry = episode.translations[language]
-            page = _page(entry)
+            page = readable(entry)
             if page is None:
                 self._note_unreadable(entry)
                 continue
@@ -116,7 +116,7 @@ class _Draft:
     ) -> None:
         """Plan to carry the values of one translation to the source, and on to the other languages."""
         entry = episode.translations.get(origin)
-        page = _page(entry)
+        page = readable(entry)
         if entry is None or page is None:
             return
         files = Files(config=self.config, series=series, entry=entry, source=source, translation=page)
@@ -125,7 +125,7 @@ class _Draft:
         self._write(source, after)
         paths = {each.path for each in right}
         for language in wanted:
-            other = _page(episode.translations[language])
+            other = readable(episode.translations[language])
             if language == origin or other is None:
                 continue
             pair = replace(files, entry=episode.translations[language], source=after, translation=other)
@@ -225,10 +225,6 @@ class _Draft:
         if isinstance(entry.document, Unreadable):
             message = Message(N_("this file cannot be read, so it was left alone"))
             self.notes.append(Problem(message=message, path=entry.path))
-
-
-def _page(entry: Entry | None) -> Document | None:
-    return entry.document if entry is not None and isinstance(entry.document, Document) else None
 
 
 def _has_placeholder(value: Value | None, name: str, config: Config) -> bool:
