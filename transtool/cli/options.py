@@ -80,6 +80,7 @@ Rules = Annotated[
         rich_help_panel=_SELECT,
     ),
 ]
+Every = Annotated[bool, typer.Option("--all", help=_(N_("Every translation.")))]
 Since = Annotated[
     str | None,
     typer.Option(

@@ -32,7 +32,8 @@ from transtool.cli.shared import (
 )
 from transtool.cli.terminal import _, emit, note, wants_colour, width
 
-_TODO_ROWS = 20
+_MOST_TASKS = 20
+"""Entries of the work list that are shown without `--all`: what fits a screen."""
 _FORMAT_HELP = N_("table, json, csv, markdown, html, sarif, github, junit, badge, shields, xlsx, data, jekyll.")
 _TEXT_FORMATS_HELP = N_("text, json, markdown or html.")
 
@@ -158,7 +159,7 @@ def todo(
     found = tasks(judged(site, selection_of(site, languages, series, numbers)), order)
     words = WORDS.calling(site.config.noun)
     formats: dict[str, Callable[[], str]] = {
-        "text": lambda: worklist.render(found, words, most=None if every else _TODO_ROWS, **screen(output)),
+        "text": lambda: worklist.render(found, words, most=None if every else _MOST_TASKS, **screen(output)),
         "json": lambda: worklist.render_json(found),
     }
     deliver(among(formats, output_format)(), output)

@@ -110,7 +110,7 @@ def scaffold(
 def sync(
     numbers: opt.Episodes = None,
     languages: opt.Languages = None,
-    every: Annotated[bool, typer.Option("--all", help=_(N_("Every translation.")))] = False,
+    every: opt.Every = False,
     fields: Annotated[
         list[str] | None,
         typer.Option(
@@ -147,7 +147,7 @@ def sync(
 def update(
     numbers: opt.Episodes = None,
     languages: opt.Languages = None,
-    every: Annotated[bool, typer.Option("--all", help=_(N_("Every translation.")))] = False,
+    every: opt.Every = False,
     series: opt.SeriesNames = None,
     dry_run: opt.DryRun = False,
     where: opt.Site = HERE,

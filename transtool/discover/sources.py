@@ -246,7 +246,7 @@ def _split(family: Family, by_name: dict[str, list[tuple[str, ...]]], likely: La
         deep = any(len(path) > len(base) + 1 for path in sources)
         based = _based(family, folders, base, group, likely, deep=deep)
         others = tuple(
-            replace(based, pattern=_pattern(family, there, based)).template("always")
+            replace(based, pattern=_pattern(family, there, based.base.rpartition("/")[2])).template("always")
             for there in _other_places(family, base, usual)
         )
         yield replace(based, more=others)
@@ -285,10 +285,9 @@ def _other_places(family: Family, base: _Parts, usual: _Pairs) -> Iterator[_Part
             yield there
 
 
-def _pattern(family: Family, folders: _Parts, like: Family) -> str:
-    """Return the template of the pages below `folders` of every language, which are named as those of `like`."""
+def _pattern(family: Family, folders: _Parts, name: str) -> str:
+    """Return the template of the pages below `folders` of every language, which are called `name`."""
     first = family.pages[0]
-    name = like.base.rpartition("/")[2]
     return "/".join([*map(escaped, first.parts[: first.slot + 1]), *map(escaped, folders), name])
 
 
@@ -308,14 +307,13 @@ def _based(
     deep: bool,
 ) -> Family:
     """Return the family of `group`, pages below `folders` of every language whose sources are below `base`."""
-    first = family.pages[0]
     deep = deep if base else any(len(page.parts) - page.slot - 2 > len(folders) for page, _ in group)
     name = ("{key**}" if deep else "{key}") + extension(page for page, _ in group)
     copies = tuple(page.path for page in family.pages if page.language == likely)
     return replace(
         family,
         name=base[-1].strip("_").lower() if base else family.name,
-        pattern="/".join([*map(escaped, first.parts[: first.slot + 1]), *map(escaped, folders), name]),
+        pattern=_pattern(family, folders, name),
         base="/".join([*map(escaped, base), name]),
         pages=tuple(page for page, _ in group if page.language != likely),
         roots=tuple(sorted({path for _, path in group})),

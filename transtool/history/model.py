@@ -1,5 +1,6 @@
 """The nouns of the past: commits, versions of files, and touches, by which a commit changes one path."""
 
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 
@@ -9,6 +10,11 @@ class Commit(NamedTuple):
     id: str
     time: int
     parents: tuple[int, ...]
+
+    @property
+    def moment(self) -> str:
+        """Its time as reports write it: `2026-05-04T12:00:00Z`."""
+        return datetime.fromtimestamp(self.time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 class Version(NamedTuple):

@@ -81,7 +81,7 @@ def _body(document: "Document", reading: Reading) -> tuple[Segment, ...]:
     start, line = document.body_start, document.body_line
     if not is_plain(document.path):
         how = syntax_of(document.path, document.body, reading)
-        if how.mdx and broken(document, reading) is not None:
+        if how.mdx and _broken(document, how) is not None:
             how = how.plain()
         return split_body(document.text, start, line, how)
     return tuple(
@@ -103,7 +103,11 @@ def broken(document: "Document", reading: Reading = _TOLD) -> int | None:
 
     Only MDX can be broken: there is no Markdown that does not read.
     """
-    how, line = syntax_of(document.path, document.body, reading), document.body_line
+    return _broken(document, syntax_of(document.path, document.body, reading))
+
+
+def _broken(document: "Document", how: Syntax) -> int | None:
+    line = document.body_line
     for _, section in _sections(document.text, document.body_start, how) if how.mdx else ():
         if section.broken is not None:
             return line + section.broken

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from transtool.errors import N_, EditRefused, Message, Problem
-from transtool.segments.views import has_words
+from transtool.segments.views import NO_PROSE, has_words
 
 
 class Quoting(IntEnum):
@@ -52,8 +52,7 @@ _ENDS = {
     for quoting, line in ((Quoting.BACKSLASHES, ""), (Quoting.STRING, r"\n"), (Quoting.TEMPLATE, ""))
     for quote in "\"'`"
 }
-# One word that is an address, a path, an identifier, a file name or a number.
-_NO_PROSE = re.compile(r"(?=\S*[/\\_=<>{}@])\S++|[\d.,:%x-]++|true|false|[\w-]++(?:\.[\w-]++)++")
+_NO_PROSE = re.compile(NO_PROSE)
 # What is escaped already, and what has to be: a last backslash, and what ends the value.
 _ESCAPED = {
     end: re.compile(rf"\\.|\\\Z|{mark}", re.DOTALL)

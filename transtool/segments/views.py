@@ -113,8 +113,10 @@ _HIDDEN = tuple(
         ("{/*", r"\*/\}"),
     )
 )
-_CODE_WORD = re.compile(r"(?=\S*[/\\_=<>{}@])\S++|[\d.,:%x-]++|true|false|[\w-]++(?:\.[\w-]++)++|--?[\w-]++(?:=\S*+)?")
-"""One word that is an address, a path, an identifier, a file name, an option or a number: nobody translates it."""
+NO_PROSE = r"(?=\S*[/\\_=<>{}@])\S++|[\d.,:%x-]++|true|false|[\w-]++(?:\.[\w-]++)++"
+"""One word that is an address, a path, an identifier, a file name or a number: nobody translates it (a pattern)."""
+_CODE_WORD = re.compile(rf"{NO_PROSE}|--?[\w-]++(?:=\S*+)?")
+"""The same, or an option of a program."""
 _PROSE_ATTRIBUTE = re.compile(
     rf"(?<![\w:@.-])(?P<name>{'|'.join(DEFAULT_PROSE_ATTRIBUTES)})\s*+=\s*+(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)')",
     re.IGNORECASE,

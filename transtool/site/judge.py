@@ -145,7 +145,7 @@ def _state(past: Past) -> State | None:
     if past.history is None or past.history.head < 0:
         return None
     newest = past.history.commits[past.history.head]
-    return State(newest.id, datetime.fromtimestamp(newest.time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return State(newest.id, newest.moment)
 
 
 def count_all(agenda: Agenda, memory: cache.Memory | None) -> Mapping[str, int]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import islice
 
 from transtool.history import Trail, Version
@@ -62,5 +61,4 @@ def _age(newer: Sequence[Version], past: Past) -> Age | None:
     if not commits:
         return None
     first = past.history.commits[commits[-1].commit]
-    since = datetime.fromtimestamp(first.time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Age(commit=first.id, since=since, commits=len(commits))
+    return Age(commit=first.id, since=first.moment, commits=len(commits))

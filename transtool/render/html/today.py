@@ -43,9 +43,7 @@ def _mine(view: View, language: Language, found: list[Task]) -> Markup:
     rest = el("a", words.text(N_("Work list")), href=f"#todo/{language}")
     summary = el("p", join(counts[0], " · ", counts[1]), " · ", rest, class_="soft")
     parts = [summary, bar(own.tally, f"language={language}&"), _jobs(view, found)]
-    return el(
-        "section", heading, parts, id=language, class_="mine", tabindex="-1", aria_labelledby=f"{language}-heading"
-    )
+    return el("section", heading, parts, id=language, class_="mine", tabindex="-1", aria_labelledby=identifier)
 
 
 def _jobs(view: View, found: list[Task]) -> Markup:
