@@ -14,24 +14,11 @@ from tempfile import TemporaryDirectory
 
 from tests.repositories import Repository
 from tests.runs import ROOT
+from tests.week import CONFIGURATION
 
 PAGE = ROOT / "docs" / "api.md"
 
 BLOCK = re.compile(r"^```python\n(?P<code>.*?)^```\n(?P<printed>\n```text\n.*?^```\n)?", re.MULTILINE | re.DOTALL)
-
-_CONFIGURATION = """\
-source = "en"
-languages = ["de", "es"]
-
-[series.episodes]
-path = "docs/{number}/{lang}.md"
-
-[fields]
-translated = ["title"]
-
-[fields.local]
-lang = "{lang}"
-"""
 
 
 def _page(title: str, language: str, date: str, *parts: str) -> str:
@@ -59,7 +46,7 @@ _AFTER = {
 def site(root: Path) -> Repository:
     """A site whose first episode was changed after it was translated, and whose second lacks a language."""
     repository = Repository(root)
-    repository.commit({"transtool.toml": _CONFIGURATION, **_BEFORE})
+    repository.commit({"transtool.toml": CONFIGURATION, **_BEFORE})
     repository.commit(_AFTER)
     return repository
 

@@ -8,16 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.repositories import Repository
+from tests.test_judge import CONFIGURATION
 from transtool.cli.app import app
 
-CONFIGURATION = """
-source = "en"
-languages = ["es"]
-[series.pages]
-path = "{lang}/{key}.md"
-[fields]
-translated = ["title"]
-"""
 HEAD = "---\ntitle: {}\n---\n\n"
 SOURCE = (
     HEAD.format("Tea") + "Boil fresh water in the big kettle.\n\nWait for four minutes.\n\nPour it through a sieve.\n"

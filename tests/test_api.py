@@ -156,7 +156,7 @@ def test_the_package_lends_the_names_of_the_library() -> None:
 
 def test_a_name_that_the_package_does_not_have_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="opne"):
-        transtool.opne  # type: ignore[attr-defined]  # noqa: B018
+        transtool.opne  # type: ignore[attr-defined]  # noqa: B018 - that it is not there is what is tested
 
 
 def test_a_type_checker_sees_the_library_and_nothing_else_in_the_package(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from tests.test_segments import assert_exact, page
 from transtool.document import Document, parse
 from transtool.errors import EditRefused
 from transtool.segments import Segment, broken, replace, source_digest, split, split_body
-from transtool.segments.dialects import syntax, syntax_of
+from transtool.segments.dialects import Syntax, syntax, syntax_of
 from transtool.segments.sections import parsed, read
 from transtool.segments.views import has_words, markup, wording
 from transtool.settings import Dialect, Reading
@@ -459,8 +459,8 @@ def test_formulas_and_expressions_have_no_words() -> None:
     ],
 )
 @pytest.mark.parametrize("how", [MDX, syntax()], ids=["mdx", "markdown"])
-def test_hostile_pages_are_read_in_linear_time(line: str, how: object) -> None:
+def test_hostile_pages_are_read_in_linear_time(line: str, how: Syntax) -> None:
     """Thousands of what opens something; the suite's timeout is the judge."""
     for text in (line * 5_000, f"# a\n{line}" * 2_000):
-        for segment in split_body(text, how=how):  # type: ignore[arg-type]
+        for segment in split_body(text, how=how):
             wording(segment), markup(segment)

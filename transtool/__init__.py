@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
+# Type checkers read a literal list, and the program must not load the library for it: tests hold it to that of `api`.
 __all__ = [
     "Cell",
     "Change",
