@@ -38,6 +38,14 @@ def test_everything_can_be_reached_and_done_from_the_keyboard(show: Show) -> Non
     assert page.evaluate("document.activeElement.textContent").startswith("Counting gulls")
 
 
+def test_an_address_that_is_heard_of_late_takes_nobody_out_of_a_field(show: Show) -> None:
+    page = show()
+    page.evaluate("history.replaceState(null, '', '#matrix')")
+    page.locator("#filters [name=text]").focus()
+    page.evaluate("window.dispatchEvent(new HashChangeEvent('hashchange'))")
+    assert page.evaluate("document.activeElement.name") == "text"
+
+
 def test_every_stop_of_the_keyboard_is_seen(show: Show) -> None:
     page = show("wide")
     for _ in range(40):

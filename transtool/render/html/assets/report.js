@@ -494,7 +494,8 @@
     } else if (hash.startsWith("todo/")) {
       const list = document.getElementById(hash);
       if (list) { list.open = true; list.scrollIntoView(); find("summary", list).focus({ preventScroll: true }); }
-    } else if (hash) reveal(hash);
+    // The event may come late: who has gone on to a field, and types, stays there.
+    } else if (hash && !document.activeElement.matches("input, select")) reveal(hash);
   }
 
   // What the pointer or the focus is on, in a few words
