@@ -38,12 +38,17 @@ def test_everything_can_be_reached_and_done_from_the_keyboard(show: Show) -> Non
     assert page.evaluate("document.activeElement.textContent").startswith("Counting gulls")
 
 
-def test_an_address_that_is_heard_of_late_takes_nobody_out_of_a_field(show: Show) -> None:
+@pytest.mark.parametrize("typed", ["", "g"])
+def test_an_address_that_is_heard_of_late_takes_nobody_out_of_a_field(show: Show, typed: str) -> None:
+    """What the skip link did is heard of when a reader has gone on to the search field, or has begun to type."""
     page = show()
     page.evaluate("history.replaceState(null, '', '#matrix')")
     page.locator("#filters [name=text]").focus()
+    page.keyboard.type(typed)
     page.evaluate("window.dispatchEvent(new HashChangeEvent('hashchange'))")
-    assert page.evaluate("document.activeElement.name") == "text"
+    page.keyboard.type("gulls"[len(typed) :])
+    assert page.evaluate("document.activeElement.value") == "gulls"
+    assert page.locator(f"{ROWS} th").first.inner_text().startswith("Counting gulls")
 
 
 def test_every_stop_of_the_keyboard_is_seen(show: Show) -> None:

@@ -456,7 +456,9 @@
   function asked() {
     try { return decodeURIComponent(location.hash.slice(1)); } catch { return location.hash.slice(1); }
   }
+  // What changed the address is heard of late: who has gone on to a field, and types, stays there.
   function reveal(identifier) {
+    if (document.activeElement.matches("input, select")) return;
     const target = document.getElementById(identifier);
     target?.scrollIntoView();
     target?.focus({ preventScroll: true });
@@ -489,13 +491,12 @@
     if (inLanguage(hash)) return;
     if (dialog.open) dialog.close();
     if (hash.startsWith("?")) {
-      if (table) recall(location.hash.slice(2));
+      if (table && location.hash !== state.hash) recall(location.hash.slice(2));
       reveal("matrix");
     } else if (hash.startsWith("todo/")) {
       const list = document.getElementById(hash);
       if (list) { list.open = true; list.scrollIntoView(); find("summary", list).focus({ preventScroll: true }); }
-    // The event may come late: who has gone on to a field, and types, stays there.
-    } else if (hash && !document.activeElement.matches("input, select")) reveal(hash);
+    } else if (hash) reveal(hash);
   }
 
   // What the pointer or the focus is on, in a few words
