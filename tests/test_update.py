@@ -14,6 +14,7 @@ from transtool.segments import split_body
 from transtool.update.inline import Why, carry
 from transtool.update.marks import HTML, MDX, What, comment, unmarked
 from transtool.update.merge import merged_lines
+from transtool.update.tables import is_sound
 
 CONFIG = """
 source = "en"
@@ -337,3 +338,121 @@ def test_texts_in_step_are_moved_or_left_and_never_altered(
     assert {ORACIONES[at] for at in there} <= set(said)
     again = run("update", "--all", at=root)
     assert (root / "talks/1/es.md").read_bytes().decode() == text, again.stderr
+
+
+TABLE = """| Language | Traces | Metrics |
+| -------- | ------ | ------- |
+| {java} | [{shop}](/shop) | [{shop}](/shop) |
+| {script} | [{front}](/front) | [{front}](/front), [{pay}](/pay) |
+| {php} | [{quote}](/quote) | {quote} |
+"""
+EN_CELLS = {"java": "Java beans", "script": "Plain script", "php": "Hypertext", "shop": "Our shop"} | {
+    "front": "Front desk",
+    "pay": "Paying guests",
+    "quote": "Quoted words",
+}
+ES_CELLS = {"java": "Granos de Java", "script": "Guion simple", "php": "Hipertexto", "shop": "La tienda"} | {
+    "front": "Recepción",
+    "pay": "Huéspedes de pago",
+    "quote": "Palabras citadas",
+}
+
+
+def cells(text: str) -> list[list[str]]:
+    """Return the rows of a table."""
+    return [[cell.strip() for cell in line.strip("|\n").split("|")] for line in text.splitlines()]
+
+
+def test_a_cell_is_not_emptied_while_another_of_its_row_waits_for_a_translator(tmp_path: Path) -> None:
+    old, es = TABLE.format(**EN_CELLS), TABLE.format(**ES_CELLS)
+    new = edited(
+        old,
+        (
+            "| [Front desk](/front) | [Front desk](/front), [Paying guests](/pay) |\n",
+            "| | [Paying guests](/pay) |\n"
+            "| Typed script | [Front desk](/front), [Native app](/app) | [Front desk](/front) |\n",
+        ),
+    )
+    text, done = updated(tmp_path, new, es=es, old=old)
+    assert text == es
+    assert "talks/1/es.md:4" in done.stderr
+
+
+def test_a_cell_is_emptied_where_the_source_emptied_it_and_nothing_else_of_its_row_is_open(tmp_path: Path) -> None:
+    old, es = TABLE.format(**EN_CELLS), TABLE.format(**ES_CELLS)
+    text, _ = updated(tmp_path, edited(old, ("[Front desk](/front), [Paying guests](/pay)", "")), es=es, old=old)
+    assert cells(text) == cells(edited(es, ("[Recepción](/front), [Huéspedes de pago](/pay)", "")))
+
+
+ROWS = {
+    "a row as it was": (("a", "b", "1"), True),
+    "a row as the source has it": (("a", "", "2"), True),
+    "code of the source beside a text of the translation": (("a", "b", "2"), True),
+    "a row without one of its cells": (("a", "1"), False),
+    "a cell that no row has there": (("b", "a", "1"), False),
+    "a cell of another row": (("a", "b", "3"), False),
+    "a cell emptied beside a reworded one": (("c", "", "3"), False),
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_row_is_made_of_what_it_was_and_what_the_row_of_the_source_is(name: str) -> None:
+    row, expected = ROWS[name]
+    ours, new = [("a", "b", "1"), ("c", "d", "3")], [("a", "", "2"), ("c", "", "3")]
+    assert is_sound([[row, ("x", "y", "z")]], [ours], [new], set("abcd"), lambda key: key == "c") is expected
+
+
+def test_no_row_gets_another_number_of_cells_than_the_rest_of_its_table() -> None:
+    ours, new = [("a", "b"), ("c", "d")], [("a", "b", ""), ("c", "d", "")]
+    assert is_sound([new], [ours], [new], set("abcd"), lambda key: False)
+    assert not is_sound([[new[0], ours[1]]], [ours], [new], set("abcd"), lambda key: False)
+
+
+def lost(old: Sequence[str], now: Sequence[str]) -> list[int]:
+    """Return the columns in which a row had something and has nothing now."""
+    return [at for at, (was, is_now) in enumerate(zip(old, now, strict=True)) if was and not is_now]
+
+
+THINGS = ("mill", "yard", "gate", "lamp", "cup", "door")
+COSAS = ("molino", "patio", "portón", "farol", "taza", "puerta")
+CELL_CHANGES = st.lists(
+    st.tuples(st.sampled_from(["empty", "reword", "remove", "swap", "add"]), st.integers(0, 5), st.integers(0, 2)),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(changes=CELL_CHANGES, mark=st.sampled_from(["none", "source"]))
+@settings(deadline=None, max_examples=25)
+def test_no_cell_of_a_table_is_emptied_unless_that_of_the_source_is(
+    changes: Sequence[tuple[str, int, int]], mark: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    head, rule = "| what | where | when |", "| --- | --- | --- |"
+    en = [[f"the {each}", f"behind the {each}", f"after the {each} opens"] for each in THINGS]
+    es = [[f"lo de {each}", f"detrás de {each}", f"cuando {each} abre"] for each in COSAS]
+    english = {cell: (row, at) for row, texts in enumerate(en) for at, cell in enumerate(texts)}
+    spanish = {cell: (row, at) for row, texts in enumerate(es) for at, cell in enumerate(texts)}
+    new = [[*row] for row in en]
+    for what, row, column in changes:
+        if what == "add":
+            new.insert(row, ["a new thing", "some place else", "never before"])
+        elif what == "remove" and len(new) > 2:
+            del new[row % len(new)]
+        elif what == "swap":
+            new[row % len(new)], new[0] = new[0], new[row % len(new)]
+        else:
+            there = new[row % len(new)]
+            there[column] = "" if what == "empty" else f"{there[column]} and a bit more than that"
+
+    def written(rows: Sequence[Sequence[str]]) -> str:
+        return "\n".join([head, rule, *("| " + " | ".join(row) + " |" for row in rows)]) + "\n"
+
+    text, _ = updated(tmp_path_factory.mktemp("site"), written(new), es=written(es), old=written(en), mark=mark)
+    for row in cells(text)[2:]:
+        assert len(row) == 3
+        places = {spanish[cell] for cell in row if cell in spanish}
+        assert all(at == row.index(es[one][at]) for one, at in places)
+        for one in {one for one, _ in places}:
+            empty = lost(es[one], row)
+            theirs = [each for each in new if any(english.get(cell, (None, 0))[0] == one for cell in each)]
+            assert all(any(not each[at] for each in theirs) for at in empty)

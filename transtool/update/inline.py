@@ -93,7 +93,10 @@ def _end(old: str, new: str, translation: str) -> str | None:
     """Return what the translation gets at its beginning or end, None where it has something of its own there."""
     if old.strip() == new.strip() or translation.strip() == new.strip():
         return translation
-    return new if translation.strip() == old.strip() else None
+    if translation.strip() != old.strip():
+        return None
+    # The translation may have on one line what the source has on two.
+    return translation.replace(old.strip(), new.strip()) if old.strip() and new.strip() else new
 
 
 def _without_ends(text: str) -> tuple[str, str, str]:

@@ -24,6 +24,7 @@ from transtool.update.lead import added, key_of, lead_of, without
 from transtool.update.merge import Splice, like, merge, merged_lines
 from transtool.update.model import Done, Left, Why
 from transtool.update.skeleton import BLANK, DEFINITION, END_OF_LINE, Token, defined, folded, is_neutral, tokens
+from transtool.update.tables import Row, is_sound, tables
 
 Split = Callable[[str], tuple[Segment, ...]]
 """Splits the text of a whole file as the translation is split."""
@@ -623,7 +624,7 @@ class PagePass:
         wanted = [held for part in parts for held in part.holds]
         if wanted != [one.text for one in self._how.split(text) if is_merged(one)]:
             return False
-        if not self._stand_where_they_may(parts):
+        if not self._stand_where_they_may(parts) or not self._rows_are_whole(parts):
             return False
         now = opened(body)
         return all(now[name] == self._opened[name] for name in self._paired)
@@ -644,6 +645,33 @@ class PagePass:
             if wanted is not None and wanted != (_same(before), _same(after)):
                 return False
         return True
+
+    def _rows_are_whole(self, parts: Sequence[Part]) -> bool:
+        """Say whether every row of a table is what it was, or what the source's is."""
+        if not self._cells:
+            return True
+        made = tables(((part.text, part.key) for part in parts), self._cells)
+        return is_sound(made, self._tables[1], self._tables[0], self._cells, self._is_reworded)
+
+    @cached_property
+    def _cells(self) -> frozenset[str]:
+        """The keys of what the translation has in cells of tables."""
+        ours = self._pages[OURS]
+        return frozenset(
+            each.key for each in self._groups if each.pages[OURS] and ours[each.pages[OURS][0]].kind is SegmentKind.CELL
+        )
+
+    @cached_property
+    def _tables(self) -> tuple[list[list[Row]], list[list[Row]]]:
+        """The tables of the new source, and of the translation."""
+        pieces = [
+            [(self._texts[page][each.start : each.end], self._key_in_row(each)) for each in self._tokens[page]]
+            for page in (NEW, OURS)
+        ]
+        return tables(pieces[0], self._cells), tables(pieces[1], self._cells)
+
+    def _key_in_row(self, token: Token) -> str:
+        return token.key if token.is_span and self._translated(token) is not None else ""
 
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
@@ -676,7 +704,10 @@ class PagePass:
         return not new.isdisjoint(ours)
 
     def _is_open(self, token: Token) -> bool:
-        group = self._by_key[token.key]
+        return self._is_reworded(token.key)
+
+    def _is_reworded(self, key: str) -> bool:
+        group = self._by_key[key]
         return any(at in self.known.edited and at not in self.handled for at in group.pages[NEW])
 
     @cached_property
