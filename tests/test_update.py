@@ -221,6 +221,21 @@ def test_a_link_that_the_translation_lacks_is_not_put_anywhere(tmp_path: Path) -
     assert updated(tmp_path, edited(EN, ("(/yard)", "(/garden)")), es=es)[0] == es
 
 
+def test_texts_that_an_indent_makes_code_are_left_and_listed(tmp_path: Path) -> None:
+    rest = "Bring a cup, please: there are 12 cups for all the guests."
+    new = edited(EN, ("## Visiting us\n", "    ## Visiting us\n"), (f"{rest}\n", f"    {rest}\n"))
+    text, done = updated(tmp_path, new)
+    assert text == ES
+    assert "talks/1/es.md:5" in done.stderr
+
+
+def test_a_tag_on_the_line_of_a_text_stays_there_when_the_source_has_it_on_the_next(tmp_path: Path) -> None:
+    old = edited(EN, ("[yard](/yard).", '[yard](/yard).\n  <img src="/yard.png">'))
+    es = edited(ES, ("[patio](/yard).", '[patio](/yard). <img src="/yard.png">'))
+    text, _ = updated(tmp_path, edited(old, ("/yard.png", "/garden.png")), old=old, es=es)
+    assert text == edited(es, ("/yard.png", "/garden.png"))
+
+
 def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     es = ES.replace("\n", "\r\n")
     text, _ = updated(tmp_path, edited(EN, ("--grind 3\n", "--grind 3\nmill --stop\n")), es=es)

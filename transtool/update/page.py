@@ -42,6 +42,9 @@ _CALL = re.compile(r"\s*+\{[{%][<%-]?\s*+(?P<name>[\w./-]++)[^{}]*+\}\s*+\}?\s*+
 
 _SEAM = "\n\ue004\n"
 """Stands between texts that are looked at as one: a private character, which no text holds."""
+_MARK = re.compile(r"^[ \t]*(?:#{1,6}|[-*+]|\d+[.)])[ \t]+", re.MULTILINE)
+_FEW_WORDS = 3
+"""Up to so many words, code says by chance what prose said elsewhere. Set by hand."""
 _FAR = 8
 """How many changes, one after the other, are tried together where none of them can be made alone. Set by hand."""
 
@@ -194,7 +197,8 @@ class PagePass:
                     found[group.key] = made
                 continue
             is_code = SegmentKind.CODE in (old.kind, new.kind, ours.kind)
-            made = self._code(old, new, ours) if is_code else self._prose(group, old, new, ours)
+            is_new_code = group.pages[NEW][0] in self._indented[NEW]
+            made = self._code(old, new, ours, is_prose=is_new_code) if is_code else self._prose(group, old, new, ours)
             if made is not None:
                 found[group.key] = made
         return found
@@ -244,7 +248,7 @@ class PagePass:
                     text = ours.text[: mine.start(1)] + now[1] + ours.text[mine.end(1) :]
         return _Inner(text, Counter([Done.TARGET]))
 
-    def _code(self, old: Segment, new: Segment, ours: Segment) -> "_Inner | None":
+    def _code(self, old: Segment, new: Segment, ours: Segment, *, is_prose: bool) -> "_Inner | None":
         if old.text == new.text or not old.kind is new.kind is ours.kind:
             return None
         leads = [lead_of(self._texts[page], each.start) for page, each in enumerate((old, new, ours))]
@@ -252,7 +256,7 @@ class PagePass:
             each.text if lead is None else without(each.text, lead)
             for each, lead in zip((old, new, ours), leads, strict=True)
         ]
-        merged = None if None in texts else merged_lines(*(text or "" for text in texts))
+        merged = None if None in texts or is_prose else merged_lines(*(text or "" for text in texts))
         if merged is None:
             self.left.append(Left(Why.OWN, ours.line, new.line))
             return None
@@ -295,6 +299,8 @@ class PagePass:
         found = merge(keys[OLD], keys[NEW], keys[OURS], is_neutral)
         self.left += [self._conflict(each) for each in found if not each.certain and self._matters(each)]
         slid = [self._slid(each) for each in found if each.certain and not self._loses_definition(each)]
+        self.left += [self._conflict(each) for each in slid if self._reads_as_code(each)]
+        slid = [each for each in slid if not self._reads_as_code(each)]
         wanted = [each for each in slid if self._fits(each) and (self._how.moves or not self._moves(each))]
         self.left += [self._conflict(each) for each in slid if each not in wanted and self._matters(each)]
         while True:
@@ -303,6 +309,36 @@ class PagePass:
                 return wanted
             self.left += [self._conflict(each) for each in wrong if self._matters(each)]
             wanted = [each for each in wanted if each not in wrong]
+
+    def _reads_as_code(self, splice: Splice) -> bool:
+        """Say whether a splice would put source text in the place of translated text that became code by its indent."""
+        came = (self._by_key[token.key].pages[NEW] for token in self._spans(NEW, splice.new_start, splice.new_end))
+        gone = (self._by_key[token.key].pages[OLD] for token in self._spans(OURS, splice.start, splice.end))
+        now, was = (frozenset(at for each in side for at in each) for side in (came, gone))
+        return not (self._indented[NEW].isdisjoint(now) and self._indented[OLD].isdisjoint(was))
+
+    def _spans(self, page: int, start: int, end: int) -> list[Token]:
+        return [token for token in self._tokens[page][start:end] if token.is_span]
+
+    @cached_property
+    def _indented(self) -> Mapping[int, frozenset[int]]:
+        """By page: the code of the new source that was prose in the old one, and that prose."""
+        old, new = self._pages[OLD], self._pages[NEW]
+        still = {_words(one.text) for one in new if one.translatable}
+        there = {at: text for at, one in enumerate(old) if one.translatable and (text := _words(one.text)) not in still}
+        had = {each.text for each in old if each.kind is SegmentKind.CODE}
+        code = {
+            at: f" {_words(one.text)} "
+            for at, one in enumerate(new)
+            if one.kind is SegmentKind.CODE and one.text not in had
+        }
+        found = [
+            (was, at)
+            for at, text in code.items()
+            for was, said in there.items()
+            if text.strip() == said or (said.count(" ") >= _FEW_WORDS and f" {said} " in text)
+        ]
+        return {OLD: frozenset(was for was, _ in found), NEW: frozenset(at for _, at in found)}
 
     def _loses_definition(self, splice: Splice) -> bool:
         """Say whether a link definition would go that the translation still uses."""
@@ -794,6 +830,11 @@ def _standing(pieces: Iterable[tuple[str, str]]) -> Iterator[_Standing]:
             whole, _, line = line.partition("\n")
             if whole.strip(" \t\r>"):
                 yield _Standing("", "", " ".join(whole.split()))
+
+
+def _words(text: str) -> str:
+    """Return a text without line ends and the marks of headings and list items."""
+    return " ".join(_MARK.sub("", text).split())
 
 
 def _lead(line: str) -> str | None:
