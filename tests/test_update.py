@@ -471,3 +471,45 @@ def test_no_cell_of_a_table_is_emptied_unless_that_of_the_source_is(
             empty = lost(es[one], row)
             theirs = [each for each in new if any(english.get(cell, (None, 0))[0] == one for cell in each)]
             assert all(any(not each[at] for each in theirs) for at in empty)
+
+
+FROM_THE_SOURCE = {
+    "a reworded sentence": [("on every day of the week", "but never on a Sunday, as millers rest")],
+    "a reworded field": [("title: The old mill", "title: The new windmill by the river")],
+    "a new paragraph": [("## Leaving\n", "## Leaving\n\nSay goodbye to the cat before you leave, it likes that.\n")],
+    "a heading of two words": [("## Leaving\n", "## Going home\n")],
+    "a new paragraph of two words": [("## Leaving\n", "## Leaving\n\nGo now.\n")],
+}
+
+
+@pytest.mark.parametrize("stamped", [True, False])
+@pytest.mark.parametrize("name", FROM_THE_SOURCE)
+def test_text_that_update_put_in_from_the_source_is_never_called_current(
+    name: str, stamped: bool, tmp_path: Path
+) -> None:
+    site = Repository(tmp_path)
+    site.commit({"transtool.toml": CONFIG.format(mark="source"), "talks/1/en.md": EN, "talks/1/es.md": ES})
+    if stamped:
+        run("stamp", "1", at=tmp_path)
+        site.commit({"talks/2/en.md": EN})
+    site.commit({"talks/1/en.md": edited(EN, *FROM_THE_SOURCE[name])})
+    done = run("update", "1", at=tmp_path)
+    assert "talks/1/es.md:" in done.stderr
+    text = (tmp_path / "talks/1/es.md").read_bytes()
+    site.commit({"talks/3/en.md": EN})
+    for _ in range(2):
+        said = run("check", "--number", "1", at=tmp_path).stdout
+        assert "[untranslated]" in said or "[stale]" in said
+        run("update", "1", at=tmp_path)
+        assert (tmp_path / "talks/1/es.md").read_bytes() == text
+
+
+def test_what_update_put_into_all_languages_is_not_kept_on_purpose(tmp_path: Path) -> None:
+    config = CONFIG.format(mark="source").replace('["es"]', '["es", "fr", "it"]')
+    pages = {f"talks/1/{language}.md": ES for language in ("es", "fr", "it")}
+    site = Repository(tmp_path)
+    site.commit({"transtool.toml": config, "talks/1/en.md": EN, **pages})
+    site.commit({"talks/1/en.md": edited(EN, *FROM_THE_SOURCE["a reworded sentence"])})
+    run("update", "--all", at=tmp_path)
+    site.commit({"talks/3/en.md": EN})
+    assert run("check", "--number", "1", at=tmp_path).stdout.count("[untranslated]") == 3

@@ -19,7 +19,7 @@ from transtool.assess.source_page import SHORTEST
 from transtool.document import Document, same_value
 from transtool.link import Catalogue, Entry, Episode, readable
 from transtool.model import Finding, Json, Key, Language
-from transtool.settings import Config, Reading
+from transtool.settings import Config, Mark, Reading
 
 P = TypeVar("P", bound=Hashable)
 T = TypeVar("T")
@@ -175,7 +175,12 @@ class Across:
         return [each for each in series.languages if not series.is_exempt(episode.key, each)] if series else ()
 
     def keeps(self, series: str, key: Key, text: str) -> bool:
-        """Say whether `text`, found untranslated in one translation of a page, is kept on purpose by most of them."""
+        """Say whether `text`, found untranslated in one translation of a page, is kept on purpose by most of them.
+
+        Where `update` writes the source's text into all of them, that they have it says nothing.
+        """
+        if self.config.mark is Mark.SOURCE:
+            return False
         place = (series, key, text)
         if place not in self._keeping:
             episode = self._episodes.get((series, key))

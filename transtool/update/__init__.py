@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from transtool.assess.rules.untranslated import counts
+from transtool.assess.rules.untranslated import counts, proper_names
 from transtool.document import Document, Unreadable, edit, parse
 from transtool.errors import EditRefused
 from transtool.segments import Segment
+from transtool.segments.views import wording
 from transtool.settings import Mark
 from transtool.staleness.evidence import Evidence
+from transtool.staleness.pages import Page
 from transtool.update.inline import SamePlural, carry
 from transtool.update.marks import Comments, unmarked
 from transtool.update.model import Done, Left, Updated, Why
@@ -140,7 +142,7 @@ def _with_fields(
         if carried.why is None and carried.text != ours[0].text:
             values[ours[0].field] = carried.text
             kinds[Done.NUMBER] += 1
-        elif carried.why is not None and manner.mark is Mark.SOURCE and ours[0].text != change.after:
+        elif carried.why is not None and ours[0].text != change.after and _takes(evidence.pairing.source, at, manner):
             values[ours[0].field] = change.after
     try:
         made = parse(document.path, edit(document, values)) if values else None
@@ -151,6 +153,11 @@ def _with_fields(
     again = look(made)
     done.update(kinds)
     return None if again is None else (made, again)
+
+
+def _takes(source: Page, at: int, manner: Manner) -> bool:
+    """Say whether a field gives way to the source's text: if `check` finds that it is not translated."""
+    return manner.mark is Mark.SOURCE and counts(source.segments[at], proper_names(source.segments))
 
 
 def _known(evidence: Evidence) -> Known:
@@ -215,8 +222,11 @@ def _still_source(evidence: Evidence, known: Known) -> Iterator[Left]:
     """Yield what is new or reworded in the source since a baseline, and stands in the translation in its words."""
     pairing = evidence.pairing
     changed = frozenset[int]().union(*(base.diff.changed for base in evidence.bases))
+    there: dict[str, Segment] = {}
+    for one in pairing.translation.segments:
+        there.setdefault(wording(one), one)
     for at in sorted(changed):
         segment = pairing.source.segments[at]
-        if at in known.edited or not segment.translatable or not pairing.is_identical(at) or not counts(segment):
-            continue
-        yield Left(Why.SOURCE, pairing.counterpart(at)[0].line, segment.line, marked=True)
+        same = there.get(wording(segment))
+        if at not in known.edited and same is not None and segment.translatable and counts(segment):
+            yield Left(Why.SOURCE, same.line, segment.line, marked=True)

@@ -7,10 +7,11 @@ wanted ones, to the letter, the change that is to blame is left out.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from transtool.assess.rules.untranslated import counts, proper_names
 from transtool.document import Document
 from transtool.model import Change, ChangeKind, SegmentKind
 from transtool.segments import Segment, labels
@@ -284,7 +285,16 @@ class PagePass:
             why = Why.FORM if carried.why is NotCarried.FORM else Why.OWN
             self.left.append(Left(why, ours.line, new.line))
             return None
-        return _Inner(self._fitted(new.text, ours), Counter()) if self._how.takes_source else None
+        return _Inner(self._fitted(new.text, ours), Counter()) if self._takes([at]) else None
+
+    def _takes(self, positions: Collection[int]) -> bool:
+        """Say whether new text of the source goes into the translation: if `check` finds that it is not translated."""
+        new = self._pages[NEW]
+        return self._how.takes_source and (not positions or any(counts(new[at], self._names) for at in positions))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return proper_names(self._pages[NEW])
 
     def _fitted(self, text: str, ours: Segment) -> str:
         """Return text of the source as it can stand in the place of a segment of the translation."""
@@ -576,7 +586,7 @@ class PagePass:
                 run = []
         if run:
             found.append(self._as_line(run))
-        if self._how.takes_source:
+        if self._how.takes_source and all(line.is_kept or line.is_blank for line in found):
             return found
         if any(line.fresh for line in found):
             text = "".join(self._text(NEW, line.tokens) for line in found)
@@ -605,7 +615,7 @@ class PagePass:
         text = self._text(NEW, run)
         is_worded = not prose and (_WORDED.search(text) is not None or any(prose_values(text)))
         is_unused = any(label not in self._used for label in self._labels_of(run))
-        keeps = self._how.takes_source or not (fresh or is_worded or is_unused)
+        keeps = self._takes(fresh) or not (fresh or is_worded or is_unused)
         is_blank = all(token.key == BLANK for token in run)
         return _Line(tuple(run), keeps and not is_left_out, moved, fresh, is_blank, is_worded)
 
