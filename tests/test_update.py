@@ -221,6 +221,18 @@ def test_a_link_that_the_translation_lacks_is_not_put_anywhere(tmp_path: Path) -
     assert updated(tmp_path, edited(EN, ("(/yard)", "(/garden)")), es=es)[0] == es
 
 
+def test_a_box_gets_another_syntax_with_its_title_or_without(tmp_path: Path) -> None:
+    old = edited(
+        EN, ("Bring a cup", '{{% alert title="Note" %}}\n\nBring a cup'), ("guests.\n", "guests.\n\n{{% /alert %}}\n")
+    )
+    es = edited(
+        ES, ("Trae una", '{{% alert title="Nota" %}}\n\nTrae una'), ("visitantes.\n", "visitantes.\n\n{{% /alert %}}\n")
+    )
+    new = edited(EN, ("Bring a cup", "> [!NOTE]\n>\n> Bring a cup"))
+    text, _ = updated(tmp_path, new, old=old, es=es)
+    assert text == edited(ES, ("Trae una", "> [!NOTE]\n>\n> Trae una"))
+
+
 def test_texts_that_an_indent_makes_code_are_left_and_listed(tmp_path: Path) -> None:
     rest = "Bring a cup, please: there are 12 cups for all the guests."
     new = edited(EN, ("## Visiting us\n", "    ## Visiting us\n"), (f"{rest}\n", f"    {rest}\n"))
