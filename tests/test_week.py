@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.week import PAGE, played
 
-COMMANDS = ("check", "check --since", "todo", "diff", "sync", "dismiss", "stamp", "report")
+COMMANDS = ("check", "check --since", "todo", "diff", "sync", "update", "dismiss", "stamp", "report")
 
 
 def test_every_command_of_the_week_prints_what_the_page_shows(tmp_path: Path) -> None:
