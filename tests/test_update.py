@@ -367,6 +367,54 @@ def test_texts_in_step_are_moved_or_left_and_never_altered(
     assert (root / "talks/1/es.md").read_bytes().decode() == text, again.stderr
 
 
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(["remove", "move", "code", "reword", "add"]), st.integers(0, 4), st.integers(0, 4)),
+    min_size=1,
+    max_size=3,
+)
+
+
+NAMED = [
+    f"Turn [{word}](/{word}) with `{word} --on` before anybody else does."
+    for word in ["mill", "yard", "gate", "lamp", "cup"]
+]
+NOMBRADAS = [
+    f"Gira [{word}](/{word}) con `{word} --on` antes que los demás." for word in ["mill", "yard", "gate", "lamp", "cup"]
+]
+
+
+@given(changes=CHANGES)
+@settings(deadline=None, max_examples=20)
+def test_what_was_carried_over_stands_for_what_the_source_says_there_today(
+    changes: Sequence[tuple[str, int, int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root = tmp_path_factory.mktemp("site")
+    blocks = [*NAMED]
+    for number, (what, at, to) in enumerate(changes):
+        at, to = at % len(blocks), to % len(blocks)
+        if what == "remove" and len(blocks) > 3:
+            del blocks[at]
+        elif what == "move":
+            blocks.insert(to, blocks.pop(at))
+        elif what == "code":
+            blocks.insert(at, f"```sh\nrun {number}\n```")
+        elif what == "reword" and blocks[at] in NAMED:
+            blocks[at] += " And then it says a good deal more than that."
+        elif what == "add":
+            blocks.insert(at, f"Nobody has ever said number {number} of these before today.")
+    text, done = updated(root, "\n\n".join(blocks) + "\n", es="\n\n".join(NOMBRADAS) + "\n", old="\n\n".join(NAMED))
+    source = [next((at for at, one in enumerate(NAMED) if block.startswith(one)), block) for block in blocks]
+    source = [each for each in source if isinstance(each, int) or each.startswith("```")]
+    made = [segment.text for segment in split_body(text)]
+    there = [NOMBRADAS.index(each) if each in NOMBRADAS else each for each in made]
+    if "look at both" in done.stderr or "no longer says" in done.stderr:
+        assert [each for each in there if isinstance(each, int)] == sorted({*there} & {*range(5)}, key=there.index)
+        return
+    # What gave way to something else in the same place counts as reworded, and is left.
+    assert [each for each in there if each in source] == source
+    assert len(there) == len(source) or "was reworded" in done.stderr
+
+
 TABLE = """| Language | Traces | Metrics |
 | -------- | ------ | ------- |
 | {java} | [{shop}](/shop) | [{shop}](/shop) |
