@@ -5,7 +5,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.repositories import Repository
@@ -498,6 +498,7 @@ CELL_CHANGES = st.lists(
 
 
 @given(changes=CELL_CHANGES, mark=st.sampled_from(["none", "source"]))
+@example(changes=[("empty", 5, 0), ("reword", 5, 0), ("remove", 4, 0)], mark="none")
 @settings(deadline=None, max_examples=25)
 def test_no_cell_of_a_table_is_emptied_unless_that_of_the_source_is(
     changes: Sequence[tuple[str, int, int]], mark: str, tmp_path_factory: pytest.TempPathFactory

@@ -83,10 +83,10 @@ def _row(line: Sequence[tuple[str, bool]]) -> Row:
 
 
 def _lines(pieces: Iterable[tuple[str, str]]) -> Iterator[list[tuple[str, bool]]]:
-    """Yield the lines of a page as pieces: text, or the key of one (True)."""
+    """Yield the lines of a page as pieces: text, or the key of one (True). What spans several cells has no key."""
     line: list[tuple[str, bool]] = []
     for text, key in pieces:
-        if key:
+        if key and not _BORDER.search(text):
             line.append((key, True))
             continue
         first, *rest = text.split("\n")
