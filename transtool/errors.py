@@ -89,3 +89,10 @@ def refused(error: OSError) -> WorldError:
     message = Message(N_("the system refuses: {cause}"), {"cause": error.strerror or str(error)})
     path = error.filename if isinstance(error.filename, str) else None
     return WorldError(Problem(message=message, path=path))
+
+
+def of_bug(bug: Exception) -> WorldError:
+    """Return what is said of a mistake of our own."""
+    message = Message(N_("this is a bug in transtool: {bug}"), {"bug": f"{type(bug).__name__}: {bug}"})
+    hint = Message(N_("please report it with what TRANSTOOL_DEBUG=1 prints"))
+    return WorldError(Problem(message=message, hint=hint))

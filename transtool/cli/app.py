@@ -8,11 +8,11 @@ from typing import Annotated
 import typer
 
 from transtool import __version__
-from transtool.cli import reading, reviewing, terminal, writing
+from transtool.cli import fleet, reading, reviewing, terminal, writing
 from transtool.cli.help import Command
 from transtool.cli.misuse import Commands, as_usage_error
 from transtool.cli.terminal import _, emit, note
-from transtool.errors import N_, Message, Problem, TranstoolError, WorldError, refused
+from transtool.errors import N_, TranstoolError, of_bug, refused
 
 app = typer.Typer(
     cls=Commands,
@@ -65,6 +65,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
         N_("Bring front matter in line: shared fields with the source, local ones with the configuration."),
     ),
     ("update", writing.update, N_("Carry the source's changes over where no translator is needed, and mark the rest.")),
+    ("fleet", fleet.fleet, N_("Judge many sites and give one report of them all; never fails on findings.")),
     ("init", writing.init, N_("Look at a site and write its transtool.toml.")),
     ("config", reading.configuration, N_("Check transtool.toml, or print a JSON Schema.")),
 )
@@ -101,12 +102,5 @@ def _run() -> int:
     except Exception as bug:
         if os.environ.get("TRANSTOOL_DEBUG"):
             raise
-        return terminal.complain(_internal(bug))
+        return terminal.complain(of_bug(bug))
     return code if isinstance(code, int) else 0
-
-
-def _internal(bug: Exception) -> WorldError:
-    """Return what is said of a mistake of our own."""
-    message = Message(N_("this is a bug in transtool: {bug}"), {"bug": f"{type(bug).__name__}: {bug}"})
-    hint = Message(N_("please report it with what TRANSTOOL_DEBUG=1 prints"))
-    return WorldError(Problem(message=message, hint=hint))

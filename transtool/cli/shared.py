@@ -86,16 +86,16 @@ def among(known: Mapping[str, T], name: str, template: str = N_("unknown format 
     raise UsageError(unknown(template, name, known))
 
 
-def require_format(name: str, output: Path | None) -> str:
-    """Return the name of a format of reports, before work is done for nothing.
+def require_format(name: str, output: Path | None, known: Mapping[str, object] | None = None) -> str:
+    """Return the name of a format (of reports, or of those `known`), before work is done for nothing.
 
-    Raises UsageError for any other name, and for a workbook that would go to a terminal.
+    Raises UsageError for any other name, and for bytes that would go to a terminal.
     """
-    from transtool.render import RENDERERS
+    from transtool.render import BINARY, RENDERERS
 
-    among(RENDERERS, name)
-    if name == "xlsx" and is_stdout(output) and is_terminal():
-        raise usage(N_("a workbook cannot be shown on a terminal: use --output FILE"))
+    among(RENDERERS if known is None else known, name)
+    if name in BINARY and is_stdout(output) and is_terminal():
+        raise usage(BINARY[name])
     return name
 
 

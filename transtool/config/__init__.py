@@ -38,7 +38,7 @@ from transtool.settings import (
 from transtool.text.nesting import is_too_deep
 from transtool.text.suggestions import suggestion
 
-__all__ = ["parse", "schema"]
+__all__ = ["load", "parse", "schema"]
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)")
 _SERIES_NAME = re.compile(r"[^\s,]+")
@@ -56,7 +56,7 @@ def parse(data: bytes, path: str) -> Config:
     Of a `pyproject.toml`, that is its table `tool.transtool`. Raises ConfigError with every problem, in the order of
     the file; a text that is no TOML has one.
     """
-    document, lines = _load(data, path)
+    document, lines = load(data, path)
     if PurePath(path).name == SHARED:
         document, lines = _within(document, lines, path)
     faults = Faults(path, lines)
@@ -67,8 +67,11 @@ def parse(data: bytes, path: str) -> Config:
     return config
 
 
-def _load(data: bytes, path: str) -> tuple[dict[str, object], Mapping[Path, int]]:
-    """Decode and parse; a byte order mark is forgiven, because editors on Windows write it."""
+def load(data: bytes, path: str) -> tuple[dict[str, object], Mapping[Path, int]]:
+    """Return a TOML document and the lines of its keys. Raises ConfigError with the one problem of what is no TOML.
+
+    A byte order mark is forgiven, because editors on Windows write it.
+    """
     text = ""
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")

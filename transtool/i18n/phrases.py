@@ -107,6 +107,8 @@ COUNTED: Mapping[str, Message] = MappingProxyType(
         "commits": Message(N_("{count} commit"), plural=N_("{count} commits")),
         "findings": Message(N_("{count} finding"), plural=N_("{count} findings")),
         "translations": Message(N_("{count} translation"), plural=N_("{count} translations")),
+        # Translators: web sites
+        "sites": Message(N_("{count} site"), plural=N_("{count} sites")),
         "places": Message(N_("{count} place"), plural=N_("{count} places")),
     }
 )

@@ -5,6 +5,8 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
+from transtool.errors import N_
+
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
         "table": "transtool.render.table:render",
@@ -18,6 +20,7 @@ RENDERERS: Mapping[str, str] = MappingProxyType(
         "badge": "transtool.render.badge:render",
         "shields": "transtool.render.badge:shields",
         "xlsx": "transtool.render.xlsx:render",
+        "parquet": "transtool.render.parquet:render",
         "data": "transtool.render.page_data:render",
         "jekyll": "transtool.render.jekyll:render",
     }
@@ -25,6 +28,14 @@ RENDERERS: Mapping[str, str] = MappingProxyType(
 """The formats of `check` and `report`, and the function of each."""
 
 FORMATS = tuple(RENDERERS)
+
+BINARY: Mapping[str, str] = MappingProxyType(
+    {
+        "xlsx": N_("a workbook cannot be shown on a terminal: use --output FILE"),
+        "parquet": N_("Parquet cannot be shown on a terminal: use --output FILE"),
+    }
+)
+"""Formats that are no text, and what is said where they would go to a terminal."""
 
 SUFFIXES: Mapping[str, str] = MappingProxyType(
     {
@@ -36,6 +47,7 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
         ".xml": "junit",
         ".svg": "badge",
         ".xlsx": "xlsx",
+        ".parquet": "parquet",
     }
 )
 """The format that a file's name asks for; any other name gets the table."""

@@ -23,8 +23,8 @@ _WHERE_ANY = (Status.UNREADABLE, Status.EXEMPT)
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of the table; a line without a tally is the title of what follows."""
+class Line:
+    """A line of a table; a line without a tally is the title of what follows."""
 
     name: str
     tally: Tally | None
@@ -60,9 +60,9 @@ def coverage(report: Report, words: Words, width: int) -> Iterator[RenderableTyp
     if not any(line.tally for line in lines):
         return
     yield ""
-    yield _fitting(lines, report.tally(), words, width)
+    yield fitting(lines, report.tally(), words, width)
     yield ""
-    yield _legend(report.tally(), words)
+    yield legend(report.tally(), words)
 
 
 def _title(report: Report, words: Words) -> str:
@@ -71,42 +71,45 @@ def _title(report: Report, words: Words) -> str:
     )
 
 
-def _lines(report: Report, words: Words) -> Iterator[_Line]:
+def _lines(report: Report, words: Words) -> Iterator[Line]:
     used = [name for name in report.series if any(episode.series == name for episode in report.episodes)]
     for name in used:
         if len(used) > 1:
-            yield _Line(name, None)
+            yield Line(name, None)
         yield from _languages(report, name, words, indent=len(used) > 1)
     if sum(1 for episode in report.episodes for _ in episode.cells) > 1:
-        yield _Line(words.text(N_("Total")), report.tally(), total=True)
+        yield Line(words.text(N_("Total")), report.tally(), total=True)
 
 
-def _languages(report: Report, series: str, words: Words, *, indent: bool) -> Iterator[_Line]:
+def _languages(report: Report, series: str, words: Words, *, indent: bool) -> Iterator[Line]:
     for language in report.languages:
         tally = report.tally(language, series)
         if tally.expected:
-            yield _Line(words.language(language, alone=True), tally, indent=indent, tag=visible(language))
+            yield Line(words.language(language, alone=True), tally, indent=indent, tag=visible(language))
 
 
-def _fitting(lines: tuple[_Line, ...], total: Tally, words: Words, width: int) -> Table:
-    """Return the fullest table that fits, the one with the longest bar."""
+def fitting(lines: tuple[Line, ...], total: Tally, words: Words, width: int, heading: str = N_("language")) -> Table:
+    """Return the fullest table of `lines` that fits, the one with the longest bar.
+
+    `heading` says what the lines are about; `total` has the statuses that there are columns for.
+    """
     measure = Console(width=10_000, file=StringIO(), _environ={})
 
     def needs(shape: _Shape) -> int:
-        return Measurement.get(measure, measure.options, _table(lines, total, words, shape)).maximum
+        return Measurement.get(measure, measure.options, _table(lines, total, words, shape, heading)).maximum
 
     for shape in _SHAPES:
         spare = width - needs(shape)
         if spare >= 0:
             longer = min(_LONGEST_BAR, shape.bar + spare) if shape.bar else 0
-            return _table(lines, total, words, replace(shape, bar=longer))
-    return _table(lines, total, words, _SHAPES[-1])
+            return _table(lines, total, words, replace(shape, bar=longer), heading)
+    return _table(lines, total, words, _SHAPES[-1], heading)
 
 
-def _table(lines: tuple[_Line, ...], total: Tally, words: Words, shape: _Shape) -> Table:
+def _table(lines: tuple[Line, ...], total: Tally, words: Words, shape: _Shape, heading: str) -> Table:
     table = plain_table()
     statuses = _statuses(total) if shape.counts else ()
-    table.add_column(shown(words.text(N_("language")), words), no_wrap=True)
+    table.add_column(shown(words.text(heading), words), no_wrap=True)
     # Translators: the share of wanted translations that exist and are no drafts
     table.add_column(shown(words.text(N_("coverage")), words), no_wrap=True, justify="right")
     if shape.bar:
@@ -124,7 +127,7 @@ def _table(lines: tuple[_Line, ...], total: Tally, words: Words, shape: _Shape) 
     return table
 
 
-def _cells(line: _Line, words: Words, shape: _Shape, statuses: tuple[Status, ...]) -> Iterator[RenderableType]:
+def _cells(line: Line, words: Words, shape: _Shape, statuses: tuple[Status, ...]) -> Iterator[RenderableType]:
     name = shown(line.name, words, "bold" if line.tally is None or line.total else "")
     tally = line.tally
     yield Text.assemble("  " if line.indent else "", name, (f" {line.tag}" if line.tag else "", "dim"))
@@ -148,7 +151,7 @@ def _share(share: float, count: int, tally: Tally, words: Words) -> Text:
     )
 
 
-def _legend(tally: Tally, words: Words) -> Text:
+def legend(tally: Tally, words: Words) -> Text:
     """Say what the pieces of bars and the symbols of columns mean."""
     return Text("   ").join(
         together(

@@ -26,7 +26,7 @@ COLUMNS = (
 )
 """The columns, in English whatever the interface speaks; new ones are added at the end."""
 
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 
 
 def render(report: Report, words: Words = ENGLISH) -> str:
@@ -36,12 +36,14 @@ def render(report: Report, words: Words = ENGLISH) -> str:
     `Ã±` for `ñ`; LibreOffice and Google Sheets do not mind, Python's codec is `utf-8-sig`. Cells that a spreadsheet
     would calculate get an apostrophe in front. Control characters become visible escapes, so a row is a line.
     """
-    rows = (
-        _row(episode, cell)
-        for episode in report.episodes
-        for cell in sorted(episode.cells, key=lambda cell: cell.language)
-    )
-    return _BYTE_ORDER_MARK + table([COLUMNS, *rows])
+    return BYTE_ORDER_MARK + table([COLUMNS, *rows(report)])
+
+
+def rows(report: Report) -> Iterator[tuple[str | int | float, ...]]:
+    """Yield the values of `COLUMNS` for every cell, in the order of the report."""
+    for episode in report.episodes:
+        for cell in sorted(episode.cells, key=lambda cell: cell.language):
+            yield tuple(_row(episode, cell))
 
 
 def _row(episode: EpisodeReport, cell: Cell) -> Iterator[str | int | float]:

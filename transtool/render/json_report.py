@@ -36,7 +36,7 @@ def document(report: Report) -> dict[str, Any]:
         "languages": sorted(report.languages),
         "summary": {
             "episodes": len(report.episodes),
-            "languages": {language: _tally(report.tally(language)) for language in sorted(report.languages)},
+            "languages": {language: tally_of(report.tally(language)) for language in sorted(report.languages)},
         },
         "episodes": [_episode(episode) for episode in _ordered(report)],
         "findings": [_finding(finding) for finding in report.all_findings()],
@@ -58,7 +58,8 @@ def _ordered(report: Report) -> Iterable[EpisodeReport]:
     )
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
+def tally_of(tally: Tally) -> dict[str, Any]:
+    """Return the counts of statuses, and the shares that they make."""
     return {
         "expected": tally.expected,
         **{status.value: tally[status] for status in COUNTED},

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from transtool.errors import N_
 from transtool.i18n import Words
 from transtool.i18n.safe_text import location, visible
-from transtool.model import Report, Status, Tally
+from transtool.model import Language, Report, Status, Tally
 from transtool.render.groups import Entry, Group, grouped
 from transtool.render.links import Links, links
 from transtool.render.markdown_text import code, escaped, inside_html, linked, text
@@ -58,23 +58,31 @@ def _sentence(report: Report, groups: Sequence[Group], words: Words) -> str:
 
 def _table(report: Report, series: str, words: Words) -> Iterator[str]:
     rows = [(language, report.tally(language, series)) for language in report.languages]
-    rows = [(language, tally) for language, tally in rows if tally.expected]
+    yield from tally_table(
+        [(language_cell(language, words), tally) for language, tally in rows], report.tally(series=series), words
+    )
+
+
+def language_cell(language: Language, words: Words) -> str:
+    """Return a language by its name and tag, for a cell of a table."""
+    return f"{escaped(words.language(language, alone=True))} {code(language, cell=True)}"
+
+
+def tally_table(
+    rows: Sequence[tuple[str, Tally]], total: Tally, words: Words, heading: str = N_("language")
+) -> Iterator[str]:
+    """Yield a table of figures, by what a row is about (Markdown), and their `total`; rows that expect nothing go."""
+    rows = [(name, tally) for name, tally in rows if tally.expected]
     if not rows:
         return
-    total = report.tally(series=series)
     statuses = (*_COLUMNS, *(status for status in _WHERE_ANY if total[status]))
-    titles = [words.text(N_("language")), words.text(N_("coverage")), words.text(N_("fresh"))]
+    titles = [words.text(heading), words.text(N_("coverage")), words.text(N_("fresh"))]
     titles += [words.status(status) for status in statuses]
     marks = ["", "", "", *(f"{SYMBOLS[status]} " for status in statuses)]
     yield _row([f"{mark}{escaped(title[:1].upper() + title[1:])}" for mark, title in zip(marks, titles, strict=True)])
     yield _row([":--", *["--:"] * (len(statuses) + 2)])
-    for language, tally in rows:
-        yield _row(
-            [
-                f"{escaped(words.language(language, alone=True))} {code(language, cell=True)}",
-                *_figures(tally, statuses, words),
-            ]
-        )
+    for name, tally in rows:
+        yield _row([name, *_figures(tally, statuses, words)])
     if len(rows) > 1:
         yield _row([f"**{escaped(words.text(N_('Total')))}**", *_figures(total, statuses, words)])
 

@@ -31,7 +31,12 @@ _PR_SET_PDEATHSIG = 1
 
 
 def processors() -> int:
-    """Return how many processors to use, not too many; 1 where a fork is not safe: not on Linux, and beside threads."""
+    """Return how many processors to use, not too many.
+
+    1 where a fork is not safe (not on Linux, and beside threads), and in a process that shares work already.
+    """
+    if _file >= 0:
+        return 1
     return min(_MOST, len(os.sched_getaffinity(0))) if sys.platform == "linux" and _is_single() else 1
 
 

@@ -25,23 +25,25 @@ from transtool.trend.model import Trend
 def render(report: Report, words: Words, *, trend: Trend | None = None) -> str:
     """Return the dashboard as one self-contained HTML file, in the language of `words`."""
     view = View(report, words)
-    css = "\n".join([_asset("report.css"), charts.css(), _spoken(view)])
-    javascript = _asset("report.js")
+    css = "\n".join([asset("report.css"), charts.css(), _spoken(view)])
+    javascript = asset("report.js")
     sections = _sections(view, trend)
     body = [
         el("a", words.text(N_("Skip to the matrix")), href="#matrix", class_="skip"),
         _header(view, sections),
         el("main", today(view), [_section(*each) for each in sections], _dialog(view), panels(view)),
-        _footer(view),
+        footer(words, report.version, report.generated),
         el("div", id="tip", role="tooltip", hidden=True),
         el("p", id="said", role="status", class_="vh"),
         data("data", index(view)),
         script(javascript),
     ]
-    return document(words.tag, words.direction, _head(view, css, javascript), body)
+    title = " – ".join(filter(None, [_title(view), _site(view)]))
+    return document(words.tag, words.direction, head(title, report.version, css, javascript), body)
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """Return the text of a file that ships with the dashboard."""
     return (files(__package__) / "assets" / name).read_text(encoding="utf-8")
 
 
@@ -57,7 +59,8 @@ def _spoken(view: View) -> str:
     return f":root {{ {' '.join(f'--{name}: {string};' for name, string in strings.items())} }}"
 
 
-def _head(view: View, css: str, javascript: str) -> list[Markup]:
+def head(title: str, version: str, css: str, javascript: str = "") -> list[Markup]:
+    """Return the head of a page that fetches nothing and runs nothing but `javascript`."""
     policy = (
         f"default-src 'none'; style-src '{_hash(css)}'; script-src '{_hash(javascript)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -68,8 +71,8 @@ def _head(view: View, css: str, javascript: str) -> list[Markup]:
         el("meta", name="viewport", content="width=device-width, initial-scale=1"),
         el("meta", name="color-scheme", content="light dark"),
         el("meta", name="referrer", content="no-referrer"),
-        el("meta", name="generator", content=f"transtool {view.report.version}"),
-        el("title", " – ".join(filter(None, [_title(view), _site(view)]))),
+        el("meta", name="generator", content=f"transtool {version}"),
+        el("title", title),
         el("link", rel="icon", href="data:,"),
         style(css),
     ]
@@ -191,11 +194,10 @@ def _explained(view: View) -> Markup:
     return el("dl", meanings, terms, class_="meanings")
 
 
-def _footer(view: View) -> Markup:
-    words, report = view.words, view.report
-    made = words.text(N_("Made by transtool {version}"), version=report.version)
+def footer(words: Words, version: str, generated: str) -> Markup:
+    """Return who made a page, and when."""
+    made = words.text(N_("Made by transtool {version}"), version=version)
     day = None
-    if report.generated:
-        moment = datetime.fromisoformat(report.generated)
-        day = el("time", words.date(moment), datetime=report.generated)
+    if generated:
+        day = el("time", words.date(datetime.fromisoformat(generated)), datetime=generated)
     return el("footer", el("p", made, ", " if day else None, day))
