@@ -18,6 +18,7 @@ from tests.podcast import EDITED, podcast, talk
 from tests.runs import COMMAND, ROOT, Run, environment, run, runs
 from transtool import __version__
 from transtool.render import FORMATS
+from transtool.schemas import SCHEMAS
 
 COMMANDS = ("check", "show", "diff", "todo", "report", "scaffold", "dismiss", "stamp", "init", "config")
 
@@ -386,10 +387,10 @@ def test_todo_lists_what_to_do_with_the_command_to_begin_with(site: Path) -> Non
 
 
 def test_config_says_that_the_configuration_is_fine_and_prints_schemas(site: Path) -> None:
-    done = runs(["config", "config --schema config", "config --schema report"], at=site)
+    done = runs(["config", *(f"config --schema {name}" for name in SCHEMAS)], at=site)
 
     assert done["config"] == Run("", "transtool.toml is fine: talks and briefs\n", 0)
-    for name in ("config", "report"):
+    for name in SCHEMAS:
         schema = json.loads(done[f"config --schema {name}"].stdout)
         jsonschema.Draft202012Validator.check_schema(schema)
         assert schema == json.loads((ROOT / "transtool" / "schemas" / f"{name}.schema.json").read_text("utf-8"))

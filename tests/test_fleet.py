@@ -13,11 +13,14 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from tests.repositories import Repository
 from tests.runs import environment, run
 from transtool.errors import ConfigError
 from transtool.fleet import Member, read
+from transtool.schemas import SCHEMAS, schema_id, schema_text
 
 CONFIG = """
 source = "en"
@@ -70,6 +73,37 @@ def test_a_broken_site_is_one_line_and_the_rest_goes_on(sites: Path) -> None:
     gone, there = json.loads(done.stdout)["sites"]
     assert (gone["report"], gone["errors"]) == (None, ["nowhere: there is no such directory"])
     assert there["report"] == single(sites, "a")
+
+
+def test_the_schema_describes_what_is_written(sites: Path) -> None:
+    (sites / "some.toml").write_text('[sites.gone]\npath = "nowhere"\n[sites.a]\npath = "a"\n')
+    known = [json.loads(schema_text(file)) for file in SCHEMAS.values()]
+    registry = Registry().with_resources((each["$id"], Resource.from_contents(each)) for each in known)
+    validator = Draft202012Validator({"$ref": schema_id("fleet")}, registry=registry)
+
+    told = json.loads(run("fleet", "some.toml", "--format", "json", at=sites).stdout)
+
+    assert [error.message for error in validator.iter_errors(told)] == []
+    del told["sites"][1]["report"]["summary"]
+    assert not validator.is_valid(told)
+
+
+def test_what_a_site_is_called_and_says_stays_text(sites: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "<img src=x>"
+    folder.mkdir()
+    (folder / "transtool.toml").write_text("source = 3\n")
+    paths = {"a": folder.name, "b": "\x1b[31mred"}
+    (tmp_path / "SITES.toml").write_text(
+        "".join(f"[sites.{name}]\npath = {json.dumps(path)}\n" for name, path in paths.items())
+    )
+
+    said = {name: run("fleet", "SITES.toml", "--format", name, at=tmp_path) for name in ("html", "markdown", "table")}
+
+    assert all(done.returncode == 3 for done in said.values())
+    assert "<img" not in said["html"].stdout
+    assert "&lt;img src=x&gt;" in said["html"].stdout
+    assert "<img" not in said["markdown"].stdout.replace("\\<", "")
+    assert "\x1b" not in said["table"].stdout + said["table"].stderr
 
 
 def test_rows_begin_with_the_name_of_the_site(sites: Path) -> None:

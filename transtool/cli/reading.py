@@ -203,8 +203,8 @@ def configuration(
         str | None,
         typer.Option(
             "--schema",
-            metavar="config|report",
-            help=_(N_("Print a JSON Schema: of transtool.toml, or of the JSON report.")),
+            metavar="config|report|fleet",
+            help=_(N_("Print a JSON Schema: of transtool.toml, or of what report or fleet writes.")),
         ),
     ] = None,
     where: opt.Site = HERE,
