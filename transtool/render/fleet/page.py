@@ -40,7 +40,11 @@ def files(fleet: Fleet, words: Words) -> dict[str, bytes]:
 
 
 def _section(heading: str, first: str, rows: list[Markup], words: Words) -> Markup:
-    titles = [el("th", text, scope="col") for text in (first, *map(words.text, _HEADS))]
+    wordy, numeric = (first, words.text(_HEADS[0])), map(words.text, _HEADS[1:])
+    titles = [
+        *(el("th", text, scope="col") for text in wordy),
+        *(el("th", text, scope="col", class_="n") for text in numeric),
+    ]
     table = el("table", el("thead", el("tr", titles)), el("tbody", rows), class_="languages")
     return el("section", el("h2", heading), el("div", table, class_="scroll"))
 
