@@ -4,8 +4,10 @@ import pytest
 
 from tests.pages import assessed, page
 from transtool.assess.work_list import Order, tasks
-from transtool.model import Status
+from transtool.model import Cell, EpisodeReport, Language, Report, Source, Status
 
+EN = Language("en")
+SOURCE = Source(language=EN, path="en.md")
 SITE = {
     "talks/1/en/talk.md": page("title: One", "word " * 50),
     "talks/2/en/talk.md": page("title: Two", "word " * 10),
@@ -29,11 +31,58 @@ def keys(order: Order) -> list[str]:
         (Order.OLDEST, ["notes 1", "talks 1", "talks 2", "talks 3"]),
         (Order.SHORTEST, ["notes 1", "talks 2", "talks 1", "talks 3"]),
         (Order.LONGEST, ["talks 3", "talks 1", "talks 2", "notes 1"]),
-        (Order.VALUE, ["talks 2", "notes 1", "talks 3", "talks 1"]),
+        (Order.VALUE, ["talks 3", "talks 2", "notes 1", "talks 1"]),
     ],
 )
 def test_work_is_sorted_as_asked(order: Order, expected: list[str]) -> None:
     assert keys(order) == expected
+
+
+def cell(language: str, status: Status, words: int = 100) -> Cell:
+    return Cell(language=Language(language), status=status, path=f"{language}.md", words=words, total=words)
+
+
+def in_french(*episodes: tuple[str, dict[str, Cell]]) -> list[str]:
+    """The keys of what there is to do in French, in the order of its value."""
+    languages = tuple(Language(each) for each in ("de", "es", "fr"))
+    made = tuple(
+        EpisodeReport(
+            series="docs", key=key, title=key, source=Source(language=EN, path="en.md"), cells=(*cells.values(),)
+        )
+        for key, cells in episodes
+    )
+    report = Report(version="1", source=EN, languages=languages, series=("docs",), episodes=made, findings=())
+    return [task.key for task in tasks(report) if task.language == "fr"]
+
+
+MISSING, CURRENT = cell("fr", Status.MISSING), {each: cell(each, Status.CURRENT) for each in ("de", "es")}
+VALUES = {
+    "what other languages have comes before what none has": (
+        ("common", {"fr": MISSING, **CURRENT}),
+        ("rare", {"fr": MISSING, "de": cell("de", Status.MISSING), "es": cell("es", Status.EXEMPT)}),
+    ),
+    "a later date in the name of a folder is newer": (
+        ("news/2025/b", {"fr": MISSING}),
+        ("news/2024/a", {"fr": MISSING}),
+    ),
+    "what has no date is neither new nor old": (
+        ("news/2025/b", {"fr": MISSING}),
+        ("news/2024/a", {"fr": MISSING}),
+        ("news/2023/a", {"fr": MISSING}),
+        ("about", {"fr": MISSING}),
+        ("news/2022/a", {"fr": MISSING}),
+    ),
+    "a page of one typo comes after all others that are known to be behind": (
+        ("long", {"fr": cell("fr", Status.STALE, 900)}),
+        ("typo", {"fr": cell("fr", Status.STALE, 1), **CURRENT}),
+        ("unsure", {"fr": cell("fr", Status.UNKNOWN), **CURRENT}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_what_is_worth_most_comes_first(name: str) -> None:
+    assert in_french(*reversed(VALUES[name])) == [key for key, _ in VALUES[name]]
 
 
 def test_orphans_and_what_is_current_are_no_work() -> None:

@@ -5,9 +5,20 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from transtool.i18n.safe_text import visible
 from transtool.model import Cell, EpisodeReport, Key, Language, Report, Status, natural_order
+
+T = TypeVar("T")
+
+_TRIFLE = 3
+"""Words of the source that changed, up to which a stale page waits for the others: a typo, a name. Set by hand."""
+
+_UNDATED = 0.5
+"""The rank by age, from 0 (newest) to 1, of keys without a number: neither new nor old. Set by hand."""
+
+_ABSENT = (Status.MISSING, Status.EXEMPT)
 
 _OPEN = (Status.MISSING, Status.UNREADABLE, Status.DRAFT, Status.STALE, Status.UNKNOWN)
 
@@ -24,7 +35,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One thing to do: an episode in a language that is not current, how many words, and the command to begin with."""
+    """One thing to do: an episode in a language that is not current, how many words, and the command to begin with.
+
+    `others` counts the other languages that have the episode.
+    """
 
     series: str
     key: Key
@@ -35,13 +49,16 @@ class Task:
     path: str
     source_path: str
     command: str
+    others: int
 
 
 def tasks(report: Report, order: Order = Order.VALUE) -> tuple[Task, ...]:
     """Return the work that `report` shows, in `order`, for all of its languages.
 
-    `value` puts new episodes and small jobs first: the sum of a task's ranks by age and by words; what only
-    lacks a baseline comes last. Episodes are as old as their keys: a higher number, or a later date, is newer.
+    `value` puts first what is new, what is small, and what other translators thought worth their while: the sum of a
+    task's ranks by age, by words and by how many languages have the episode, each between 0 and 1. Pages of which the
+    source changed a word or two come after these, what only lacks a baseline last. Episodes are as old as their keys: a
+    higher number, or a later date, is newer; one without a number is neither new nor old.
     """
     ambiguous = shared_keys(report)
     found = [
@@ -71,6 +88,7 @@ def _task(episode: EpisodeReport, cell: Cell, *, ambiguous: bool) -> Task:
         path=cell.path,
         source_path=episode.source.path if episode.source else "",
         command=_command(episode, cell, ambiguous=ambiguous),
+        others=sum(each.status not in _ABSENT for each in episode.cells if each is not cell),
     )
 
 
@@ -92,19 +110,37 @@ def command(verb: str, key: Key, *, language: Language | None = None, series: st
 
 
 def _sorting(found: Sequence[Task], order: Order) -> Callable[[Task], tuple[object, ...]]:
-    age = {key: rank for rank, key in enumerate(sorted({task.key for task in found}, key=natural_order, reverse=True))}
-    size = {words: rank for rank, words in enumerate(sorted({task.words for task in found}))}
-    ranks: Mapping[Order, Callable[[Task], int]] = {
-        Order.VALUE: lambda task: age[task.key] + size[task.words],
-        Order.NEWEST: lambda task: age[task.key],
-        Order.OLDEST: lambda task: -age[task.key],
+    numbers = {task.key: _numbers(task.key) for task in found}
+    age = _ranks(sorted({*numbers.values()}, reverse=True))
+    novelty = {**age, (): _UNDATED}
+    size = _ranks(sorted({task.words for task in found}))
+    reach = _ranks(sorted({task.others for task in found}, reverse=True))
+    ranks: Mapping[Order, Callable[[Task], float]] = {
+        Order.VALUE: lambda task: novelty[numbers[task.key]] + size[task.words] + reach[task.others],
+        Order.NEWEST: lambda task: age[numbers[task.key]],
+        Order.OLDEST: lambda task: -age[numbers[task.key]],
         Order.SHORTEST: lambda task: task.words,
         Order.LONGEST: lambda task: -task.words,
     }
     return lambda task: (
-        order is Order.VALUE and task.status is Status.UNKNOWN,
+        order is Order.VALUE and (task.status is Status.UNKNOWN, _is_trifle(task)),
         ranks[order](task),
-        age[task.key],
+        age[numbers[task.key]],
+        natural_order(task.key),
         task.series,
         task.language,
     )
+
+
+def _ranks(values: Sequence[T]) -> Mapping[T, float]:
+    """Return the places of values in their order, from 0 to 1."""
+    return {value: rank / len(values) for rank, value in enumerate(values)}
+
+
+def _numbers(key: Key) -> tuple[int, ...]:
+    """Return the numbers in a key, which say how old it is: those of dates too."""
+    return tuple(number for _, number, digits in natural_order(key) if digits.isdigit())
+
+
+def _is_trifle(task: Task) -> bool:
+    return task.status is Status.STALE and task.words <= _TRIFLE
