@@ -1,6 +1,7 @@
 """The dashboard for everybody: keyboard, screen reader, dark and light, right to left, phone and paper."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -81,6 +82,14 @@ def test_an_arabic_interface_runs_from_right_to_left(show: Show) -> None:
     page.locator(f"{ROWS} a").first.click()
     assert page.locator("dialog").bounding_box()["x"] == 0
     assert page.locator("dialog h3").get_attribute("dir") == "ltr"
+
+
+def test_a_date_in_arabic_is_not_parted_by_what_stands_beside_it(show: Show) -> None:
+    page = show("arabic")
+    boxes = [part.bounding_box() for part in page.locator(".top .site > *").all()]
+    spans = sorted((box["x"], box["x"] + box["width"]) for box in boxes)
+    assert len(spans) > 1
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 def test_dark_and_light_follow_the_reader(show: Show) -> None:
