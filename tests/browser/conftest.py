@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from transtool.render.html import render
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 CHROMIUM = shutil.which("chromium")
+OTHERS = ("de", "es", "fr", "it", "ja", "pt")
+"""The languages of the interface, beside English and Arabic."""
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 PATIENCE = 300_000  # milliseconds; a browser on a busy machine may need more than playwright's 30 seconds
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking"]
@@ -41,7 +44,7 @@ def browser() -> Iterator["playwright.Browser"]:
 
 @pytest.fixture(scope="session")
 def dashboards(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Write a dashboard by name, once: `living`, `arabic`, `trapped`, `long`, `wide`."""
+    """Write a dashboard by name, once: `living`, `arabic`, `trapped`, `long`, `wide`, and `de`, `es` and the like."""
     folder = tmp_path_factory.mktemp("dashboards")
     english, arabic = Words(), Words("ar", "ar")
     makers = {
@@ -50,6 +53,7 @@ def dashboards(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path
         "trapped": lambda: render(sample.trapped(), english),
         "long": lambda: render(sample.sized(2300, 3), english),
         "wide": lambda: render(sample.sized(30, 14), english),
+        **{tag: partial(render, sample.living(), Words(tag, tag)) for tag in OTHERS},
     }
 
     def written(name: str) -> Path:

@@ -1,12 +1,13 @@
 """The dashboard for everybody: keyboard, screen reader, dark and light, right to left, phone and paper."""
 
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
 
 from tests.browser import sample
+from tests.browser.conftest import OTHERS
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -119,8 +120,10 @@ def test_charts_are_read_out_with_their_figures(show: Show) -> None:
     assert page.locator("#trend table tbody tr").count() == len(sample.LANGUAGES)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["living", "arabic", "wide"])
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [*product(["living", "arabic", "wide"], ["light", "dark"]), *((tag, "light") for tag in OTHERS)],
+)
 def test_axe_finds_nothing_against_wcag(
     show: Show, violations: Callable[[Page], list[str]], name: str, scheme: str
 ) -> None:
