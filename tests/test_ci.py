@@ -49,7 +49,12 @@ def program(place: Path, text: str) -> None:
 
 
 def step(name: str, site: Repository, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a step of the action as a runner does: bash that stops at the first error."""
+    """Run a step of the action."""
+    return run_script(STEPS[name], site, **variables)
+
+
+def run_script(script: str, site: Repository, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the script of a step as a runner does: bash that stops at the first error."""
     temp = site.root.parent / "runner"
     program(temp / "transtool/bin/transtool", f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m transtool "$@"\n')
     program(temp / "bin/gh", GH)
@@ -58,10 +63,10 @@ def step(name: str, site: Repository, **variables: str) -> subprocess.CompletedP
         "GITHUB_OUTPUT": str(temp / "output"),
         "GITHUB_STEP_SUMMARY": str(temp / "step.md"),
         "ASKED": str(temp / "asked"),
-        "PATH": f"{temp / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PATH": os.pathsep.join((str(temp / "bin"), str(temp / "transtool/bin"), os.environ["PATH"])),
     }
     return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", STEPS[name]],
+        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
         cwd=site.root,
         env=environment(**given, **variables),
         capture_output=True,
@@ -146,3 +151,27 @@ def test_a_token_that_may_not_write_fails_nothing(site: Repository) -> None:
 
     assert done.returncode == 0
     assert "::notice title=transtool::No comment was written" in done.stdout
+
+
+SCHEDULED = next(each for each in map(yaml.safe_load, EXAMPLES) if "translation-issues" in each.get("jobs", {}))
+
+
+def test_the_scheduled_workflow_may_write_issues_and_nothing_else() -> None:
+    assert SCHEDULED["permissions"] == {}
+    assert SCHEDULED["jobs"]["translation-issues"]["permissions"] == {"contents": "read", "issues": "write"}
+
+
+def test_the_scheduled_workflow_opens_an_issue_for_each_language_and_fails_where_transtool_does(
+    site: Repository,
+) -> None:
+    site.commit({"1/en.md": PAGE.format("Bus", "The bus leaves at noon, from the old harbour.")})
+    *_, script = (step["run"] for step in SCHEDULED["jobs"]["translation-issues"]["steps"] if "run" in step)
+    done = run_script(script, site)
+
+    assert done.returncode == 0, done.stderr
+    assert (
+        kept(site, "asked").splitlines()[-1].startswith("issue create --label transtool --title Traducciones: Español")
+    )
+    assert kept(site, "issues/es.md").startswith("<!-- transtool: es -->\n")
+    (site.root / "transtool.toml").unlink()
+    assert run_script(script, site).returncode == 2

@@ -135,6 +135,7 @@ FORMAT_IS = {
     "sarif": lambda text: json.loads(text)["version"] == "2.1.0",
     "github": lambda text: "::warning file=talks/2/es/talk.md,line=10" in text,
     "junit": lambda text: ET.fromstring(text).tag == "testsuites",
+    "atom": lambda text: ET.fromstring(text).tag == "{http://www.w3.org/2005/Atom}feed",
     "badge": lambda text: ET.fromstring(text).tag.endswith("svg"),
     "shields": lambda text: json.loads(text)["schemaVersion"] == 1,
     "data": lambda text: "talks/2/es/talk.md" in json.loads(text)["pages"],

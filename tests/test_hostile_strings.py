@@ -23,8 +23,9 @@ from tests.runs import COMMAND, environment, run
 from transtool.assess.work_list import command, tasks
 from transtool.edits import Edit, diff
 from transtool.i18n import ENGLISH, Words
-from transtool.model import Key, Language, Report
+from transtool.model import EpisodeReport, Key, Language, Report
 from transtool.render import changes, episode, patch, renderer, trend_renderer, worklist
+from transtool.render.issue import issues
 from transtool.trend.model import Point, Trend
 
 ARABIC = Words("ar", "ar")
@@ -114,7 +115,7 @@ def test_a_command_line_that_is_shown_is_one_word_a_name(text: str) -> None:
 
 
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False, "html": True})
-OURS = re.compile(r"<!-- -->|</?(?:details|summary|b|ins|del)>")
+OURS = re.compile(r"<!-- -->|</?(?:details|summary|b|ins|del|sub)>")
 MENTION = re.compile(r"@\w|(?<!&)#\d|GH-\d|https?:|www\.|:[\w+-]+:|\b[0-9a-f]{40}\b")
 
 
@@ -156,7 +157,18 @@ def in_diff(report: Report) -> str:
     return changes.render_markdown(report, ENGLISH)
 
 
-IN_MARKDOWN = {"markdown": in_report, "diff": in_diff}
+def in_issue(report: Report) -> str:
+    """The tracking issue, without its marker."""
+    [made] = issues(replace(report, episodes=tuple(map(with_a_finding, report.episodes))), lambda _: ENGLISH)
+    return made.body.removeprefix(made.marker)
+
+
+def with_a_finding(told: EpisodeReport) -> EpisodeReport:
+    """The episode with one finding: more of them would be left out or not, as their texts are short or long."""
+    return replace(told, cells=tuple(replace(each, findings=each.findings[:1]) for each in told.cells))
+
+
+IN_MARKDOWN = {"markdown": in_report, "diff": in_diff, "issue": in_issue}
 
 
 @cache
@@ -172,7 +184,7 @@ def harmless_elements(name: str) -> frozenset[str]:
     return frozenset(_Tags(made).found if name == "html" else (each.tag for each in ET.fromstring(made).iter()))
 
 
-@pytest.mark.parametrize("name", ["markdown", "diff"])
+@pytest.mark.parametrize("name", IN_MARKDOWN)
 @pytest.mark.parametrize("text", [text for text in EVERY if text.strip() and len(text) < 500])
 def test_no_text_means_anything_in_markdown(text: str, name: str) -> None:
     made = IN_MARKDOWN[name]
@@ -291,7 +303,7 @@ COMMANDS = [
     diff --format json -- {key} | show -- nothing{key} | {key} | --ui-language {key} check
     check --rule {key} | check --series {key} | check --language {key} | check --fail-on {key} | check --site{key}
     check --min-coverage {key} | report --format {key} | check --config {key} | check --since {key} | check {key}
-    check --output {key}/x
+    check --output {key}/x | issues --output issues | issues --language es
     """.replace("\n", "|").split("|")
     if line.strip()
 ]

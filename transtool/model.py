@@ -246,11 +246,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """The source file of an episode, with the findings about the source itself."""
+    """The source file of an episode, with the findings about the source itself.
+
+    `since` is when it came to be where it is (ISO 8601, UTC), if something of its episode has no age of its own.
+    """
 
     language: Language
     path: str
     findings: tuple[Finding, ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

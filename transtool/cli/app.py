@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from transtool import __version__
-from transtool.cli import fleet, reading, reviewing, terminal, writing
+from transtool.cli import fleet, issues, reading, reviewing, terminal, writing
 from transtool.cli.help import Command
 from transtool.cli.misuse import Commands, as_usage_error
 from transtool.cli.terminal import _, emit, note
@@ -52,6 +52,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("diff", reading.diff, N_("Show what changed in the source since a translation was made, paragraph by paragraph.")),
     ("todo", reading.todo, N_("List what to do next, most valuable first.")),
     ("report", reading.report, N_("Export the state of the site; never fails on findings.")),
+    ("issues", issues.issues, N_("Write a tracking issue for each language, and the commands that open or update it.")),
     ("scaffold", writing.scaffold, N_("Create missing translation files, with everything copied that can be copied.")),
     (
         "dismiss",

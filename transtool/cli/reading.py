@@ -35,7 +35,7 @@ from transtool.cli.terminal import _, emit, note, wants_colour, width
 _MOST_TASKS = 20
 """Entries of the work list that are shown without `--all`: what fits a screen."""
 _FORMAT_HELP = N_(
-    "table, json, csv, markdown, html, sarif, github, junit, badge, shields, xlsx, parquet, data, jekyll."
+    "table, json, csv, markdown, html, sarif, github, junit, atom, badge, shields, xlsx, parquet, data, jekyll."
 )
 _TEXT_FORMATS_HELP = N_("text, json, markdown or html.")
 

@@ -71,6 +71,11 @@ class History:
         touches = (touch.commit for name in self.names(self._prefix + path) for touch in self._touches.get(name, ()))
         return min(touches, default=None)
 
+    def arrived(self, path: str) -> Commit | None:
+        """Return the newest commit that created `path`, from a former name or not; None where none did."""
+        touches = self._touches.get(self._prefix + path, ())
+        return next((self.commits[touch.commit] for touch in touches if touch.created and touch.blob), None)
+
     def blob(self, path: str, commit: int) -> str:
         """Return the blob id of `path` in the tree of `commit`, empty where it is not in it."""
         touch = self._touch(self._prefix + path, min(commit, self.head))

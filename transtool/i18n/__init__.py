@@ -9,7 +9,7 @@ from transtool import languages
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.i18n import catalogues, locale_data, phrases
 from transtool.i18n.safe_text import isolated, location, visible
-from transtool.model import Finding, Noun, Status
+from transtool.model import Age, Finding, Noun, Status
 from transtool.rules import RULES
 
 UNKNOWN_FACT = "?"
@@ -158,6 +158,10 @@ class Words:
         """Return a day (`Sep 6, 2023`), of a moment in its own time zone."""
         return locale_data.day(moment, self._formats)
 
+    def behind(self, age: Age) -> str:
+        """Return since when a translation is behind."""
+        return self.text(N_("behind since {day}"), day=Said(self.date(datetime.fromisoformat(age.since))))
+
     def list(self, items: Iterable[str]) -> str:
         """Return texts as one list: `a, b, and c`. They are taken as they are: make them visible first."""
         return Said(locale_data.listed(list(items), self._formats))
@@ -251,13 +255,13 @@ def choose(ui_language: str | None, environ: Mapping[str, str]) -> Words:
     a catalogue counts; without any, English does. Raises UsageError for a `ui_language` without a catalogue.
     """
     if ui_language:
-        chosen = _words(ui_language)
+        chosen = speaking(ui_language)
         if chosen is None:
             known = ", ".join(catalogues.available())
             problem = Message(N_("the interface is not available in {language}"), {"language": ui_language})
             raise UsageError(Problem(message=problem, hint=Message(N_("there are: {names}"), {"names": known})))
         return chosen
-    return next((words for tag in _wanted(environ) if (words := _words(tag)) is not None), ENGLISH)
+    return next((words for tag in _wanted(environ) if (words := speaking(tag)) is not None), ENGLISH)
 
 
 def _wanted(environ: Mapping[str, str]) -> list[str]:
@@ -266,8 +270,8 @@ def _wanted(environ: Mapping[str, str]) -> list[str]:
     return [*filter(None, listed), locale]
 
 
-def _words(spelling: str) -> Words | None:
-    """Return the words for a language tag or a locale name such as `pt_BR.UTF-8@euro`."""
+def speaking(spelling: str) -> Words | None:
+    """Return the words for a language tag or a locale name such as `pt_BR.UTF-8@euro`; None without a catalogue."""
     bare = re.split(r"[.@]", spelling, maxsplit=1)[0].replace("_", "-")
     if bare in ("C", "POSIX"):
         return ENGLISH

@@ -24,6 +24,17 @@ STATUSES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+STEPS: Mapping[Status, str] = MappingProxyType(
+    {
+        Status.MISSING: N_("Translate it: there is no file yet"),
+        Status.UNREADABLE: N_("Repair the file: it cannot be read"),
+        Status.DRAFT: N_("Translate what still reads as the source"),
+        Status.STALE: N_("Redo what changed in the source"),
+        Status.UNKNOWN: N_("Compare it with the source once and stamp it"),
+    }
+)
+"""The next step for every status that needs one."""
+
 SEVERITIES: Mapping[str, str] = MappingProxyType(
     {
         Severity.ERROR: N_("error"),

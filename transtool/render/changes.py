@@ -59,12 +59,17 @@ def render_markdown(report: Report, words: Words) -> str:
         lines += [f"## {name} ({markdown.escaped(words.language(cell.language))}): {title}", ""]
         lines += [markdown.escaped(_state(cell, words)), ""]
         for change in cell.changes:
-            places = " → ".join(_places(change, episode, cell, words, markdown.code))
-            lines += [f"### {markdown.escaped(heading_of(change, words))} {places}", ""]
-            lines += ["".join(_marked(diff(change.before, change.after), _MARKDOWN, markdown.run)).strip(), ""]
-            if change.present:
-                lines += [f"> {markdown.text(change.present)}", ""]
+            where = " → ".join(places(change, episode, cell, words, lambda *place: markdown.code(location(*place))))
+            lines += [f"### {markdown.escaped(heading_of(change, words))} {where}", "", *told_in_markdown(change)]
     return "\n".join(lines)
+
+
+def told_in_markdown(change: Change) -> Iterator[str]:
+    """Give lines with what became of the source's words, and with what the translation says now."""
+    before, after = (" ".join(text.split()) for text in (change.before, change.after))
+    yield from ("".join(_marked(diff(before, after), _MARKDOWN, markdown.run)).strip(), "")
+    if change.present:
+        yield from (f"> {markdown.text(' '.join(change.present.split()))}", "")
 
 
 def _cells(report: Report) -> Iterator[tuple[EpisodeReport, Cell]]:
@@ -99,8 +104,8 @@ def _state(cell: Cell, words: Words) -> str:
 def _block(
     number: int, change: Change, episode: EpisodeReport, cell: Cell, words: Words, *, colour: bool
 ) -> Iterator[RenderableType]:
-    places = " → ".join(_places(change, episode, cell, words))
-    yield Text(f"{number}. {heading_of(change, words)}", "bold") + Text(f"  {places}", "cyan")
+    where = " → ".join(places(change, episode, cell, words))
+    yield Text(f"{number}. {heading_of(change, words)}", "bold") + Text(f"  {where}", "cyan")
     yield text_of(change.before, change.after, colour=colour)
     if change.present:
         yield Padding(shown(change.present.strip(), words, "dim"), (0, 0, 0, INDENT), expand=False)
@@ -126,16 +131,16 @@ def heading_of(change: Change, words: Words) -> str:
     return words.text(N_("{change}: {what}"), **facts)
 
 
-def _places(
-    change: Change, episode: EpisodeReport, cell: Cell, words: Words, marked: Callable[[str], str] = str
+def places(
+    change: Change, episode: EpisodeReport, cell: Cell, words: Words, marked: Callable[[str, int], str] = location
 ) -> Iterator[str]:
     """Give where the segment stands, in the source and in the translation, or after which line it belongs there."""
     if episode.source is not None and change.source_line is not None:
-        yield marked(location(episode.source.path, change.source_line))
+        yield marked(episode.source.path, change.source_line)
     if change.line is not None:
-        yield marked(location(cell.path, change.line))
+        yield marked(cell.path, change.line)
     elif change.after_line:
-        yield words.text(N_("after {place}"), place=Said(marked(location(cell.path, change.after_line))))
+        yield words.text(N_("after {place}"), place=Said(marked(cell.path, change.after_line)))
 
 
 def _marked(

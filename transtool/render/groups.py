@@ -12,6 +12,9 @@ from transtool.rules import RULES
 FOLD_FROM = 4
 """Places of one and the same sentence from which on it is said only once."""
 
+STATED = frozenset({"missing", "stale", "unknown"})
+"""Rules whose findings only repeat the status of their cell."""
+
 _SEVERITIES = tuple(Severity)
 _RULES = tuple(RULES)
 
@@ -52,6 +55,11 @@ class Group:
         """The fields that findings are about, with the number of findings."""
         named = Counter(str(finding.facts["field"]) for finding in self.findings if "field" in finding.facts)
         return tuple(named.most_common())
+
+
+def details(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that say more than the status of their cell does."""
+    return tuple(finding for finding in findings if finding.rule not in STATED)
 
 
 def grouped(findings: Iterable[Finding], words: Words) -> tuple[Group, ...]:

@@ -1,17 +1,14 @@
 """The report as JUnit XML: a suite for each language, a case for each episode, for the test pages of CI servers."""
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from transtool.assess.gate import Gate
 from transtool.i18n import ENGLISH, Words
-from transtool.i18n.safe_text import location, visible
+from transtool.i18n.safe_text import location
 from transtool.model import Cell, EpisodeReport, Finding, Report, Status
-
-# What XML 1.0 cannot hold; control characters and surrogates are visible escapes by then.
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+from transtool.render.xml_text import document, legal, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +48,9 @@ def render(report: Report, words: Words = ENGLISH, gate: Gate | None = None) -> 
     for name, cases in suites.items():
         suite = ET.SubElement(root, "testsuite", _counts(name, cases))
         if report.generated:
-            suite.set("timestamp", _text(report.generated))
+            suite.set("timestamp", text(report.generated))
         suite.extend(_element(case) for case in cases)
-    ET.indent(root)
-    return f"<?xml version='1.0' encoding='UTF-8'?>\n{ET.tostring(root, encoding='unicode')}\n"
+    return document(root)
 
 
 def _cases(report: Report, gate: Gate) -> Iterator[_Case]:
@@ -87,7 +83,7 @@ def _name(episode: EpisodeReport) -> str:
 def _counts(name: str, cases: Iterable[_Case]) -> dict[str, str]:
     outcomes = [case.outcome for case in cases]
     return {
-        "name": _text(name),
+        "name": text(name),
         "tests": str(len(outcomes)),
         "failures": str(outcomes.count("failure")),
         "errors": str(outcomes.count("error")),
@@ -98,15 +94,15 @@ def _counts(name: str, cases: Iterable[_Case]) -> dict[str, str]:
 
 def _element(case: _Case) -> ET.Element:
     attributes = {"classname": f"transtool.{case.suite}", "name": case.name, "file": case.path, "time": "0"}
-    element = ET.Element("testcase", {name: _text(value) for name, value in attributes.items()})
+    element = ET.Element("testcase", {name: text(value) for name, value in attributes.items()})
     wrong, notes = case.wrong, case.notes
     if case.outcome == "skipped":
-        ET.SubElement(element, "skipped", {"message": _text(_why_skipped(case))})
+        ET.SubElement(element, "skipped", {"message": text(_why_skipped(case))})
     elif case.outcome:
         first = ENGLISH.finding(wrong[0]) if wrong else str(case.status)
         more = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
         kind = wrong[0].rule if wrong else str(case.status)
-        ET.SubElement(element, case.outcome, {"message": _text(first + more), "type": kind}).text = _lines(wrong)
+        ET.SubElement(element, case.outcome, {"message": text(first + more), "type": kind}).text = _lines(wrong)
     if notes:
         ET.SubElement(element, "system-out").text = _lines(notes)
     return element
@@ -121,12 +117,4 @@ def _lines(findings: Iterable[Finding]) -> str:
     said = (
         f"{location(finding.path, finding.line)}: {ENGLISH.finding(finding)} [{finding.rule}]" for finding in findings
     )
-    return "\n".join(_NO_XML.sub(_escape, line) for line in said)
-
-
-def _text(text: str) -> str:
-    return _NO_XML.sub(_escape, visible(text))
-
-
-def _escape(found: re.Match[str]) -> str:
-    return f"\\u{ord(found[0]):04x}"
+    return "\n".join(map(legal, said))

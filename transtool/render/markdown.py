@@ -24,7 +24,7 @@ def render(report: Report, words: Words) -> str:
     """Return the Markdown, short enough for a comment: of a long list, it says how much more there is."""
     groups = grouped(report.all_findings(), words)
     targets = links(report.repository)
-    head = "\n".join(_head(report, groups, words))
+    head = "\n".join(_head(report, words))
     for entries, places in _LENGTHS:
         whole = "\n".join((head, *_details(groups, targets, words, entries, places)))
         if len(whole) <= LIMIT:
@@ -32,10 +32,10 @@ def render(report: Report, words: Words) -> str:
     return whole + "\n"
 
 
-def _head(report: Report, groups: Sequence[Group], words: Words) -> Iterator[str]:
+def _head(report: Report, words: Words) -> Iterator[str]:
     yield f"### {escaped(words.text(N_('Translations')))}"
     yield ""
-    yield escaped(_sentence(report, groups, words))
+    yield escaped(sentence(len(report.episodes), report.tally(), words))
     used = [name for name in report.series if any(episode.series == name for episode in report.episodes)]
     for name in used:
         if len(used) > 1:
@@ -43,11 +43,11 @@ def _head(report: Report, groups: Sequence[Group], words: Words) -> Iterator[str
         yield from ("", *_table(report, name, words))
 
 
-def _sentence(report: Report, groups: Sequence[Group], words: Words) -> str:
-    tally = report.tally()
+def sentence(episodes: int, tally: Tally, words: Words) -> str:
+    """Return how many `episodes` there are, and how many of their translations."""
     return words.text(
         N_("{counted_episodes}. Translated: {covered} of {expected} ({coverage}). Current: {current} ({freshness})."),
-        episodes=len(report.episodes),
+        episodes=episodes,
         expected=tally.expected,
         covered=tally.covered,
         coverage=tally.coverage,
@@ -114,17 +114,18 @@ def _details(groups: Sequence[Group], targets: Links, words: Words, entries: int
 
 def _entry(entry: Entry, targets: Links, words: Words, limit: int) -> Iterator[str]:
     if len(entry.places) == 1:
-        yield f"- {_place(*entry.places[0], targets)} {escaped(entry.sentence)}"
+        yield f"- {place(*entry.places[0], targets)} {escaped(entry.sentence)}"
         return
     yield f"- {escaped(entry.sentence)} ({escaped(words.counted('places', len(entry.places)))})"
     for path, line in entry.places[:limit]:
-        yield f"  - {_place(path, line, targets)}"
+        yield f"  - {place(path, line, targets)}"
     hidden = len(entry.places[limit:])
     if hidden:
         yield f"  - {escaped(words.text(N_('and {count} more'), count=hidden))}"
 
 
-def _place(path: str, line: int | None, targets: Links) -> str:
+def place(path: str, line: int | None, targets: Links) -> str:
+    """Return a place as code, leading to where it can be read."""
     shown = code(location(path, line))
     address = targets.view(path, line)
     return linked(shown, address)

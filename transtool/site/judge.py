@@ -16,7 +16,7 @@ from transtool.document import Document, Unreadable, parse
 from transtool.errors import N_, Message, Problem, UsageError, WorldError
 from transtool.history import History, blob_id
 from transtool.link import link
-from transtool.model import Masthead, Report, State
+from transtool.model import EpisodeReport, Masthead, Report, State, Status
 from transtool.selection import Selection, select, touching
 from transtool.site import cache, cache_file, git, log
 from transtool.site.logo import embedded
@@ -126,7 +126,18 @@ def report_on(site: Site, past: Past, wants: Wants | None = None) -> Report:
 
             name = str(as_named(site.root / dismissed_file.NAME))
             site.stages.notes += dismissed_file.unused(site.dismissed, made, name)
+        episodes = made.episodes if past.history is None else (_dated(each, past.history) for each in made.episodes)
+        made = made.with_episodes(episodes)
         return replace(made, state=_state(past), masthead=_with_logo(made.masthead, site))
+
+
+def _dated(episode: EpisodeReport, known: History) -> EpisodeReport:
+    """Return an episode whose source says since when it is there, where something is behind that has no age."""
+    behind = (cell for cell in episode.cells if cell.status in (Status.MISSING, Status.STALE) and cell.age is None)
+    if episode.source is None or next(behind, None) is None:
+        return episode
+    commit = known.arrived(episode.source.path)
+    return episode if commit is None else replace(episode, source=replace(episode.source, since=commit.moment))
 
 
 def _with_logo(masthead: Masthead, site: Site) -> Masthead:

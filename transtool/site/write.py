@@ -90,18 +90,23 @@ def save(target: Path, data: bytes) -> None:
             _put(folder, place.name, data)
 
 
-def save_all(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files` (name -> data) into `folder`, which people name.
+def save_all(folder: Path, files: Mapping[str, bytes], *, make: bool = False) -> tuple[str, ...]:
+    """Write `files` (name -> data) into `folder`, which people name; return the names of those that were not like that.
 
-    Raises WorldError; where one of them is a link or no file, before anything is written.
+    Where asked to `make` it, the folder may be missing. Raises WorldError; where one of the files is a link or no file,
+    before anything is written.
     """
-    with _naming(str(folder)), folder_of(resolved(folder) / "_") as there:
+    written = []
+    with _naming(str(folder)), folder_of(resolved(folder) / "_", mode=_PUBLIC if make else None) as there:
         for name in files:
             with _naming(str(folder / name)):
                 _require_file(there, name)
         for name, data in files.items():
             with _naming(str(folder / name)):
-                _put(there, name, data)
+                if there.status(name) is None or there.read(name) != data:
+                    _put(there, name, data)
+                    written.append(name)
+    return tuple(written)
 
 
 def put(root: Path, path: str, data: bytes) -> None:

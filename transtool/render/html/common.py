@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from itertools import chain, count, product
 from urllib.parse import quote
@@ -11,13 +10,10 @@ from urllib.parse import quote
 from transtool import languages
 from transtool.assess.work_list import Order, Task, command, shared_keys, tasks
 from transtool.errors import N_
-from transtool.i18n import Said, Words
+from transtool.i18n import Words
 from transtool.model import Age, Cell, EpisodeReport, Finding, Key, Language, Report, Status, Tally
 from transtool.render.html.elements import Child, Markup, el, join, shown
 from transtool.render.links import Links, links
-
-STATED = frozenset({"missing", "stale", "unknown"})
-"""Rules whose findings only repeat the status of their cell."""
 
 BAR = (Status.CURRENT, Status.STALE, Status.UNKNOWN, Status.DRAFT, Status.UNREADABLE, Status.MISSING)
 """The statuses in the order in which bars show them, best first."""
@@ -152,7 +148,7 @@ class View:
         """Return since when a translation is behind, by how many commits, and by which one first."""
         if age is None:
             return None
-        since = self.words.text(N_("behind since {day}"), day=Said(self.words.date(datetime.fromisoformat(age.since))))
+        since = self.words.behind(age)
         commits = self.words.counted("commits", age.commits)
         name = el("code", age.commit[:SHORT], dir="ltr")
         linked = link(self.links.commit(age.commit), name) or name
@@ -249,11 +245,6 @@ def path(text: str) -> Markup:
     parts = shown(text).split("/")
     broken = [part if index == 0 else join("/", el("wbr"), part) for index, part in enumerate(parts)]
     return el("code", broken, dir="ltr", class_="path")
-
-
-def details(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that say more than the status of their cell does."""
-    return tuple(finding for finding in findings if finding.rule not in STATED)
 
 
 def place(view: View, file: str, line: int | None) -> Markup:

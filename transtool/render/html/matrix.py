@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from transtool import languages
 from transtool.errors import N_
 from transtool.model import Cell, EpisodeReport, Language, Severity, Status
-from transtool.render.html.common import SETTLED, View, details
+from transtool.render.groups import details
+from transtool.render.html.common import SETTLED, View
 from transtool.render.html.elements import Markup, el, join, lines, shown
 
 PAGE = 200

@@ -6,12 +6,12 @@ The script shows it whole, or what of it is about one language.
 from transtool.assess.work_list import command
 from transtool.errors import N_
 from transtool.model import Basis, Cell, EpisodeReport, Language, Status
+from transtool.render.groups import details
 from transtool.render.html.changes import change_block
 from transtool.render.html.common import (
     SETTLED,
     View,
     command_line,
-    details,
     finding_list,
     in_language,
     link,

@@ -2,11 +2,12 @@
 
 from transtool.assess.work_list import Task, tasks
 from transtool.errors import N_
+from transtool.i18n.phrases import STEPS
 from transtool.model import Cell, EpisodeReport, Language, Status
 from transtool.render.html.changes import change_block
 from transtool.render.html.common import View, bar, in_language, link
 from transtool.render.html.elements import Markup, el, join, shown
-from transtool.render.html.todo import STEPS, work_link
+from transtool.render.html.todo import work_link
 
 _JOBS = 5
 """Jobs of a language that stand on the first screen."""

@@ -1,21 +1,14 @@
 """What to do next: for each language, the translations that need work and the metadata to correct."""
 
 from transtool.errors import N_
+from transtool.i18n.phrases import STEPS
 from transtool.model import Cell, EpisodeReport, Finding, Language, Severity, Status
-from transtool.render.html.common import View, details, finding_list, in_language, link
+from transtool.render.groups import details
+from transtool.render.html.common import View, finding_list, in_language, link
 from transtool.render.html.elements import Markup, el, join, lines, shown
 
 LONGEST = 100
 """Rows of a list that are written out; the matrix has them all."""
-
-STEPS = {
-    Status.MISSING: N_("Translate it: there is no file yet"),
-    Status.UNREADABLE: N_("Repair the file: it cannot be read"),
-    Status.DRAFT: N_("Translate what still reads as the source"),
-    Status.STALE: N_("Redo what changed in the source"),
-    Status.UNKNOWN: N_("Compare it with the source once and stamp it"),
-}
-"""The next step for every status that needs one."""
 
 Work = tuple[EpisodeReport, Cell]
 
