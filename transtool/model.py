@@ -219,7 +219,8 @@ class Cell:
 
     `path` of a missing translation is where it would be. `words` is the number of words left to translate:
     the whole source where it is missing, what still reads as the source in a draft, the changed segments
-    where it is stale; `total` the translatable words of the source. `translated` is the share (0 to 1) of
+    where it is stale; `corrections` are changes that it need not follow, `markup` those of links, includes, code or
+    attributes alone; `total` the translatable words of the source. `translated` is the share (0 to 1) of
     the source's words that the translation words differently. `reason` says why a baseline is unknown or what
     else decided (`wording` knows its sentence). `dismissed` are the names of the dismissed changes that the status
     rests on.
@@ -231,6 +232,8 @@ class Cell:
     title: str = ""
     basis: Basis | None = None
     changes: tuple[Change, ...] = ()
+    corrections: tuple[Change, ...] = ()
+    markup: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
     words: int = 0
     total: int = 0

@@ -64,14 +64,17 @@ class Judgement:
     """What the text of a translation, its source's and the past of both say: all that can be remembered of a cell.
 
     `verdict` is the status by its past; whether it is a draft instead is settled with the other translations of the
-    page (see `assess.settle`). `findings` hold in any case, `behind` only if it is no draft. `alike` is what of it
-    still reads as the source. `suspects` may be in the source's language; `links` lead to other pages of the site.
-    `dismissed` are the names of the dismissed changes that the verdict rests on.
+    page (see `assess.settle`). `changes`, `corrections` and `markup` are those of the verdict. `findings` hold in any
+    case, `behind` only if it is no draft. `alike` is what of it still reads as the source. `suspects` may be in the
+    source's language; `links` lead to other pages of the site. `dismissed` are the names of the dismissed changes that
+    the verdict rests on.
     """
 
     verdict: Status
     basis: Basis | None
     changes: tuple[Change, ...]
+    corrections: tuple[Change, ...]
+    markup: tuple[Change, ...]
     findings: tuple[Finding, ...]
     behind: tuple[Finding, ...]
     alike: Alike

@@ -31,6 +31,8 @@ def settled(planned: ToJudge, found: Judgement, across: Across) -> Cell:
         title=title_of(entry),
         basis=found.basis,
         changes=found.changes,
+        corrections=() if draft else found.corrections,
+        markup=() if draft else found.markup,
         findings=heard((*planned.linked, *_findings(planned, found, alike, across, draft=draft))),
         words=left.get(status, 0),
         total=found.total,

@@ -43,6 +43,8 @@ def judgement(files: Files, source: Original, judge: Judge) -> Judgement:
         verdict=verdict.status,
         basis=verdict.basis,
         changes=verdict.changes,
+        corrections=verdict.corrections,
+        markup=verdict.markup,
         findings=tuple(_findings(pair, source, found)),
         behind=(*_verdict_findings(pair, verdict), *_skeleton(pair, verdict)),
         alike=_remembered(alike, pair, drafted=drafted),
@@ -144,7 +146,8 @@ def _verdict_findings(pair: Pair, verdict: Verdict) -> Iterable[Finding]:
     if verdict.status is Status.UNKNOWN or verdict.reason:
         yield replace(pair.finding("unknown", problem=verdict.reason), facts=verdict.facts)
     if verdict.markup:
-        yield pair.finding("markup", line=verdict.markup[0], segments=len(verdict.markup), lines=list(verdict.markup))
+        lines: list[Json] = [change.line for change in verdict.markup]
+        yield pair.finding("markup", line=verdict.markup[0].line, segments=len(lines), lines=lines)
 
 
 def _corrected(pair: Pair, corrections: Sequence[Change], problem: str) -> Finding:

@@ -5,18 +5,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transtool.align import Step
+from transtool.model import Change, ChangeKind
 from transtool.segments import Segment
-from transtool.segments.views import markup
+from transtool.segments.views import markup, wording_digest
 from transtool.staleness.pages import PageDiff
 from transtool.staleness.pairing import Pairing
 
 
 class MarkupEdit(NamedTuple):
-    """Segments of the present source (positions) whose markup changed though their words did not, then and now."""
+    """Segments of the present source (positions) whose markup changed though their words did not, then and now.
+
+    `text` is what they were then.
+    """
 
     positions: tuple[int, ...]
     before: Counter[str]
     after: Counter[str]
+    text: str
 
 
 def markup_edits(diffs: Iterable[PageDiff]) -> list[MarkupEdit]:
@@ -26,13 +31,14 @@ def markup_edits(diffs: Iterable[PageDiff]) -> list[MarkupEdit]:
     return [edit for edit in found if edit is not None]
 
 
-def lines_behind(edits: Iterable[MarkupEdit], pairing: Pairing) -> tuple[int, ...]:
-    """Return the lines of the translation that still have what the source had before one of the `edits`.
+def markup_behind(edits: Iterable[MarkupEdit], pairing: Pairing) -> tuple[Change, ...]:
+    """Return the `edits` whose former state the translation still has, one for each of its lines, in their order.
 
     What a translation has of its own (another link, code with translated comments) does not count: only what the
     source itself once had and replaced or removed, and what it added if the translation has less than it.
     """
-    return tuple(sorted({line for edit in edits for line in _behind(edit, pairing)}))
+    found = {change.line or 0: change for edit in edits for change in _behind(edit, pairing)}
+    return tuple(found[line] for line in sorted(found))
 
 
 def _edit(step: Step, diff: PageDiff) -> MarkupEdit | None:
@@ -40,10 +46,12 @@ def _edit(step: Step, diff: PageDiff) -> MarkupEdit | None:
     if not olds or not news or [old.text for old in olds] == [new.text for new in news]:
         return None
     before, after = _tokens(olds), _tokens(news)
-    return None if before == after else MarkupEdit(step.new, before, after)
+    if before == after:
+        return None
+    return MarkupEdit(step.new, before, after, "\n\n".join(old.text for old in olds))
 
 
-def _behind(edit: MarkupEdit, pairing: Pairing) -> Iterator[int]:
+def _behind(edit: MarkupEdit, pairing: Pairing) -> Iterator[Change]:
     present = [segment for at in edit.positions for segment in pairing.counterpart(at)]
     theirs = _tokens(present)
     gone, came = edit.before - edit.after, edit.after - edit.before
@@ -52,7 +60,23 @@ def _behind(edit: MarkupEdit, pairing: Pairing) -> Iterator[int]:
     if present and (
         (stale and (lacking or not came)) or (not gone and lacking and theirs.total() < edit.after.total())
     ):
-        yield present[0].line
+        yield _change(edit, [pairing.source.segments[at] for at in edit.positions], present)
+
+
+def _change(edit: MarkupEdit, source: Sequence[Segment], present: Sequence[Segment]) -> Change:
+    return Change(
+        change=ChangeKind.EDITED,
+        kind=source[0].kind,
+        field=source[0].field or None,
+        source_line=source[0].line,
+        source_end_line=source[-1].end_line,
+        line=present[0].line,
+        end_line=present[-1].end_line,
+        digest=wording_digest(source[0]),
+        before=edit.text,
+        after="\n\n".join(segment.text for segment in source),
+        present="\n\n".join(segment.text for segment in present),
+    )
 
 
 def _tokens(segments: Sequence[Segment]) -> Counter[str]:

@@ -17,7 +17,7 @@ from transtool.staleness.changes import changes_since
 from transtool.staleness.corrections import Sorted, sort_out
 from transtool.staleness.dismissals import dismissals
 from transtool.staleness.known_pairs import known_pairs
-from transtool.staleness.markup import lines_behind, markup_edits
+from transtool.staleness.markup import markup_behind, markup_edits
 from transtool.staleness.page_store import Past
 from transtool.staleness.pages import Page, PageDiff
 from transtool.staleness.pairing import Pairing, carried_pairing, pair_pages
@@ -34,13 +34,13 @@ class Verdict:
 
     `basis` is the evidence that decided. `changes` are those of the source since the baseline, in the order of the
     source; `corrections` are what was only corrected in it, which leaves a translation current; `dismissed` are the
-    names of the dismissed changes without which there would be more. `markup` are the lines of the translation whose
-    links, includes, code or attributes are behind those of the source, although the words are not. `baseline` is the
-    source that the translation was made from (by history: when it was new), None where nobody knows. `reason` says why
-    better evidence could not decide, or why none could (the id of a sentence of the rule `unknown`), with its `facts`.
-    `pairing` says which segments of both correspond: where history was asked, and where the pages have other headings,
-    so that it is of interest which. `diffs` are the edit scripts to the present source from every source that parts of
-    the translation may be made from, the oldest first.
+    names of the dismissed changes without which there would be more. `markup` are the edits of links, includes, code or
+    attributes alone that the translation did not follow, in the order of its lines. `baseline` is the source that the
+    translation was made from (by history: when it was new), None where nobody knows. `reason` says why better evidence
+    could not decide, or why none could (the id of a sentence of the rule `unknown`), with its `facts`. `pairing` says
+    which segments of both correspond: where history was asked, and where the pages have other headings, so that it is
+    of interest which. `diffs` are the edit scripts to the present source from every source that parts of the
+    translation may be made from, the oldest first.
     """
 
     status: Status
@@ -48,7 +48,7 @@ class Verdict:
     changes: tuple[Change, ...] = ()
     corrections: tuple[Change, ...] = ()
     dismissed: tuple[str, ...] = ()
-    markup: tuple[int, ...] = ()
+    markup: tuple[Change, ...] = ()
     baseline: Page | None = None
     reason: str = ""
     facts: Mapping[str, Json] = field(default_factory=dict)
@@ -113,9 +113,9 @@ def _by_stamp(pair: Pair, past: Past) -> Verdict | None:
         return Verdict(status=Status.UNKNOWN, reason="bad-stamp", facts={"value": digest})
     baseline = _stamped(pair, past)
     if digest == source_digest(pair.source_segments):
-        lines = _markup_since(baseline, pair, past) if baseline else ()
+        behind = _markup_since(baseline, pair, past) if baseline else ()
         diffs = (past.diff(baseline, _pages(pair, past)[0]),) if baseline else ()
-        return Verdict(status=Status.CURRENT, basis=Basis.STAMP, markup=lines, baseline=baseline, diffs=diffs)
+        return Verdict(status=Status.CURRENT, basis=Basis.STAMP, markup=behind, baseline=baseline, diffs=diffs)
     if past.blob_of(pair.source) == _stamped_blob(pair):  # stamped by a version that read other words in the same file
         return Verdict(status=Status.CURRENT, basis=Basis.STAMP)
     if baseline is None or not (source_digest(baseline.segments) == digest or _was_source(baseline, pair, past)):
@@ -187,7 +187,7 @@ def _sorted(found: Iterable[Change], pair: Pair, source: Page, past: Past, *, br
     return sort_out(found, source, language, dismissed, first_only=brief)
 
 
-def _told(found: Sorted, basis: Basis, baseline: Page | None, *, markup: tuple[int, ...]) -> Verdict:
+def _told(found: Sorted, basis: Basis, baseline: Page | None, *, markup: tuple[Change, ...]) -> Verdict:
     """Return the verdict that what happened to the source gives."""
     status = Status.STALE if found.changes else Status.CURRENT
     return Verdict(
@@ -201,10 +201,10 @@ def _told(found: Sorted, basis: Basis, baseline: Page | None, *, markup: tuple[i
     )
 
 
-def _markup_since(baseline: Page, pair: Pair, past: Past) -> tuple[int, ...]:
+def _markup_since(baseline: Page, pair: Pair, past: Past) -> tuple[Change, ...]:
     source, translation = _pages(pair, past)
     edits = markup_edits([past.diff(baseline, source)])
-    return lines_behind(edits, past.pairing(source, translation)) if edits else ()
+    return markup_behind(edits, past.pairing(source, translation)) if edits else ()
 
 
 def by_history(pair: Pair, past: Past, *, brief: bool = False, start: Start | None = None) -> Verdict:
@@ -221,7 +221,7 @@ def by_history(pair: Pair, past: Past, *, brief: bool = False, start: Start | No
         return Verdict(status=Status.UNKNOWN, reason="older")
     if not found.changes and baselines.are_lost:
         return Verdict(status=Status.UNKNOWN, reason="lost")
-    markup = () if brief else lines_behind(markup_edits(baselines.diffs.values()), pairing)
+    markup = () if brief else markup_behind(markup_edits(baselines.diffs.values()), pairing)
     basis = Basis.HISTORY if start is None else Basis.PIN
     told = _told(found, basis, baselines.made_from, markup=markup)
     diffs = tuple({id(each.old): each for each in reversed([*baselines.diffs.values()])}.values())
