@@ -10,11 +10,11 @@ from rich.text import Text
 from transtool.errors import N_
 from transtool.i18n import Said, Words
 from transtool.i18n.safe_text import location, visible
-from transtool.model import Cell, Change, ChangeKind, EpisodeReport, Json, Report, Status
+from transtool.model import Cell, Change, ChangeKind, EpisodeReport, Finding, Json, Report, Status
 from transtool.render import markdown_text as markdown
 from transtool.render.json_report import facts_of
 from transtool.render.json_text import dumps
-from transtool.render.marks import STYLES, SYMBOLS
+from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
 from transtool.render.screen import drawn, shown
 from transtool.text.worddiff import Run, RunKind, diff
 
@@ -34,13 +34,17 @@ INDENT = 4
 def render(report: Report, words: Words, *, colour: bool = False, width: int | None = None) -> str:
     """Return the changes of every translation in `report` for a terminal; without colours, as `[-old-]{+new+}`.
 
-    They are numbered, as `stamp --segment` names them.
+    They are numbered, as `stamp --segment` names them; what is only noted has no numbers.
     """
     parts: list[RenderableType] = []
     for episode, cell in _cells(report):
         parts += [*_head(episode, cell, words), Text()]
         for number, change in enumerate(cell.changes, 1):
-            parts += _block(number, change, episode, cell, words, colour=colour)
+            parts += _block(f"{number}. ", change, episode, cell, words, colour=colour)
+        for finding, changes in _notes(cell):
+            parts += [Text(_said(finding, words), STYLES[finding.severity]), Text()]
+            for change in changes:
+                parts += _block("", change, episode, cell, words, colour=colour)
     return drawn(parts, words, colour=colour, width=width)
 
 
@@ -59,9 +63,18 @@ def render_markdown(report: Report, words: Words) -> str:
         lines += [f"## {name} ({markdown.escaped(words.language(cell.language))}): {title}", ""]
         lines += [markdown.escaped(_state(cell, words)), ""]
         for change in cell.changes:
-            where = " → ".join(places(change, episode, cell, words, lambda *place: markdown.code(location(*place))))
-            lines += [f"### {markdown.escaped(heading_of(change, words))} {where}", "", *told_in_markdown(change)]
+            lines += _in_markdown(change, episode, cell, words)
+        for finding, changes in _notes(cell):
+            lines += [markdown.escaped(_said(finding, words)), ""]
+            for change in changes:
+                lines += _in_markdown(change, episode, cell, words)
     return "\n".join(lines)
+
+
+def _in_markdown(change: Change, episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[str]:
+    where = " → ".join(places(change, episode, cell, words, lambda *place: markdown.code(location(*place))))
+    yield from (f"### {markdown.escaped(heading_of(change, words))} {where}", "")
+    yield from told_in_markdown(change)
 
 
 def told_in_markdown(change: Change) -> Iterator[str]:
@@ -76,6 +89,20 @@ def _cells(report: Report) -> Iterator[tuple[EpisodeReport, Cell]]:
     for episode in report.episodes:
         for cell in episode.cells:
             yield episode, cell
+
+
+def _notes(cell: Cell) -> Iterator[tuple[Finding, tuple[Change, ...]]]:
+    """Give what the source changed that a translation need not follow, below the finding that says so."""
+    for finding in cell.findings:
+        if finding.rule == "markup":
+            yield finding, cell.markup
+        elif finding.rule == "correction":
+            left_alone = bool(finding.problem)
+            yield finding, tuple(change for change in cell.corrections if change.left_alone is left_alone)
+
+
+def _said(finding: Finding, words: Words) -> str:
+    return f"{SEVERITY_SYMBOLS[finding.severity]} {words.severity(finding.severity)}: {words.finding(finding)}"
 
 
 def _head(episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[RenderableType]:
@@ -95,17 +122,20 @@ def _state(cell: Cell, words: Words) -> str:
     if cell.status is Status.STALE:
         return words.text(N_("the source changed since this translation was stamped; git cannot show where"))
     if cell.status is Status.CURRENT:
-        return words.text(N_("nothing changed since this translation ({basis})"), basis=cell.basis or "")
+        nothing = N_("nothing changed since this translation ({basis})")
+        if any(_notes(cell)):
+            nothing = N_("nothing changed since this translation that it has to follow ({basis})")
+        return words.text(nothing, basis=cell.basis or "")
     if cell.status is Status.UNKNOWN:
         return words.reason(cell.reason)
     return words.status(cell.status)
 
 
 def _block(
-    number: int, change: Change, episode: EpisodeReport, cell: Cell, words: Words, *, colour: bool
+    number: str, change: Change, episode: EpisodeReport, cell: Cell, words: Words, *, colour: bool
 ) -> Iterator[RenderableType]:
     where = " → ".join(places(change, episode, cell, words))
-    yield Text(f"{number}. {heading_of(change, words)}", "bold") + Text(f"  {where}", "cyan")
+    yield Text(f"{number}{heading_of(change, words)}", "bold") + Text(f"  {where}", "cyan")
     yield text_of(change.before, change.after, colour=colour)
     if change.present:
         yield Padding(shown(change.present.strip(), words, "dim"), (0, 0, 0, INDENT), expand=False)
@@ -126,7 +156,7 @@ def heading_of(change: Change, words: Words) -> str:
     """Return what happened to which kind of segment, and how large an edit is."""
     what = change.field or Said(words.kind(change.kind))
     facts = {"change": change.change.value, "what": what, "words": change.words}
-    if change.change is ChangeKind.EDITED:
+    if change.change is ChangeKind.EDITED and change.words:
         return words.text(N_("{change}: {what}, {counted_words}"), **facts)
     return words.text(N_("{change}: {what}"), **facts)
 
@@ -162,6 +192,8 @@ def _json(episode: EpisodeReport, cell: Cell) -> dict[str, Json]:
         "source": episode.source.path if episode.source else None,
         "path": cell.path,
         "changes": [_json_change(change) for change in cell.changes],
+        "corrections": [_json_change(change) for change in cell.corrections],
+        "markup": [_json_change(change) for change in cell.markup],
     }
 
 
