@@ -406,6 +406,8 @@ def filled_with(text: str) -> Report:
         path=text,
         title=text,
         changes=(change,),
+        corrections=(change,),
+        markup=(change,),
         findings=found,
         reason=text,
     )
@@ -421,7 +423,7 @@ def filled_with(text: str) -> Report:
                 series=text,
                 key=Key(text),
                 title=text,
-                source=Source(language=EN, path=text, findings=found),
+                source=Source(language=EN, path=text, findings=found, since="2024-05-02T09:30:00Z"),
                 cells=(filled,),
             ),
         ),
