@@ -1,5 +1,6 @@
 """The Atom feed of what is stale or missing: valid, stable, and nothing in it but text."""
 
+import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 
@@ -76,6 +77,20 @@ def test_an_entry_says_in_few_words_what_changed_and_shows_it() -> None:
     )
     assert "<ins>, salt</ins>" in entry.findtext(f"{ATOM}content", "")
     assert "<blockquote>El pan necesita tiempo y sal.</blockquote>" in entry.findtext(f"{ATOM}content", "")
+
+
+def test_the_newest_changes_are_told_first_and_the_others_counted() -> None:
+    many = dated("02", "03", "09", "03")
+    [page] = many.episodes
+    changes = tuple(
+        replace(change, before="", after=f"text {place}")
+        for place, change in enumerate((*page.cells[0].changes, *STALE_CHANGES), 1)
+    )
+    told = replace(many, episodes=(replace(page, cells=(replace(page.cells[0], changes=changes),)),))
+    [entry] = entries(made(told)).values()
+
+    assert re.findall(r"“(text \d)”", entry.findtext(f"{ATOM}summary", "")) == [f"text {at}" for at in (3, 2, 4, 1, 5)]
+    assert entry.findtext(f"{ATOM}content", "").endswith("<p>and 3 more</p>")
 
 
 def test_an_entry_leads_to_where_work_begins_to_the_source_and_to_the_commit() -> None:

@@ -116,11 +116,16 @@ def _add(parent: ET.Element, name: str, content: str = "", **attributes: str) ->
 
 
 def _summary(cell: Cell, words: Words) -> str:
-    """Return in a few words what there is to do: how much, and what the first changes say."""
+    """Return in a few words what there is to do: how much, and what the newest changes say."""
     counts = [words.counted("segments", len(cell.changes))] if cell.changes else []
     counts += [words.counted("words", cell.words)] if cell.words else []
-    said = [f"{heading_of(each, words)}: {words.quote(_gist(each))}" for each in cell.changes[:_CHANGES] if _gist(each)]
+    said = [f"{heading_of(each, words)}: {words.quote(_gist(each))}" for each in _newest(cell) if _gist(each)]
     return " · ".join((words.text(STEPS[cell.status]), *counts, *said))
+
+
+def _newest(cell: Cell) -> list[Change]:
+    """Return the changes that are shown, newest first: they are the news."""
+    return sorted(cell.changes, key=lambda change: change.age.since if change.age else "", reverse=True)[:_CHANGES]
 
 
 @lru_cache(maxsize=256)
@@ -136,9 +141,9 @@ def _gist(change: Change) -> str:
 
 
 def _content(episode: EpisodeReport, cell: Cell, words: Words) -> Markup:
-    """Return what there is to do, and the first changes beside what the translation says now."""
+    """Return what there is to do, and the newest changes beside what the translation says now."""
     parts = [el("p", words.text(STEPS[cell.status]))]
-    for change in cell.changes[:_CHANGES]:
+    for change in _newest(cell):
         parts.append(el("p", el("b", heading_of(change, words))))
         if len(change.before) + len(change.after) + len(change.present) <= _LONGEST:
             parts.append(el("p", differences(change)))

@@ -5,15 +5,17 @@ GitHub's own program finds the issue by its label and by the first line of its t
 
 import re
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from transtool.assess.work_list import Task, tasks
 from transtool.errors import N_
 from transtool.i18n import Said, Words
 from transtool.i18n.phrases import STEPS
 from transtool.i18n.safe_text import visible
-from transtool.model import Cell, Change, EpisodeReport, Finding, Language, Report, Severity, Status
+from transtool.model import Cell, Change, EpisodeReport, Finding, Key, Language, Report, Severity, Status, Tally
 from transtool.render.changes import heading_of, places, told_in_markdown
 from transtool.render.groups import details
 from transtool.render.links import Links, links
@@ -26,7 +28,7 @@ _RESERVE = 4000
 """Characters for headings and sentences."""
 _FOR_MORE = 100
 """Characters for the words of a sentence that says how much more there is."""
-_ROWS = (1000, 300, 100, 50, 20, 10, 5, 2, 1, 0)
+_ROWS = (1000, 700, 500, 300, 200, 150, 100, 70, 50, 30, 20, 10, 5, 2, 1, 0)
 """Pages of a list: the first number counts with which the lines of all lists are short enough."""
 _LONGEST_TITLE = 120
 """Characters of a title that are shown."""
@@ -35,6 +37,8 @@ _LONGEST_CHANGE = 4000
 _ORDER = (Status.UNREADABLE, Status.STALE, Status.DRAFT, Status.MISSING, Status.UNKNOWN)
 _GAP = re.compile(r"\n{3,}")
 _NO_NAME = re.compile(r"[^\w.]+")
+
+_Place = tuple[EpisodeReport, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,17 @@ def issues(report: Report, words_for: Callable[[Language], Words], part: Iterabl
 
     `part` names what the report was narrowed to, so that its issue is another one than that of the whole site.
     """
+    cells: dict[Language, dict[tuple[str, Key], _Place]] = {language: {} for language in report.languages}
+    for episode in report.episodes:
+        for cell in episode.cells:
+            cells.setdefault(cell.language, {})[episode.series, episode.key] = (episode, cell)
     work: dict[Language, list[Task]] = {}
     for task in tasks(report):
         work.setdefault(task.language, []).append(task)
     found = []
     for language in report.languages:
-        about = _About(report, language, words_for(language))
-        if report.tally(language).expected:
+        about = _About(report, language, cells[language], words_for(language))
+        if about.tally.expected:
             found.append(_issue(about, work.get(language, []), part))
     return tuple(found)
 
@@ -79,15 +87,21 @@ def command(issue: Issue, file: str, label: str) -> str:
     return f'(n=$({find}) && if [ -n "$n" ]; then {update}; else gh label create {name} 2>/dev/null || :; {create}; fi)'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _About:
     """What an issue is about, and in which words."""
 
     report: Report
     language: Language
+    cells: Mapping[tuple[str, Key], _Place]
     words: Words
 
-    @property
+    @cached_property
+    def tally(self) -> Tally:
+        """How many translations there are of each status."""
+        return Tally(Counter(cell.status for _, cell in self.cells.values()))
+
+    @cached_property
     def links(self) -> Links:
         """The links to the files in the repository."""
         return links(self.report.repository)
@@ -105,10 +119,11 @@ class _Page:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A list of pages, and the command that lists all of them."""
+    """A list of pages, the first of `count`, and the command that lists all of them."""
 
     heading: str
     pages: Sequence[_Page]
+    count: int
     command: str
 
 
@@ -128,22 +143,18 @@ def _issue(about: _About, work: Sequence[Task], part: Iterable[str]) -> Issue:
 def _sections(about: _About, work: Sequence[Task]) -> Iterator[_Section]:
     """Give what there is to do: by status, most valuable first, then what is wrong with pages that are current."""
     words = about.words
-    cells = {
-        (episode.series, episode.key): (episode, cell)
-        for episode in about.report.episodes
-        for cell in episode.cells
-        if cell.language == about.language
-    }
     rest = shlex.join(["transtool", "todo", "--language", about.language, "--all"])
     for status in _ORDER:
-        pages = [_page(about, *cells[task.series, task.key], task.command) for task in work if task.status is status]
-        if pages:
-            yield _Section(words.text(STEPS[status]), pages, rest)
+        open_ = [task for task in work if task.status is status]
+        if open_:
+            pages = [_page(about, about.cells[each.series, each.key], each.command) for each in open_[: _ROWS[0]]]
+            yield _Section(words.text(STEPS[status]), pages, len(open_), rest)
     told = {(task.series, task.key) for task in work}
-    wrong = [_page(about, *each) for key, each in cells.items() if key not in told and _wrong(each[1])]
+    wrong = [place for key, place in about.cells.items() if key not in told and _wrong(place[1])]
     if wrong:
+        pages = [_page(about, each) for each in wrong[: _ROWS[0]]]
         rest = shlex.join(["transtool", "check", "--language", about.language])
-        yield _Section(words.text(N_("Also to correct")), wrong, rest)
+        yield _Section(words.text(N_("Also to correct")), pages, len(wrong), rest)
 
 
 def _wrong(cell: Cell) -> tuple[Finding, ...]:
@@ -158,7 +169,7 @@ def _wrong(cell: Cell) -> tuple[Finding, ...]:
 
 def _body(about: _About, marker: str, sections: Sequence[_Section]) -> Iterator[str]:
     """Give the lines of the text, as many of them as fit."""
-    words, tally = about.words, about.report.tally(about.language)
+    words, tally = about.words, about.tally
     yield marker
     yield escaped(sentence(tally.expected, tally, words))
     if about.report.masthead.help:
@@ -174,12 +185,12 @@ def _fitted(about: _About, sections: Sequence[_Section]) -> Iterator[str]:
     """Give the lists, as long as there is room, and what stands below each page while there is."""
     rows, room = _rows(sections)
     for section in sections:
-        yield from ("", f"### {escaped(section.heading)} ({about.words.number(len(section.pages))})", "")
+        yield from ("", f"### {escaped(section.heading)} ({about.words.number(section.count)})", "")
         for page in section.pages[:rows]:
             parts = [*_parts(about, page, room)]
             room -= sum(map(len, parts))
             yield from (page.line, *parts)
-        if (hidden := len(section.pages) - rows) > 0:
+        if (hidden := section.count - rows) > 0:
             yield f"- {_more(about.words, hidden, section.command)}"
 
 
@@ -193,8 +204,9 @@ def _rows(sections: Sequence[_Section]) -> tuple[int, int]:
     return rows, LIMIT - _RESERVE - used
 
 
-def _page(about: _About, episode: EpisodeReport, cell: Cell, command: str = "") -> _Page:
+def _page(about: _About, place: _Place, command: str = "") -> _Page:
     """Return a page with its line: what and where it is, how much there is to do since when, how to begin."""
+    episode, cell = place
     words, source = about.words, episode.source
     title = episode.title or episode.key
     title = text(title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…")
