@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from benchmarks.attack.counted import Counted
@@ -15,7 +16,9 @@ from tests.runs import environment
 _COMMANDS = (
     "scaffold --missing",
     "sync --all",
-    "stamp 1 --language es",
+    "update --all",
+    "dismiss 1",
+    "stamp 1 --language es --yes",
     "check --write-baseline",
     "report --output report.html",
 )
@@ -27,7 +30,7 @@ def run(count: int, draw: random.Random) -> Counted:
     """Kill `count` commands, each on a fresh copy of a small site."""
     found = Counted()
     with tempfile.TemporaryDirectory() as folder:
-        original = victim(Path(folder, "original")).root if Path(folder, "original").mkdir() is None else Path()
+        original = _site(Path(folder, "original"))
         whole = {
             command: _completed(original, command, Path(folder, f"whole-{at}")) for at, command in enumerate(_COMMANDS)
         }
@@ -36,12 +39,22 @@ def run(count: int, draw: random.Random) -> Counted:
             site = Path(folder, str(number))
             shutil.copytree(original, site)
             _killed(site, command, draw.uniform(0, _LONGEST))
-            held = _is_whole(site, original, whole[command])
+            held = _is_whole(site, _contents(original), whole[command])
             done = _run(site, command)
             held = held and done.returncode in (0, 1) and b"Traceback" not in done.stderr
-            found.check(held and _contents(site).keys() >= whole[command].keys(), f"{command}: {done.stderr!r}")
+            held = held and _is_whole(site, {}, whole[command]) and _contents(site).keys() == whole[command].keys()
+            found.check(held, f"{command}: {done.stderr!r}")
             shutil.rmtree(site)
     return found
+
+
+def _site(folder: Path) -> Path:
+    """Make a site in which every command has something to write."""
+    folder.mkdir()
+    repository, page = victim(folder).repository, "walks/1/en/page.md"
+    text = (repository.root / page).read_text(encoding="utf-8")
+    repository.commit({page: text.replace("---\n", "---\ntags: [coast]\n", 1)})
+    return repository.root
 
 
 def _completed(original: Path, command: str, site: Path) -> dict[str, bytes]:
@@ -77,9 +90,8 @@ def _contents(site: Path) -> dict[str, bytes]:
     }
 
 
-def _is_whole(site: Path, original: Path, whole: dict[str, bytes]) -> bool:
+def _is_whole(site: Path, old: Mapping[str, bytes], whole: Mapping[str, bytes]) -> bool:
     """Say whether every file is the old one or the new one; a report tells the time of its making."""
-    old = _contents(original)
     for path, data in _contents(site).items():
         if path.endswith(".html"):
             if not data.rstrip().endswith(b"</html>"):
