@@ -120,7 +120,7 @@ def _commit(number: int, files: Sequence[tuple[str, str]]) -> str:
 def _measure(name: str, site: Path, cache: Path, runs: int) -> float:
     """Print what everything takes on one site; return the processor time of a first run."""
     files = _listed(site)
-    floor = sum(_median(each, runs).wall for each in (lambda: _run(_GIT_LOG, site), lambda: _read(files), _start))
+    floor = sum(_median(each, runs).wall for each in (lambda: run(_GIT_LOG, site), lambda: _read(files), _start))
     page = _first_page(site)
     print(f"{name}: {len(files)} files, F = {floor:.2f} s")
     print("| | wall | CPU | memory | wall / F |\n|---|--:|--:|--:|--:|")
@@ -129,8 +129,8 @@ def _measure(name: str, site: Path, cache: Path, runs: int) -> float:
         taken = []
         for _ in range(runs):
             before()
-            taken.append(_transtool(site, cache, *arguments))
-        cost = _middle(taken)
+            taken.append(transtool(site, cache, *arguments))
+        cost = middle(taken)
         print(f"| {what} | {cost.wall:.2f} s | {cost.cpu:.2f} s | {cost.memory:.0f} MiB | {cost.wall / floor:.1f} |")
         return cost
 
@@ -162,7 +162,7 @@ def _edit(site: Path, files: Sequence[Path]) -> None:
 
 def _newest_dates(site: Path, files: Sequence[Path]) -> None:
     for file in files:
-        _run(("git", "log", "-1", "--format=%ct", "--", str(file)), site)
+        run(("git", "log", "-1", "--format=%ct", "--", str(file)), site)
 
 
 def _listed(site: Path) -> list[Path]:
@@ -179,7 +179,7 @@ def _read(files: Sequence[Path]) -> Cost:
 
 
 def _start() -> Cost:
-    return _run((sys.executable, "-c", "pass"), Path.cwd())
+    return run((sys.executable, "-c", "pass"), Path.cwd())
 
 
 def _median(action: Callable[[], Cost | None], runs: int) -> Cost:
@@ -187,19 +187,21 @@ def _median(action: Callable[[], Cost | None], runs: int) -> Cost:
     for _ in range(runs):
         began = time.perf_counter()
         taken.append(action() or Cost(time.perf_counter() - began, 0.0, 0.0))
-    return _middle(taken)
+    return middle(taken)
 
 
-def _middle(taken: Sequence[Cost]) -> Cost:
+def middle(taken: Sequence[Cost]) -> Cost:
+    """Return the median of each figure of several runs."""
     return Cost(*(median(each) for each in zip(*taken, strict=True)))
 
 
-def _transtool(site: Path, cache: Path, *arguments: str) -> Cost:
+def transtool(site: Path, cache: Path, *arguments: str) -> Cost:
+    """Run `transtool` at a site, with a cache folder, and return what it took."""
     environment = {**os.environ, "TRANSTOOL_NO_CACHE": "", "XDG_CACHE_HOME": str(cache)}
-    return _run((sys.executable, "-m", "transtool", *arguments), site, environment)
+    return run((sys.executable, "-m", "transtool", *arguments), site, environment)
 
 
-def _run(command: Sequence[str], site: Path, environment: dict[str, str] | None = None) -> Cost:
+def run(command: Sequence[str], site: Path, environment: dict[str, str] | None = None) -> Cost:
     """Run a command to its end, and return what it took, with the processes that it started."""
     began = time.perf_counter()
     process = subprocess.Popen(command, cwd=site, env=environment, stdout=subprocess.DEVNULL)
