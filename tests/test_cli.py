@@ -429,7 +429,7 @@ def test_the_help_of_a_command_tells_of_every_option_that_is_documented(command:
 
 def test_help_names_every_command_and_is_shown_where_none_is_given(helped: dict[str, Run]) -> None:
     for command in COMMANDS:
-        assert re.search(rf"^│ {command} +\S", helped["--help"].stdout, re.MULTILINE)
+        assert re.search(rf"^  {command} +\S", helped["--help"].stdout, re.MULTILINE)
     assert helped[""].stdout.strip() == helped["--help"].stdout.strip()
     assert (helped["--help"].returncode, helped[""].returncode, helped[""].stderr) == (0, 2, "")
 

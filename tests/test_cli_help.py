@@ -7,7 +7,7 @@ from runs import runs
 
 from transtool.i18n.catalogues import available
 
-TYPER = ("Usage:", "Show this message", "ompletion for", "[default", "[required]", "─ Commands")
+TYPER = ("Usage:", "Show this message", "ompletion for", "[default", "[required]", "Commands:")
 
 
 @pytest.mark.parametrize("language", [tag for tag in available() if tag != "en"])

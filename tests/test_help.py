@@ -27,5 +27,19 @@ def test_japanese_help_fills_its_lines_and_translates_the_words_of_typer(tmp_pat
 
     assert "Options" not in said
     assert "Show this" not in said
-    boxed = [line for line in said.splitlines() if line.startswith("│")]
-    assert {cell_len(line) for line in boxed} == {80}
+    assert any(cell_len(line) in (79, 80) for line in said.splitlines())
+
+
+def test_help_on_a_narrow_terminal_puts_what_is_said_below_long_names(tmp_path: Path) -> None:
+    said = runs(["check --help"], at=tmp_path, COLUMNS="40")["check --help"].stdout.splitlines()
+
+    assert max(map(len, said)) <= 40
+    below = said.index("  --min-freshness [LANG=]PERCENT") + 1
+    assert said[below].startswith("   ")
+
+
+def test_help_is_coloured_where_that_is_asked_for_and_nowhere_else(tmp_path: Path) -> None:
+    asked = runs(["--help"], at=tmp_path, NO_COLOR=None, FORCE_COLOR="1")["--help"].stdout
+
+    assert "\x1b[1mCommands:\x1b[0m" in asked
+    assert "\x1b" not in runs(["--help"], at=tmp_path)["--help"].stdout

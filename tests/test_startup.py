@@ -1,9 +1,14 @@
 """What a command loads before it does anything: whoever asks for help should not wait for what reads a site."""
 
+import errno
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.runs import COMMAND
 
 HEAVY = {"babel", "frontmatter", "msgspec", "tomllib", "yaml"}
 _READING = ("assess.report", "config", "document", "history", "link", "site.open", "site.scan", "site.git")
@@ -12,12 +17,9 @@ READERS = {f"transtool.{name}" for name in _READING}
 
 def loaded_by(*arguments: str) -> set[str]:
     """The modules that are there when the command line has ended."""
-    program = (
-        "import sys; from transtool.cli import run; sys.argv = ['transtool', *sys.argv[1:]]; code = run(); "
-        "sys.stderr.write(' '.join(sys.modules)); sys.exit(code)"
-    )
-    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=True)
-    return set(done.stderr.split())
+    command = [sys.executable, "-X", "importtime", "-m", "transtool", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
 
 
 @pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("check", "--help")])
@@ -25,8 +27,22 @@ def test_help_and_version_load_nothing_that_reads_a_site(arguments: tuple[str, .
     assert loaded_by(*arguments) & (HEAVY | READERS) == set()
 
 
-def test_the_version_is_said_without_what_draws_on_terminals() -> None:
-    assert loaded_by("--version") & {"markdown_it", "rich"} == set()
+def test_help_is_drawn_without_what_draws_tables() -> None:
+    assert loaded_by("--help") & {"markdown_it", "pygments", "rich.console", "typer.rich_utils"} == set()
+
+
+def test_the_version_is_said_without_what_takes_options_and_has_sentences() -> None:
+    assert loaded_by("--version") & {"dataclasses", "transtool.i18n", "typer"} == set()
+
+
+def test_a_version_that_cannot_be_printed_is_an_error_like_any_other() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*COMMAND, "--version"], stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert (done.returncode, done.stderr) == (
+        3,
+        f"transtool: the output cannot be written: {os.strerror(errno.ENOSPC)}\n",
+    )
 
 
 def test_the_package_itself_loads_none_of_its_modules() -> None:

@@ -6,9 +6,13 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+from transtool import __version__
+
 
 def main() -> None:
     """Run the command line on `sys.argv` and exit with its code."""
+    if sys.argv[1:] == ["--version"] and _has_said(f"transtool {__version__}\n"):
+        return
     # A run makes values, hardly a cycle among them, and ends: to look for cycles takes a tenth of it and finds nothing.
     gc.disable()
     from transtool.errors import TranstoolError
@@ -24,6 +28,16 @@ def main() -> None:
         sys.exit(error.exit_code)
     except KeyboardInterrupt:  # before the command line could see to it
         sys.exit(130)
+
+
+def _has_said(text: str) -> bool:
+    """Print what needs none of the commands; where that fails, say nothing of it: the command line knows how to."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except (OSError, AttributeError):  # a full disk, or no stdout at all
+        return False
+    return True
 
 
 def _leave(code: int) -> NoReturn:

@@ -10,7 +10,7 @@ import typer
 from transtool import __version__
 from transtool.cli import fleet, issues, reading, reviewing, terminal, writing
 from transtool.cli.help import Command
-from transtool.cli.misuse import Commands, as_usage_error
+from transtool.cli.misuse import Commands, as_usage_error, help_instead
 from transtool.cli.terminal import _, emit, note
 from transtool.errors import N_, TranstoolError, of_bug, refused
 
@@ -19,7 +19,7 @@ app = typer.Typer(
     name="transtool",
     help=_(N_("Find missing and stale translations of numbered Markdown episodes, and what to do about them.")),
     no_args_is_help=True,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -92,6 +92,7 @@ def _run() -> int:
     try:
         code = app(prog_name="transtool", standalone_mode=False)
     except typer.TyperException as error:
+        emit(help_instead(error))
         return terminal.complain(as_usage_error(error))
     except TranstoolError as error:
         return terminal.complain(error)

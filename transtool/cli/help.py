@@ -1,11 +1,21 @@
-"""The help of commands, in the language of the interface throughout: what Typer itself says there is English."""
+"""The help of commands, in the language of the interface: what they take, in two columns and without frames.
 
+Typer's own drawing is not asked: it loads rich, Markdown and Pygments, which took half of the time of a help, and says
+part of it in English.
+"""
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
 from typing import Any
 
+from rich.cells import cell_len
 from typer.core import TyperCommand
 
-from transtool.cli.terminal import _
+from transtool.cli.terminal import _, wants_colour, width
 from transtool.errors import N_
+from transtool.text.scripts import BETWEEN_LETTERS
 
 _HELP_TEXTS = frozenset(
     {
@@ -15,6 +25,19 @@ _HELP_TEXTS = frozenset(
     }
 )
 """What Typer says of the options that it adds."""
+
+_MARGIN = 2
+"""Columns before a name, and between the longest name and what is said of it."""
+_WIDEST_NAME = 1 / 3
+"""Of all columns, how many a name may have and leave room beside it; what is said of a longer one stands below it."""
+_NARROWEST = 40
+"""Columns that help takes at least: below that every other line would hold one word."""
+_USUAL = 80
+"""Columns where nobody tells how many there are."""
+_BREAKS = re.compile(f"(?<= )|{BETWEEN_LETTERS.pattern}")
+
+Section = tuple[str, list[tuple[str, str]]]
+"""A title, and names with what is said of them."""
 
 
 class Command(TyperCommand):
@@ -26,8 +49,7 @@ class Command(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the whole help."""
-        translate(self, ctx)
-        super().format_help(ctx, formatter)
+        write_help(self, ctx, formatter)
 
 
 def write_usage(command: Any, ctx: Any, formatter: Any) -> None:
@@ -36,21 +58,68 @@ def write_usage(command: Any, ctx: Any, formatter: Any) -> None:
     formatter.write_usage(ctx.command_path, pieces, prefix=f"{_(N_('Usage:'))} ")
 
 
-def translate(command: Any, ctx: Any) -> None:
-    """Give Typer our words for what it is about to print (the titles of its boxes, its own options), and our console.
+def write_help(command: Any, ctx: Any, formatter: Any) -> None:
+    """Write the whole help, as wide as the terminal, and coloured where the terminal shows that."""
+    ctx.color = wants_colour()
+    columns = formatter.width = max(width() or _USUAL, _NARROWEST)
+    command.format_usage(ctx, formatter)
+    formatter.write("\n" + "".join(f"{line}\n" for line in _wrapped(command.help, columns)))
+    for title, rows in sections(command, ctx):
+        formatter.write("\n" + "".join(f"{line}\n" for line in _drawn(title, rows, columns, colour=ctx.color)))
 
-    Typer's console would cut a sentence without spaces, as Japanese has them, at the edge of its box.
-    """
-    from typer import rich_utils
 
-    from transtool.render.screen import FlowingConsole
+def sections(command: Any, ctx: Any) -> list[Section]:
+    """Return what `command` takes: its commands, arguments and options by the groups that they belong to."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for param in command.get_params(ctx):
+        is_argument = param.param_type_name == "argument"
+        usual = _(N_("Arguments")) if is_argument else _(N_("Options"))
+        name = param.make_metavar(ctx) if is_argument else _names(param, ctx)
+        found.setdefault(param.rich_help_panel or usual, []).append((name, " ".join(_said(param, ctx))))
+    for name in command.list_commands(ctx) if hasattr(command, "list_commands") else ():
+        found.setdefault(_(N_("Commands")), []).append((name, command.get_command(ctx, name).help))
+    first = (_(N_("Arguments")), _(N_("Options")))
+    return sorted(found.items(), key=lambda section: first.index(section[0]) if section[0] in first else len(first))
 
-    vars(rich_utils)["Console"] = FlowingConsole
-    rich_utils.ARGUMENTS_PANEL_TITLE = _(N_("Arguments"))
-    rich_utils.OPTIONS_PANEL_TITLE = _(N_("Options"))
-    rich_utils.COMMANDS_PANEL_TITLE = _(N_("Commands"))
-    rich_utils.REQUIRED_LONG_STRING = _(N_("[required]"))
-    rich_utils.DEFAULT_STRING = _(N_("[default: {value}]"), value="{}")
-    for option in command.get_params(ctx):
-        if getattr(option, "help", None) in _HELP_TEXTS:
-            option.help = _(option.help)
+
+def _names(option: Any, ctx: Any) -> str:
+    """Return how an option is written, the short way first."""
+    names = ", ".join(sorted(option.opts, key=len))
+    return names if option.is_flag else f"{names} {option.make_metavar(ctx)}"
+
+
+def _said(param: Any, ctx: Any) -> Iterator[str]:
+    """Give what is said of a parameter, and what it is otherwise."""
+    yield _(param.help) if param.help in _HELP_TEXTS else param.help
+    usual = param.get_default(ctx)
+    if isinstance(usual, str | Path) and str(usual) and param.show_default:
+        yield _(N_("[default: {value}]"), value=usual.value if isinstance(usual, Enum) else str(usual))
+    if param.required:
+        yield _(N_("[required]"))
+
+
+def _drawn(title: str, rows: list[tuple[str, str]], columns: int, *, colour: bool) -> Iterator[str]:
+    """Give the lines of one section."""
+    bold, name_style, plain = ("\x1b[1m", "\x1b[36m", "\x1b[0m") if colour else ("", "", "")
+    yield f"{bold}{title}:{plain}"
+    beside = max((cell_len(name) for name, _said in rows if cell_len(name) <= columns * _WIDEST_NAME), default=0)
+    start = 2 * _MARGIN + beside
+    for name, said in rows:
+        first, *others = _wrapped(said, columns - start)
+        head = f"{' ' * _MARGIN}{name_style}{name}{plain}"
+        if cell_len(name) <= beside:
+            yield f"{head}{' ' * (start - _MARGIN - cell_len(name))}{first}"
+        else:
+            yield head
+            others.insert(0, first)
+        yield from (f"{' ' * start}{line}" for line in others)
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    """Return a text in lines of that many columns, broken at spaces and between letters of scripts without spaces."""
+    lines = [""]
+    for piece in _BREAKS.split(text):
+        if lines[-1] and cell_len(lines[-1] + piece.rstrip(" ")) > columns:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip(" ") for line in lines]

@@ -5,7 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from transtool.cli.help import translate, write_usage
+from transtool.cli.help import write_help, write_usage
 from transtool.errors import N_, Message, Problem, UsageError
 
 
@@ -26,8 +26,12 @@ class Commands(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the whole help, in the language of the interface."""
-        translate(self, ctx)
-        super().format_help(ctx, formatter)
+        write_help(self, ctx, formatter)
+
+
+def help_instead(error: typer.TyperException) -> str:
+    """Return the help that is the answer to a command line without anything; nothing for every other mistake."""
+    return f"{error.message}\n" if type(error).__name__ == "NoArgsIsHelpError" else ""
 
 
 def as_usage_error(error: typer.TyperException) -> UsageError:
@@ -35,7 +39,7 @@ def as_usage_error(error: typer.TyperException) -> UsageError:
 
     Typer does not publish the classes of its errors; their names are as old as Click.
     """
-    if type(error).__name__ == "NoArgsIsHelpError":
+    if help_instead(error):
         return UsageError()
     context: typer.Context | None = getattr(error, "ctx", None)
     where = "transtool" if context is None else context.command_path

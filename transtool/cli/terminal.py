@@ -8,8 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-import typer
-
 from transtool.errors import N_, Message, Problem, TranstoolError, WorldError
 from transtool.i18n import Words, choose
 from transtool.i18n.safe_text import harmless
@@ -107,8 +105,10 @@ def hush(stream: TextIO | None) -> None:
 
 def note(message: Message | str) -> None:
     """Tell people something on stderr, if they can be told."""
-    with suppress(OSError):
-        typer.echo(harmless(message if isinstance(message, str) else WORDS.message(message)), err=True)
+    if sys.stderr is not None:
+        with suppress(OSError):
+            sys.stderr.write(harmless(message if isinstance(message, str) else WORDS.message(message)) + "\n")
+            sys.stderr.flush()
 
 
 def complain(error: TranstoolError) -> int:

@@ -1,6 +1,5 @@
 """Draw on a terminal: rich's layout as text, with every line running the way the interface does."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from io import StringIO
@@ -12,7 +11,7 @@ from rich.text import Span, Text
 
 from transtool.i18n import Words
 from transtool.i18n.safe_text import harmless, isolated, right_to_left, visible
-from transtool.text.scripts import WIDE
+from transtool.text.scripts import BETWEEN_LETTERS
 
 if TYPE_CHECKING:  # most of what is drawn is no table
     from rich.table import Table
@@ -72,12 +71,6 @@ def _directed(line: str, words: Words) -> str:
     return _MARKS[words.direction] + line if line and right_to_left(line) else line
 
 
-# Chinese and Japanese are broken between any two letters, but not before what closes or goes on, nor after an opening.
-
-
-_NEVER_FIRST = "、。，．・：；？！ー々ゝゞヽヾ〜～）］｝〕〉》」』】ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
-_NEVER_LAST = "（［｛〔〈《「『【"
-_BETWEEN_LETTERS = re.compile(f"(?<=[{WIDE}])(?<![{_NEVER_LAST}])(?=[{WIDE}0-9A-Za-z])(?![{_NEVER_FIRST}])")
 # While lines are laid out, a control character without width, white space to rich, stands where a line may be broken,
 # and characters for private use, at which rich breaks nothing, stand for no-break spaces (French has them before `:`)
 # and for the spaces of `together`.
@@ -95,7 +88,7 @@ class FlowingConsole(Console):
         """Lay out `renderable`, text in lines as its script wants it."""
         match renderable:
             case str() if not renderable.isascii():
-                renderable = _BETWEEN_LETTERS.sub(_BREAK, renderable.translate(_GLUED))
+                renderable = BETWEEN_LETTERS.sub(_BREAK, renderable.translate(_GLUED))
             case Text() if not renderable.plain.isascii():
                 renderable = _marked(renderable)
             case Text() if renderable.plain.isprintable():
@@ -128,8 +121,8 @@ def _harmless(text: str) -> str:
 
 def _marked(text: Text) -> Text:
     plain = text.plain.translate(_GLUED)
-    places = [match.start() for match in _BETWEEN_LETTERS.finditer(plain)]
-    marked = text.blank_copy(_BETWEEN_LETTERS.sub(_BREAK, plain))
+    places = [match.start() for match in BETWEEN_LETTERS.finditer(plain)]
+    marked = text.blank_copy(BETWEEN_LETTERS.sub(_BREAK, plain))
     marked.spans = [
         Span(start + bisect_right(places, start), end + bisect_left(places, end), style)
         for start, end, style in text.spans

@@ -21,3 +21,10 @@ UNSPACED = SOUTH_EAST_ASIAN + IDEOGRAPHIC
 
 UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
 """Finds a letter of a script without spaces between words."""
+
+_NEVER_FIRST = "、。，．・：；？！ー々ゝゞヽヾ〜～）］｝〕〉》」』】ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+_NEVER_LAST = "（［｛〔〈《「『【"
+
+BETWEEN_LETTERS = re.compile(f"(?<=[{WIDE}])(?<![{_NEVER_LAST}])(?=[{WIDE}0-9A-Za-z])(?![{_NEVER_FIRST}])")
+"""Finds where a line of Chinese or Japanese may be broken: between any two letters, but not before what closes or goes
+on, nor after an opening."""
