@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from transtool import __version__
-from transtool.cli import fleet, issues, reading, reviewing, terminal, writing
+from transtool.cli import completion, fleet, issues, reading, reviewing, terminal, writing
 from transtool.cli.help import Command
 from transtool.cli.misuse import Commands, as_usage_error, help_instead
 from transtool.cli.terminal import _, emit, note
@@ -38,7 +38,12 @@ def _root(
     ] = False,
     ui_language: Annotated[
         str | None,
-        typer.Option("--ui-language", metavar="LANG", help=_(N_("Language of messages, reports and this help."))),
+        typer.Option(
+            "--ui-language",
+            metavar="LANG",
+            help=_(N_("Language of messages, reports and this help.")),
+            autocompletion=completion.interface_languages,
+        ),
     ] = None,
 ) -> None:
     """Take the options that stand before a command."""
@@ -78,6 +83,9 @@ for _name, _command, _help in _COMMANDS:
 
 def run() -> int:
     """Run the command line and return the exit code: 0, 1 findings, 2 usage, 3 input or output, 130 interrupted."""
+    terminal.speak_utf8()
+    if completion.VARIABLE in os.environ:
+        return completion.answer(app)
     terminal.distrust_environment()
     try:
         code = _run()

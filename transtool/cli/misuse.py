@@ -15,6 +15,8 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that `args` begin with. Raises UsageError where there is no such command."""
         if args and args[0] not in self.commands:
+            if ctx.resilient_parsing:  # a shell asks how it could go on: not at all
+                return None, None, []
             from transtool.text.suggestions import unknown
 
             raise UsageError(unknown(N_("unknown command {name}"), args[0], self.commands))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from transtool.cli import completion
 from transtool.cli.terminal import _
 from transtool.errors import N_
 
@@ -44,6 +45,7 @@ UiLanguage = Annotated[
     typer.Option(
         "--ui-language",
         metavar="LANG",
+        autocompletion=completion.interface_languages,
         help=_(N_("Language of messages and reports (default: LANGUAGE, LC_ALL, LC_MESSAGES, LANG).")),
         rich_help_panel=_GENERAL,
     ),
@@ -55,19 +57,34 @@ Verbose = Annotated[
 Languages = Annotated[
     list[str] | None,
     typer.Option(
-        "--language", "-l", metavar="LANG", help=_(N_("Only this language; repeat for more.")), rich_help_panel=_SELECT
+        "--language",
+        "-l",
+        metavar="LANG",
+        autocompletion=completion.languages,
+        help=_(N_("Only this language; repeat for more.")),
+        rich_help_panel=_SELECT,
     ),
 ]
 SeriesNames = Annotated[
     list[str] | None,
     typer.Option(
-        "--series", "-s", metavar="NAME", help=_(N_("Only this series; repeat for more.")), rich_help_panel=_SELECT
+        "--series",
+        "-s",
+        metavar="NAME",
+        autocompletion=completion.series,
+        help=_(N_("Only this series; repeat for more.")),
+        rich_help_panel=_SELECT,
     ),
 ]
 Numbers = Annotated[
     list[str] | None,
     typer.Option(
-        "--number", "-n", metavar="NUMBERS", help=_(N_("Only these episodes: 100-160,200.")), rich_help_panel=_SELECT
+        "--number",
+        "-n",
+        metavar="NUMBERS",
+        autocompletion=completion.numbers,
+        help=_(N_("Only these episodes: 100-160,200.")),
+        rich_help_panel=_SELECT,
     ),
 ]
 Rules = Annotated[
@@ -76,6 +93,7 @@ Rules = Annotated[
         "--rule",
         "-r",
         metavar="RULE",
+        autocompletion=completion.rules,
         help=_(N_("Only findings of this rule; repeat for more.")),
         rich_help_panel=_SELECT,
     ),
@@ -146,6 +164,7 @@ FailOn = Annotated[
     typer.Option(
         "--fail-on",
         metavar="RULE",
+        autocompletion=completion.rules,
         help=_(N_("Findings of this rule fail the run; repeat for more.")),
         rich_help_panel=_GATE,
     ),
@@ -170,9 +189,25 @@ MinFreshness = Annotated[
 ]
 Episodes = Annotated[
     list[str] | None,
-    typer.Argument(metavar="NUMBER...", help=_(N_("Episodes by number or key; ranges too: 100-160,200."))),
+    typer.Argument(
+        metavar="NUMBER...",
+        autocompletion=completion.numbers,
+        help=_(N_("Episodes by number or key; ranges too: 100-160,200.")),
+    ),
 ]
 SomeEpisodes = Annotated[
-    list[str], typer.Argument(metavar="NUMBER...", help=_(N_("Episodes by number or key; ranges too: 100-160,200.")))
+    list[str],
+    typer.Argument(
+        metavar="NUMBER...",
+        autocompletion=completion.numbers,
+        help=_(N_("Episodes by number or key; ranges too: 100-160,200.")),
+    ),
 ]
-Episode = Annotated[str, typer.Argument(metavar="NUMBER", help=_(N_("The episode's number or key.")))]
+Episode = Annotated[
+    str,
+    typer.Argument(
+        metavar="NUMBER",
+        autocompletion=completion.numbers,
+        help=_(N_("The episode's number or key.")),
+    ),
+]

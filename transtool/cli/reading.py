@@ -18,6 +18,7 @@ from typing import Annotated
 import typer
 
 from transtool.assess.work_list import Order
+from transtool.cli import completion
 from transtool.cli import options as opt
 from transtool.cli.shared import (
     HERE,
@@ -43,7 +44,15 @@ _TEXT_FORMATS_HELP = N_("text, json, markdown or html.")
 def check(
     where: opt.Where = HERE,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=_(_FORMAT_HELP), show_default=True)
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completion.report_formats,
+            help=_(_FORMAT_HELP),
+            show_default=True,
+        ),
     ] = "table",
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
@@ -118,7 +127,14 @@ def diff(
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=_(_TEXT_FORMATS_HELP))
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completion.among("text", "json", "markdown", "html"),
+            help=_(_TEXT_FORMATS_HELP),
+        ),
     ] = "text",
     output: opt.Output = None,
     where: opt.Site = HERE,
@@ -147,7 +163,14 @@ def todo(
     order: Annotated[Order, typer.Option("--sort", help=_(N_("What comes first.")))] = Order.VALUE,
     every: Annotated[bool, typer.Option("--all", help=_(N_("List everything, not only the first 20.")))] = False,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=_(N_("text or json.")))
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completion.among("text", "json"),
+            help=_(N_("text or json.")),
+        ),
     ] = "text",
     output: opt.Output = None,
     config: opt.ConfigFile = None,
@@ -171,7 +194,15 @@ def report(
     where: opt.Where = HERE,
     output_format: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=_(_FORMAT_HELP)),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completion.report_formats,
+            help=_(
+                _FORMAT_HELP,
+            ),
+        ),
     ] = None,
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
@@ -204,6 +235,7 @@ def configuration(
         typer.Option(
             "--schema",
             metavar="config|report|fleet",
+            autocompletion=completion.schemas,
             help=_(N_("Print a JSON Schema: of transtool.toml, or of what report or fleet writes.")),
         ),
     ] = None,

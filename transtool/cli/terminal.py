@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -75,6 +76,13 @@ def _columns(text: str) -> int | None:
     """Return a number of columns or lines; None for what is no such number."""
     digits = text if text.isascii() and text.isdecimal() and len(text) < 10 else ""
     return min(int(digits), _WIDEST) or None if digits else None
+
+
+def speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says, but on a terminal that shows something else; let nothing be unwritable."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def emit(content: str | bytes) -> None:

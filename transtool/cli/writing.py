@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from transtool.cli import completion
 from transtool.cli import options as opt
 from transtool.cli.shared import (
     HERE,
@@ -116,13 +117,17 @@ def sync(
         typer.Option(
             "--field",
             metavar="NAME",
+            autocompletion=completion.fields,
             help=_(N_("Only this field, and what is in it; repeat for more.")),
         ),
     ] = None,
     origin: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="LANG", help=_(N_("This translation is right: carry its values to the source and on."))
+            "--from",
+            metavar="LANG",
+            autocompletion=completion.languages,
+            help=_(N_("This translation is right: carry its values to the source and on.")),
         ),
     ] = None,
     series: opt.SeriesNames = None,

@@ -1,6 +1,6 @@
 """Remember front matter between runs: what a file of these very bytes says does not change."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -33,7 +33,7 @@ def read(files: Iterable[tuple[str, bytes]], place: Path | None, stages: Stages)
     """
     if place is None:
         return [parse(path, data) for path, data in files]
-    file = CacheFile(place.with_suffix(".heads.msgpack"), _Heads)
+    file = _file(place)
     stages.asides += damage(file)
     known = file.content or {}
     heads: _Heads = {}
@@ -48,6 +48,16 @@ def read(files: Iterable[tuple[str, bytes]], place: Path | None, stages: Stages)
     if heads != known:
         file.keep(heads)
     return documents
+
+
+def remembered(place: Path | None) -> Callable[[str], Document | None]:
+    """Return what gives the front matter that is remembered of a path at `place`, in a document without any text."""
+    heads = (_file(place).content if place is not None else None) or {}
+    return lambda path: _revived(path, b"", heads[path]) if path in heads else None
+
+
+def _file(place: Path) -> CacheFile[_Heads]:
+    return CacheFile(place.with_suffix(".heads.msgpack"), _Heads)
 
 
 def _head(digest: bytes, document: Document) -> _Head:

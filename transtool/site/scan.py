@@ -79,6 +79,11 @@ def chooser(config: Config) -> Callable[[str], bool]:
     )
 
 
+def listed(root: Path, config: Config) -> list[str]:
+    """Return the paths of all files where those of `config` can be, in their order; what is in the way is left out."""
+    return sorted(_Walk(root, _Wanted.of(config)).files())
+
+
 def paths(root: Path) -> Scan:
     """List every file of a site that has no configuration yet, without reading any: all are in `others`.
 
