@@ -14,7 +14,7 @@ SETS := run build test lint release
 # Where CI is set, pytest writes out whole differences, which takes minutes for long texts; hypothesis shall know it, though.
 PYTEST := $(if $(CI),env -u CI) $(BIN)/python -m pytest $(if $(CI),--hypothesis-profile=ci)
 
-.PHONY: help demo test lint format dist catalogues schema bench pins speed requirements clean
+.PHONY: help demo test lint format dist catalogues schema manual bench pins speed requirements clean
 # One environment: two installations at once would meet in it.
 .NOTPARALLEL:
 
@@ -49,6 +49,9 @@ schema: $(VENV)/.package ## Write the JSON Schema of transtool.toml anew from th
 	$(BIN)/python -c 'import json, pathlib; from transtool import config; \
 	  text = json.dumps(config.schema(), indent=2, ensure_ascii=False) + "\n"; \
 	  pathlib.Path("transtool/schemas/config.schema.json").write_text(text, encoding="utf-8")'
+
+manual: $(VENV)/.package ## Write the manual page anew from the commands
+	$(BIN)/python docs/manual.py >docs/transtool.1
 
 bench: $(VENV)/.test $(VENV)/.package ## Measure how well staleness is told on simulated sites
 	$(BIN)/python -m benchmarks.staleness $(ARGS)

@@ -76,6 +76,11 @@ def test_the_wheel_holds_every_schema_and_the_marker_of_types(wheel: Path) -> No
     assert "transtool/py.typed" in names(wheel)
 
 
+def test_the_installed_package_brings_its_manual_page(fresh: Fresh) -> None:
+    installed = fresh.bin.parent / "share" / "man" / "man1" / "transtool.1"
+    assert installed.read_bytes() == (ROOT / "docs" / "transtool.1").read_bytes()
+
+
 def test_the_wheel_holds_nothing_but_the_package_and_its_metadata(wheel: Path) -> None:
     assert {name.split("/")[0].partition("-")[0] for name in names(wheel)} == {"transtool"}
     assert not [name for name in names(wheel) if "__pycache__" in name or name.startswith("tests")]
