@@ -102,6 +102,19 @@ def test_every_action_that_ours_uses_is_pinned_by_its_commit_with_the_release_be
     assert [line for line in lines if not re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
 
 
+def test_the_container_file_copies_what_there_is_and_what_its_builder_is_given() -> None:
+    text = (ROOT / "Containerfile").read_text("utf-8")
+    copied = {
+        place for sources in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE) for place in sources.split()
+    }
+    given = {line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")}
+
+    assert copied == given
+    assert [place for place in copied if not (ROOT / place).exists()] == []
+    assert re.search(r"^USER [1-9]\d*$", text, re.MULTILINE)
+    assert 'ENTRYPOINT ["transtool"]' in text
+
+
 def test_no_script_of_the_action_has_expressions_put_into_it() -> None:
     assert [name for name, script in STEPS.items() if "${{" in script] == []
 

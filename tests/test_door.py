@@ -14,8 +14,9 @@ from tests.runs import run
 from transtool import config
 from transtool.edits import Copy, Edit
 from transtool.errors import WorldError
-from transtool.site.folder import HANDLES, Folder, LinkInTheWay
+from transtool.site.folder import Folder, LinkInTheWay
 from transtool.site.scan import scan
+from transtool.site.system import HANDLES
 from transtool.site.write import append, attempt, keep, possible, put, save, save_all
 
 CONFIGURATION = """source = "en"

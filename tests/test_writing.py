@@ -183,7 +183,7 @@ def test_a_path_inside_the_site_is_resolved(site: Path, path: str) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from transtool.site import folder
+from transtool.site import folder, system
 from transtool.site import write as writing
 from transtool.edits import Copy, Edit
 
@@ -191,7 +191,7 @@ left = int(sys.argv[2])
 
 def trace(frame, event, argument):
     global left
-    if frame.f_code.co_filename not in (folder.__file__, writing.__file__):
+    if frame.f_code.co_filename not in (folder.__file__, system.__file__, writing.__file__):
         return None
     if event == "line":
         left -= 1

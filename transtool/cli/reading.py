@@ -93,7 +93,7 @@ def check(
     report = judged(site, selection, changed=changed, since=since)
     if write_baseline:
         path, count = remember_findings(site, report)
-        note(_(N_("wrote {path}: {counted_findings} known"), path=path, findings=count))
+        note(_(N_("wrote {path}: {counted_findings} known"), path=path.as_posix(), findings=count))
         raise typer.Exit
     report, hidden = known.without(report, known_findings(site))
     with site.stages.stage(N_("rendering")):
@@ -252,7 +252,7 @@ def configuration(
         return
     path, settings = read_config(where, config)
     names = [each.name for each in settings.series]
-    note(_(N_("{path} is fine: {series}"), path=str(path), series=names))
+    note(_(N_("{path} is fine: {series}"), path=path.as_posix(), series=names))
 
 
 def _format_of(output: Path | None) -> str:

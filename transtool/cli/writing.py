@@ -62,7 +62,7 @@ def init(
             show_patch(diff([drawn.edit]))
         else:
             path = write_config(drawn)
-            note(_(N_("wrote {path}; read it, then run: transtool check"), path=str(path)))
+            note(_(N_("wrote {path}; read it, then run: transtool check"), path=path.as_posix()))
 
 
 def _wish(source: str | None, languages: Iterable[str]) -> "Wish":

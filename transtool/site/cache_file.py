@@ -22,6 +22,7 @@ import msgspec
 
 from transtool import __version__
 from transtool.errors import N_, Message, Problem, WorldError
+from transtool.site import system
 from transtool.site.codec import decoded, encoded
 from transtool.site.write import keep
 
@@ -33,9 +34,6 @@ LARGEST = 128 * 1024 * 1024
 
 _DIGEST_SIZE = 32
 """Bytes of the digest that a file of the cache begins with."""
-
-_OPENING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
-"""How a file of the cache is opened: no pipe holds the run up, and no link is followed. (Windows has neither.)"""
 
 _READERS = ("markdown_it", "yaml")
 """Packages that texts are read with: the file that each begins with says its version."""
@@ -85,10 +83,8 @@ def place(site: Path, environ: Mapping[str, str]) -> Path | None:
     """Return the file that remembers the judgements of `site`, None where the cache is switched off."""
     if environ.get(OFF):
         return None
-    root = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME") or "", ".cache")  # noqa: PTH118
-    if not Path(root).is_absolute():
-        return None
-    return Path(root, "transtool", digest(str(site)) + ".msgpack")
+    root = system.cache_folder(environ)
+    return None if root is None else root / "transtool" / f"{digest(str(site))}.msgpack"
 
 
 def digest(*parts: str) -> str:
@@ -100,7 +96,7 @@ def digest(*parts: str) -> str:
 def _read(place: Path) -> tuple[bytes | None, bool]:
     """Return what a file holds behind its digest, and whether there is something that cannot be used."""
     try:
-        with os.fdopen(os.open(place, _OPENING), "rb") as file:
+        with os.fdopen(os.open(place, os.O_RDONLY | system.CAREFUL), "rb") as file:
             usable = _is_usable(os.fstat(file.fileno()))
             whole = file.read(LARGEST + 1) if usable else b""
     except FileNotFoundError:
@@ -113,8 +109,7 @@ def _read(place: Path) -> tuple[bytes | None, bool]:
 
 def _is_usable(status: os.stat_result) -> bool:
     """Say whether this is a file, of the user's own and not too large."""
-    own = status.st_uid == os.geteuid() if hasattr(os, "geteuid") else True
-    return stat.S_ISREG(status.st_mode) and own and status.st_size <= LARGEST
+    return stat.S_ISREG(status.st_mode) and system.is_own(status) and status.st_size <= LARGEST
 
 
 def _checksum(content: bytes) -> bytes:

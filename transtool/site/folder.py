@@ -12,19 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Self
 
-HANDLES = {os.open, os.stat, os.mkdir, os.link, os.rename, os.unlink} <= os.supports_dir_fd
-"""Whether this system has functions relative to a handle."""
-
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_FOLDER = getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY)  # O_PATH needs no right to list it
-_TO_LIST = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
-_LINKS = frozenset({0xA0000003, 0xA000000C})  # Windows: IO_REPARSE_TAG_MOUNT_POINT, IO_REPARSE_TAG_SYMLINK
-
+from transtool.site import system
 
 _READ = 1 << 20
 """Bytes to read at once: nearly every page has fewer."""
-_NO_NAME = frozenset("/\0" if os.name == "posix" else "/\0\\:")
-"""What no name has: what leads on from it, or ends it."""
 
 
 class LinkInTheWay(OSError):
@@ -44,10 +35,10 @@ class Folder:
         self._handle = handle
 
     @classmethod
-    def at(cls, path: Path, *, handles: bool = HANDLES) -> "Folder":
+    def at(cls, path: Path, *, handles: bool = system.HANDLES) -> "Folder":
         """Open the folder at `path`, whatever that goes through."""
         if handles:
-            return cls(str(path), os.open(path, _FOLDER))
+            return cls(str(path), os.open(path, system.FOLDER))
         if not path.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(path))
         return cls(str(path), None)
@@ -104,7 +95,7 @@ class Folder:
 
     def create(self, name: str, mode: int) -> BinaryIO:
         """Open the new file `name` for writing; `mode` is what a umask may take rights from."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | system.CAREFUL
         return os.fdopen(os.open(self._at(name), flags, mode, dir_fd=self._handle), "wb")
 
     def extend(self, name: str) -> BinaryIO:
@@ -126,15 +117,14 @@ class Folder:
 
     def may_write(self, name: str) -> bool:
         """Say whether this process may write to the file `name`."""
-        effective = os.access in os.supports_effective_ids
-        return os.access(self._at(name), os.W_OK, dir_fd=self._handle, effective_ids=effective)
+        return system.may_write(self._at(name), self._handle)
 
     def names(self) -> list[str]:
         """Return all names; none where that is not allowed."""
         try:
             if self._handle is None:
                 return os.listdir(self.path)  # noqa: PTH208
-            handle = os.open(".", _TO_LIST, dir_fd=self._handle)
+            handle = os.open(".", system.LISTING, dir_fd=self._handle)
         except PermissionError:
             return []
         try:
@@ -147,7 +137,7 @@ class Folder:
         if self._handle is None:
             return
         with suppress(PermissionError):
-            handle = os.open(".", _TO_LIST, dir_fd=self._handle)
+            handle = os.open(".", system.LISTING, dir_fd=self._handle)
             try:
                 os.fsync(handle)
             finally:
@@ -162,7 +152,7 @@ class Folder:
             self._require(name, stat.S_IFDIR)
             return Folder(path, None)
         try:
-            return Folder(path, os.open(name, _FOLDER | _NO_FOLLOW, dir_fd=self._handle))
+            return Folder(path, os.open(name, system.FOLDER | system.CAREFUL, dir_fd=self._handle))
         except OSError:
             self._require(name, stat.S_IFDIR)
             raise
@@ -172,7 +162,7 @@ class Folder:
         if self._handle is None:
             self._require(name, stat.S_IFREG, absent=bool(flags & os.O_CREAT))
         try:
-            handle = os.open(self._at(name), flags | _NO_FOLLOW, 0o666, dir_fd=self._handle)
+            handle = os.open(self._at(name), flags | system.CAREFUL, 0o666, dir_fd=self._handle)
         except OSError:
             self._require(name, stat.S_IFREG)
             raise
@@ -188,7 +178,7 @@ class Folder:
         if status is None:
             if not absent:
                 raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), name)
-        elif is_link(status):
+        elif system.is_link(status):
             raise LinkInTheWay(f"{self.path}{os.sep}{name}")
         elif stat.S_IFMT(status.st_mode) != kind:
             code = (
@@ -202,11 +192,6 @@ class Folder:
 
     def _at(self, name: str) -> str:
         """Return `name` for a function that is given the handle, or the path for one that is given none."""
-        if name in ("", ".", "..") or not _NO_NAME.isdisjoint(name):
+        if name in ("", ".", "..") or not system.NO_NAME.isdisjoint(name):
             raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), name)
         return name if self._handle is not None else os.path.join(self.path, name)  # noqa: PTH118
-
-
-def is_link(status: os.stat_result) -> bool:
-    """Say whether this is a link, or what Windows has of that kind."""
-    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) in _LINKS

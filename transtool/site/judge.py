@@ -124,7 +124,7 @@ def report_on(site: Site, past: Past, wants: Wants | None = None) -> Report:
         if wants is None and site.dismissed.entries:
             from transtool.assess import dismissed_file
 
-            name = str(as_named(site.root / dismissed_file.NAME))
+            name = as_named(site.root / dismissed_file.NAME).as_posix()
             site.stages.notes += dismissed_file.unused(site.dismissed, made, name)
         episodes = made.episodes if past.history is None else (_dated(each, past.history) for each in made.episodes)
         made = made.with_episodes(episodes)

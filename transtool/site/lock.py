@@ -8,7 +8,6 @@ temporary files is locked instead, which keeps the runs of one user on one machi
 import errno
 import hashlib
 import os
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -17,11 +16,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from transtool.errors import N_, Message, Problem, WorldError
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from transtool.site import system
 
 PATIENCE = "TRANSTOOL_LOCK_PATIENCE"
 """The environment variable that says how many seconds to wait for another run."""
@@ -30,8 +25,6 @@ _USUAL_PATIENCE = 10.0
 """Seconds: most commands that write are done by then."""
 _PAUSE = 0.05
 """Seconds between two attempts."""
-_TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
-"""What systems say when another process has the lock."""
 _CANNOT = {errno.EBADF, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 """What they say where this cannot be locked at all."""
 
@@ -57,7 +50,8 @@ def locked(root: Path, patience: float | None = None) -> Iterator[None]:
     finally:
         _HELD.reset(token)
         if handle is not None:
-            _release(handle)
+            system.release(handle)
+            os.close(handle)
 
 
 def _patience() -> float:
@@ -71,7 +65,7 @@ def _taken(root: Path, key: str, patience: float) -> int | None:
     end = time.monotonic() + patience
     for handle in _handles(root, key):
         try:
-            while not _take(handle):
+            while not system.take(handle):
                 if time.monotonic() >= end:
                     raise _busy(root)
                 time.sleep(_PAUSE)
@@ -89,49 +83,25 @@ def _taken(root: Path, key: str, patience: float) -> int | None:
 
 def _handles(root: Path, key: str) -> Iterator[int]:
     """Open what can be locked, best first: the folder of the site, then a file that is named after it."""
-    if sys.platform != "win32":
+    if system.LOCKS_FOLDERS:
         try:
             yield os.open(root, os.O_RDONLY)
         except OSError as error:
             raise _failed(root, error) from error
     name = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
     place = os.path.join(tempfile.gettempdir(), f"transtool-{name[:32]}.lock")  # noqa: PTH118
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        handle = os.open(place, flags, 0o600)
+        handle = os.open(place, os.O_RDWR | os.O_CREAT | system.CAREFUL, 0o600)
     except OSError:  # somebody else's: other users are not kept apart here
         return
     yield handle
 
 
-def _take(handle: int) -> bool:
-    """Take the lock if it is free; say whether it was. Raises OSError where this cannot be locked."""
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in _TAKEN:
-            return False
-        raise
-    return True
-
-
-def _release(handle: int) -> None:
-    """Give the lock back, even if a process that was forked meanwhile still has the handle."""
-    if sys.platform == "win32":
-        msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
-    else:
-        fcntl.flock(handle, fcntl.LOCK_UN)
-    os.close(handle)
-
-
 def _busy(root: Path) -> WorldError:
     message = Message(N_("another transtool is writing to this site; try again when it is done"))
-    return WorldError(Problem(message=message, path=str(root)))
+    return WorldError(Problem(message=message, path=root.as_posix()))
 
 
 def _failed(root: Path, error: OSError) -> WorldError:
     message = Message(N_("cannot be written: {reason}"), {"reason": error.strerror or str(error)})
-    return WorldError(Problem(message=message, path=str(root)))
+    return WorldError(Problem(message=message, path=root.as_posix()))

@@ -40,7 +40,7 @@ def look_at(root: Path, say: Callable[[Message], str], wish: Wish = discover.NO_
     _refuse_shared(root)
     before = read_file(place) if place.exists() else None
     if before is not None:
-        wish = _told(before, str(place), wish)
+        wish = _told(before, place.as_posix(), wish)
     with _past_of(root) as past:
         proposal = discover.propose(
             files.paths(root).others,
@@ -50,8 +50,8 @@ def look_at(root: Path, say: Callable[[Message], str], wish: Wish = discover.NO_
             past=past,
             repository=git.web_address(root),
         )
-    after = _text(before, proposal, str(place)).encode()
-    configuration.parse(after, str(place))
+    after = _text(before, proposal, place.as_posix()).encode()
+    configuration.parse(after, place.as_posix())
     return Drawn(root, proposal, Edit(CONFIG_NAME, before, after) if after != before else None)
 
 

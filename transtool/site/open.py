@@ -69,7 +69,7 @@ def read_config(start: Path, config: Path | None = None) -> tuple[Path, Config]:
     from transtool import config as configuration
 
     path = find_config(start, config)
-    return path, configuration.parse(read_file(path), str(path))
+    return path, configuration.parse(read_file(path), path.as_posix())
 
 
 def open_site(start: Path, config: Path | None = None, stages: Stages | None = None) -> Site:
@@ -132,7 +132,9 @@ def known_findings(site: Site) -> Known:
     if not (path.exists() or path.is_symlink()):
         return Known()
     try:
-        return known.read(own_file(site.root, known.NAME, known.MOST).decode("utf-8", "replace"), str(as_named(path)))
+        return known.read(
+            own_file(site.root, known.NAME, known.MOST).decode("utf-8", "replace"), as_named(path).as_posix()
+        )
     except (ConfigError, WorldError) as error:
         site.stages.notes += error.problems
         return Known()
@@ -154,7 +156,7 @@ def _stamps(root: Path, config: Config) -> Stamps:
     path = root / stamps_file.NAME
     if config.stamps is StampPlace.FIELDS or not path.is_file():
         return Stamps()
-    return stamps_file.read(read_file(path), str(as_named(path)))
+    return stamps_file.read(read_file(path), as_named(path).as_posix())
 
 
 def _dismissed(root: Path) -> Dismissed:
@@ -165,7 +167,7 @@ def _dismissed(root: Path) -> Dismissed:
     if not (path.exists() or path.is_symlink()):
         return Dismissed()
     data = own_file(root, dismissed_file.NAME, dismissed_file.MOST)
-    return dismissed_file.read(data, str(as_named(path)))
+    return dismissed_file.read(data, as_named(path).as_posix())
 
 
 def _no_file(series: Series, config: Path) -> Problem:
@@ -193,9 +195,9 @@ def _no_pin(settings: Config, catalogue: Catalogue, config: Path) -> Iterator[Pr
 def require_directory(path: Path) -> None:
     """Raise UsageError where `path` is no directory."""
     if not path.exists():
-        raise UsageError(Problem(message=Message(N_("there is no such directory")), path=str(path)))
+        raise UsageError(Problem(message=Message(N_("there is no such directory")), path=path.as_posix()))
     if not path.is_dir():
-        raise UsageError(Problem(message=Message(N_("this is not a directory")), path=str(path)))
+        raise UsageError(Problem(message=Message(N_("this is not a directory")), path=path.as_posix()))
 
 
 def read_file(path: Path) -> bytes:
@@ -204,7 +206,7 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         message = Message(N_("cannot be read: {cause}"), {"cause": error.strerror or str(error)})
-        raise WorldError(Problem(message=message, path=str(path))) from error
+        raise WorldError(Problem(message=message, path=path.as_posix())) from error
 
 
 def own_file(root: Path, path: str, most: int) -> bytes:

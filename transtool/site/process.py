@@ -1,33 +1,22 @@
 """Run a program that can neither outlive this one, nor keep silent for ever, nor fill the memory.
 
-What needs POSIX (process groups, a pipe that tells when we are gone, polling) is here and nowhere else; where a
-system lacks one of them, programs run without it.
+Where a system lacks what one of these takes (`site.system`), programs run without it.
 """
 
 import os
-import select
-import signal
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Self
 
-try:
-    import fcntl
-    import resource
-except ImportError:  # Windows has neither
-    fcntl = None  # type: ignore[assignment]  # a module or None: mypy knows the module alone
-    resource = None  # type: ignore[assignment]
+from transtool.site import system
 
-_POSIX = os.name == "posix"
 _CHUNK = 1 << 20
 """Bytes taken from a pipe at once."""
 _KEPT = 1 << 16
 """Bytes kept of what a program says on stderr."""
-_MEMORY = 4 << 30
-"""Bytes that a program may use for data (files that it maps are not counted)."""
 _FAREWELL = 5.0
 """Seconds that a program has to end once it has closed its output."""
 
@@ -69,20 +58,9 @@ class Child:
         """Start the program."""
         self._patience = patience
         self._buffer = bytearray()
-        with _lifeline() as (end, hold):
-            self.process = subprocess.Popen(
-                command,
-                bufsize=0,
-                cwd=cwd,
-                env=env,
-                stdin=stdin,
-                stdout=subprocess.PIPE,
-                stderr=stderr,
-                pass_fds=() if end is None else (end,),
-                process_group=0 if _POSIX else None,
-            )
-            self._hold = hold
-            _tie(self.process.pid, end)
+        self.process, self._hold = system.start(
+            command, cwd=cwd, env=env, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr
+        )
 
     def __enter__(self) -> Self:
         """Return the program."""
@@ -113,7 +91,7 @@ class Child:
 
     def finish(self, most: int) -> Done:
         """Return everything that the program prints until it ends. Raises Stopped for more than `most` bytes."""
-        if not _POSIX:  # its pipes cannot be polled: the patience is for all of it
+        if not system.GROUPS:  # its pipes cannot be polled: the patience is for all of it
             try:
                 return Done(*self._communicated())
             except subprocess.TimeoutExpired as error:
@@ -127,10 +105,7 @@ class Child:
         """End the program and whatever it started; return its exit code."""
         if self.process.returncode is None:  # else its number may be somebody else's by now
             with suppress(OSError):  # it has ended meanwhile
-                if _POSIX:
-                    os.killpg(self.process.pid, signal.SIGKILL)
-                else:
-                    self.process.kill()
+                system.end(self.process)
         self.forget()
         return self.process.wait()
 
@@ -190,45 +165,6 @@ def run(command: Sequence[str], *, cwd: Path, env: Mapping[str, str], patience: 
 
 def _wait(streams: Sequence[IO[bytes]], patience: float) -> list[IO[bytes]]:
     """Return those of `streams` that have something to read. Raises Stopped where none has in time."""
-    if not _POSIX:
-        return list(streams)
-    poll = select.poll()
-    for stream in streams:
-        poll.register(stream, select.POLLIN)
-    ready = {handle for handle, _ in poll.poll(patience * 1000)}
-    if not ready:
+    if not (found := system.ready(streams, patience)):
         raise Stopped(is_silent=True)
-    return [stream for stream in streams if stream.fileno() in ready]
-
-
-@contextmanager
-def _lifeline() -> Iterator[tuple[int | None, int | None]]:
-    """Give both ends of a pipe that breaks when this process ends; the first one is for the program alone."""
-    if not _POSIX:
-        yield None, None
-        return
-    end, hold = os.pipe()
-    try:
-        yield end, hold
-    except BaseException:
-        os.close(hold)
-        raise
-    finally:
-        os.close(end)
-
-
-def _tie(pid: int, end: int | None) -> None:
-    """Let the system kill the process group `pid` when the pipe breaks, and cap the memory of its leader.
-
-    Linux sends the signal of our choice to whom we name when the last writer of a pipe is gone, whatever ended it
-    (fcntl(2), F_SETOWN and F_SETSIG). Unlike PR_SET_PDEATHSIG nothing has to run between fork and exec, which is
-    not safe beside threads, and no wrapper has to be started, which takes longer than git.
-    """
-    if end is not None and hasattr(fcntl, "F_SETSIG"):
-        with suppress(OSError):
-            fcntl.fcntl(end, fcntl.F_SETOWN, -pid)
-            fcntl.fcntl(end, fcntl.F_SETSIG, signal.SIGKILL)
-            fcntl.fcntl(end, fcntl.F_SETFL, fcntl.fcntl(end, fcntl.F_GETFL) | os.O_ASYNC)
-    if hasattr(resource, "prlimit"):
-        with suppress(OSError, ValueError):  # it has ended already, or may use less than that anyway
-            resource.prlimit(pid, resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
+    return found

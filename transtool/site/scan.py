@@ -266,11 +266,10 @@ class _Walk:
 
     def _real(self, path: str) -> str | None:
         """Return where `path` really is, relative to the site; None outside of it and in git's own folder."""
-        site, place = os.path.realpath(self.root), os.path.realpath(self.root / path)
-        if place == site:
-            return ""
-        real = place[len(site.rstrip("/")) + 1 :] if place.startswith(f"{site.rstrip('/')}/") else None
-        return None if real is None or belongs_to_git(real.split("/")) else real
+        site, place = Path(os.path.realpath(self.root)), Path(os.path.realpath(self.root / path))
+        if not place.is_relative_to(site) or belongs_to_git(place.relative_to(site).parts):
+            return None
+        return "" if place == site else place.relative_to(site).as_posix()
 
 
 def _contents(site: Folder, walk: "_Walk", paths: Sequence[str], config: Config) -> Iterator[tuple[str, bytes]]:

@@ -3,16 +3,12 @@
 import multiprocessing
 import os
 import signal
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
+from transtool.site import system
 from transtool.site.codec import decoded, encoded
 
 T = TypeVar("T")
@@ -23,21 +19,13 @@ Slice = tuple[int, int]
 _MOST = 8
 """Processes at most: each has in memory what it changes of the site, and what it reads of the past."""
 
-_PATIENCE = 50
-"""Milliseconds to wait until the threads of an earlier pool, which have ended, are gone for the system too."""
-
-_PR_SET_PDEATHSIG = 1
-"""The option of prctl(2) that asks for a signal when the process that forked this one ends, whatever ends it."""
-
 
 def processors() -> int:
-    """Return how many processors to use, not too many.
+    """Return how many processors to use, not too many: see `system.processors`.
 
-    1 where a fork is not safe (not on Linux, and beside threads), and in a process that shares work already.
+    1 in a process that shares work already.
     """
-    if _file >= 0:
-        return 1
-    return min(_MOST, len(os.sched_getaffinity(0))) if sys.platform == "linux" and _is_single() else 1
+    return 1 if _file >= 0 else min(_MOST, system.processors())
 
 
 @contextmanager
@@ -80,23 +68,21 @@ class _Pool:
 
     def start(self, processes: int) -> None:
         """Fork the processes, unless the system lacks what that takes."""
-        with suppress(OSError, RuntimeError, NotImplementedError, ImportError, AttributeError), _uninterrupted():
-            from ctypes import CDLL, c_ulong
-
-            ends_with_parent = partial(CDLL(None).prctl, _PR_SET_PDEATHSIG, c_ulong(signal.SIGKILL))
-            self._results = os.memfd_create("transtool")
+        with suppress(OSError, RuntimeError, NotImplementedError, ImportError, AttributeError), system.uninterrupted():
+            tied = system.tied_to_parent()
+            self._results = system.shared_memory()
             self._executor = ProcessPoolExecutor(
                 processes,
                 multiprocessing.get_context("fork"),
                 initializer=_begin,  # a fork hands its arguments on as they are
-                initargs=(os.getpid(), ends_with_parent, self._work, self._results),
+                initargs=(tied, self._work, self._results),
             )
             self._futures = [self._executor.submit(_do, number) for number in range(len(self._work))]
 
     def take(self, number: int) -> bytes:
         """Return the result of a piece; raises whatever kept the processes from it."""
         position, length = self._futures[number].result()
-        return os.pread(self._results, length, position)
+        return system.read_at(self._results, length, position)
 
     def stop(self) -> None:
         """End all processes, at once if any of them is not done."""
@@ -112,43 +98,20 @@ class _Pool:
             os.close(self._results)
 
 
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Put an interruption off until the block ends; a process forked in it never sees one."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _is_single() -> bool:
-    """Say whether this process surely has one thread only."""
-    if threading.active_count() > 1:
-        return False
-    with suppress(OSError):
-        for _ in range(_PATIENCE):
-            if len(list(Path("/proc/self/task").iterdir())) == 1:
-                return True
-            time.sleep(0.001)
-    return False
-
-
 # What follows runs in the other processes.
 
 _work: Sequence[Callable[[], object]] = ()
 _file = -1
 
 
-def _begin(parent: int, end_with_it: Callable[[], int], work: Sequence[Callable[[], object]], results: int) -> None:
-    """Make a process that was forked ready, and let it end with `parent`."""
+def _begin(tied: Callable[[], bool], work: Sequence[Callable[[], object]], results: int) -> None:
+    """Make a process that was forked ready, and let it end with the one that forked it."""
     global _work, _file
-    if end_with_it() or os.getppid() != parent:  # that cannot be had, or it has ended already
+    if not tied():  # that cannot be had, or it has ended already
         os._exit(1)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _work = work
-    # Opened anew it has a position of its own, which nobody else moves.
-    _file = os.open(f"/proc/self/fd/{results}", os.O_WRONLY | os.O_APPEND)
+    _file = system.reopened(results)
 
 
 def _do(number: int) -> Slice:

@@ -10,16 +10,17 @@ import shutil
 import stat
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from transtool.edits import Change, Copy, Edit
 from transtool.errors import N_, Message, Problem, WorldError
-from transtool.site.folder import Folder, LinkInTheWay, is_link
+from transtool.site.folder import Folder, LinkInTheWay
 from transtool.site.lock import locked
 from transtool.site.place import belongs_to_git, folder_of, located, reading, resolved
+from transtool.site.system import give, is_link
 
 _MARK = ".transtool-"
 _LONGEST_NAME = 200
@@ -81,7 +82,7 @@ def save(target: Path, data: bytes) -> None:
 
     A device or a pipe is written to.
     """
-    with _naming(str(target)):
+    with _naming(target.as_posix()):
         place = resolved(target)
         if _is_stream(target):
             target.write_bytes(data)
@@ -125,13 +126,13 @@ def keep(target: Path, data: bytes) -> None:
 
     Missing folders are made; whatever stands at `target` is replaced: a link is not followed, a pipe not written to.
     """
-    with _naming(str(target)), folder_of(resolved(target.parent) / target.name, mode=_PRIVATE) as folder:
+    with _naming(target.as_posix()), folder_of(resolved(target.parent) / target.name, mode=_PRIVATE) as folder:
         _swap(folder, target.name, data, None, _PRIVATE & 0o666)
 
 
 def append(target: Path, data: bytes) -> None:
     """Add `data` to the end of `target`, which others write to as well. Raises WorldError."""
-    with _naming(str(target)):
+    with _naming(target.as_posix()):
         place = resolved(target)
         with folder_of(place) as folder, folder.extend(place.name) as file:
             file.write(data)
@@ -147,7 +148,7 @@ def _opened(root: Path) -> Iterator[Folder]:
     try:
         site = Folder.at(root)
     except OSError as error:
-        raise _failed(str(root), error) from error
+        raise _failed(root.as_posix(), error) from error
     with site:
         yield site
 
@@ -308,18 +309,10 @@ def _temporary(
     try:
         with file:
             if like is not None:
-                _give(file, like)
+                give(file.fileno(), like)
             yield file, temporary
     finally:
         folder.remove(temporary)
-
-
-def _give(file: BinaryIO, like: os.stat_result) -> None:
-    """Give `file` the rights of another one and, as far as that is allowed, its owner."""
-    if hasattr(os, "fchown"):
-        with suppress(OSError):  # only root may give files away; anybody else owns what is written
-            os.fchown(file.fileno(), like.st_uid, like.st_gid)
-        os.fchmod(file.fileno(), stat.S_IMODE(like.st_mode))
 
 
 def _temporary_start(name: str) -> str:
@@ -339,8 +332,10 @@ def _is_old(folder: Folder, name: str) -> bool:
 
 
 def _flush(file: BinaryIO) -> None:
+    """Let the disk have the file, and close it: Windows renames none that is open."""
     file.flush()
     os.fsync(file.fileno())
+    file.close()
 
 
 def _is_stream(target: Path) -> bool:
