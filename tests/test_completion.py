@@ -91,7 +91,8 @@ OFFERS = {
     "transtool report --history --format ": {"table", "html", "csv", "svg", "json"},
     "transtool diff --format ": {"text", "json", "markdown", "html"},
     "transtool todo --sort v": {"value"},
-    "transtool config --schema ": {"config", "report"},
+    "transtool config --schema ": {"config", "report", "fleet"},
+    "transtool fleet --format p": {"parquet"},
     "transtool --ui-language ": set(available()),
     "transtool sca": {"scaffold"},
 }

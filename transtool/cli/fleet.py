@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from transtool.cli import completion
 from transtool.cli import options as opt
 from transtool.cli.progress import shown
 from transtool.cli.shared import require_format, screen
@@ -19,7 +20,13 @@ def fleet(
     ],
     output_format: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=_(N_("table, json, csv, markdown, html or parquet."))),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completion.among("table", "json", "csv", "markdown", "html", "parquet"),
+            help=_(N_("table, json, csv, markdown, html or parquet.")),
+        ),
     ] = None,
     output: opt.Output = None,
     scheduler: Annotated[
