@@ -43,7 +43,7 @@ def damaged(pair: Pair) -> Iterator[Finding]:
     A kind of damage that the source has at least as often is the source's way of writing, or its problem.
     """
     ours = list(_damages(pair.segments))
-    theirs = [problem for problem, _, _ in _damages(pair.source_segments)]
+    theirs = [problem for problem, _, _ in _damages(pair.source_segments)] if ours else []
     for problem, line, text in ours:
         if problem in theirs:
             theirs.remove(problem)
@@ -59,15 +59,17 @@ def _damages(segments: Iterable[Segment]) -> Iterator[tuple[str, int, str]]:
     for segment in segments:
         if not segment.translatable or segment.kind is SegmentKind.FIELD:
             continue
-        text = _CODE.sub(_hidden, segment.text)
-        for sign in _SIGNS:
+        text = segment.text
+        if "`" in text or "{" in text or "<!--" in text:
+            text = _CODE.sub(_hidden, text)
+        for sign in _SIGNS if "]" in text else ():
             for match in sign.pattern.finditer(text):
                 yield sign.problem, segment.line + text.count("\n", 0, match.start()), match[0]
-        at = _loose_emphasis(text)
+        at = _loose_emphasis(text) if "**" in text else None
         if at is not None:
             line = text[at:].split("\n", 1)[0]
             yield "emphasis-space", segment.line + text.count("\n", 0, at), line[:_SHOWN]
-        if segment.kind is SegmentKind.PARAGRAPH:
+        if segment.kind is SegmentKind.PARAGRAPH and "##" in text:
             for match in _HEADING.finditer(text):
                 yield "heading", segment.line + text.count("\n", 0, match.start()), match[0].strip()
 

@@ -14,7 +14,7 @@ from itertools import chain
 from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import wording, wording_of
-from transtool.text.scripts import UNSPACED_LETTER
+from transtool.text.scripts import UNSPACED
 from transtool.text.words import SHINGLE, shingles, words
 
 _WORD = re.compile(r"\w+")
@@ -24,13 +24,13 @@ _CITED = re.compile(r"(?<!!)\[(?:[^\[\]]++|\[[^\[\]]*+\])*+\]\(\s*+<?https?://[^
 _CODE = re.compile(r"(?<!`)(`{1,3})(?!`)[^`]++(?<!`)\1(?!`)")
 # The address of a mailbox is written so that it is tried once a word only, however many `@` and dots there are.
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|(?<!\S)(?=\S[^\s@]*+@\S+\.\w)\S+\.\w+|(?<!\w)@[\w-]+")
-_CHUNK = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # A chunk between blanks that is no word of any language: it has a digit, or something inside that words have not.
 _TECHNICAL = re.compile(r"\d|\w[_./:\\=#@(+]\w|[$<>{}\\=_|*]|::|\w\(\)|[^\W\d_A-Z][A-Z]|^-{1,2}\w|^[./~]+\w")
 _EDGES = "\"'`“”‘’«»()[]{},;:.!?…*_~—–"
-_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
-_ALPHABETIC = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u1e00-\u1eff]+")
+_UNSPACED = re.compile(f"[{UNSPACED}]+")
+_ALPHABETIC = re.compile(r"[^\W\d_]+")
 
 _LEAST_WORDS = 3
 """Words of its own that a segment needs before anybody has to translate it. Set by hand."""
@@ -113,8 +113,11 @@ def own_words(text: str) -> tuple[str, ...]:
     Left out are code spans, titles of what is linked on another site, addresses, and every chunk between blanks that
     is technical: versions, dates, paths, identifiers, options.
     """
-    prose = _ADDRESS.sub(" ", wording_of(_CITED.sub(" ", _CODE.sub(" ", text))))
-    return tuple(chain.from_iterable(map(_words_in, _CHUNK.findall(prose))))
+    text = _CODE.sub(" ", text) if "`" in text else text
+    prose = wording_of(_CITED.sub(" ", text) if "](" in text else text)
+    if "@" in prose or "://" in prose or "www." in prose:
+        prose = _ADDRESS.sub(" ", prose)
+    return tuple(chain.from_iterable(map(_words_in, prose.split())))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -145,9 +148,9 @@ class _Said:
     in_body: int
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """Every word of it."""
-        return frozenset(word for text in self.wordings for word in _tokens(text))
+    def counts(self) -> "_Counts":
+        """How many words there are between two blanks, and how many of them it has, too."""
+        return _Counts(word for text in self.wordings for word in _tokens(text))
 
     @cached_property
     def shingles(self) -> frozenset[tuple[str, ...]]:
@@ -158,6 +161,23 @@ class _Said:
     def is_latin(self) -> bool:
         """Whether it is written in Latin letters."""
         return not is_in_another_script("".join(self.wordings), share=0.5)
+
+
+_AND = 1 << 32
+"""What the first of two numbers is multiplied with, so that one sum counts both."""
+
+
+class _Counts(dict[str, int]):
+    """The number of words in what stands between two blanks (times `_AND`), with that of those that a page has."""
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        super().__init__()
+        self._vocabulary = frozenset(vocabulary)
+
+    def __missing__(self, chunk: str) -> int:
+        words = _words_in(chunk)
+        found = self[chunk] = len(words) * _AND + sum(map(self._vocabulary.__contains__, words))
+        return found
 
 
 @lru_cache(maxsize=4)
@@ -173,14 +193,12 @@ def _said(source: tuple[Segment, ...]) -> _Said:
 def _reads_as(text: str, said: _Said) -> bool:
     if text in said.wordings:
         return True
-    tokens = _tokens(text)
-    count = len(tokens) - SHINGLE + 1
-    if count < _LEAST_WORDS_ALIKE - SHINGLE + 1:
-        return False
+    total, known = divmod(sum(map(said.counts.__getitem__, text.casefold().split())), _AND)
     # A shingle occurs only if all of its words do: without enough of those, nothing needs to be looked up.
-    if sum(map(said.vocabulary.__contains__, tokens)) - SHINGLE + 1 < _ALIKE * count:
+    count = total - SHINGLE + 1
+    if total < _LEAST_WORDS_ALIKE or known - SHINGLE + 1 < _ALIKE * count:
         return False
-    if sum(map(said.shingles.__contains__, shingles(tokens))) < _ALIKE * count:
+    if sum(map(said.shingles.__contains__, shingles(_tokens(text)))) < _ALIKE * count:
         return False
     return not said.is_latin or not is_in_another_script(text, share=_FOREIGN)
 
@@ -189,11 +207,11 @@ def is_in_another_script(text: str, *, share: float) -> bool:
     """Say whether at least a `share` of the letters of a text are not Latin; an ideograph counts as two."""
     if text.isascii():
         return False
-    latin = len(_LATIN.findall(text))
-    other = len(_ALPHABETIC.findall(text)) - latin + len(UNSPACED_LETTER.findall(text))
+    latin, letters, ideographs = (len("".join(each.findall(text))) for each in (_LATIN, _ALPHABETIC, _UNSPACED))
+    other = letters - latin + ideographs
     return other > 0 and other >= share * (other + latin)
 
 
 def _tokens(text: str) -> list[str]:
     """Return the words of a wording in lower case; what is technical is none."""
-    return [*chain.from_iterable(map(_words_in, _CHUNK.findall(text.casefold())))]
+    return [*chain.from_iterable(map(_words_in, text.casefold().split()))]
