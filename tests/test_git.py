@@ -253,6 +253,42 @@ def test_an_object_over_which_git_ends_is_missing_and_the_others_are_not(reposit
         assert [blobs(name) for name in (*names, *names)] == [b"one more\n", None] * 2
 
 
+def test_blobs_that_were_expected_are_what_they_are(repository: Repository) -> None:
+    there, lost = history.blob_id(b"one\n"), "0" * 40
+    names = [history.blob_id(b"one more\n"), lost, there, there, history.blob_id(b"two\n")]
+
+    with git.Blobs(repository.root) as blobs:
+        blobs.expect(names)
+        assert [blobs(name) for name in names] == [b"one more\n", None, b"one\n", b"one\n", b"two\n"]
+        os.kill(children()[0], signal.SIGKILL)
+        assert blobs(there) == b"one\n"  # it was kept
+        blobs.expect([lost, *(f"{number:040d}" for number in range(2_000))])
+        assert [blobs(lost), blobs("HEAD:a.md")] == [None, b"one more\n"]
+
+
+@pytest.mark.parametrize("room", [0, 4, 9])
+def test_of_expected_blobs_as_many_are_kept_as_there_is_room_for(
+    room: int, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git, "_ROOM", room)
+    names = [history.blob_id(text) for text in (b"one more\n", b"one\n", b"two\n")]
+
+    with git.Blobs(repository.root) as blobs:
+        blobs.expect(names)
+        assert sum(map(len, blobs._kept.values())) <= room
+        assert [blobs(name) for name in names] == [b"one more\n", b"one\n", b"two\n"]
+
+
+def test_what_git_dies_over_among_expected_blobs_is_all_that_is_missing(repository: Repository, tmp_path: Path) -> None:
+    repository.git("config", "uploadpack.allowFilter", "true")
+    repository.git("clone", "-q", "--filter=blob:none", repository.root.as_uri(), "../partial")
+    names = [history.blob_id(text) for text in (b"one more\n", b"one\n", b"two\n")]
+
+    with git.Blobs(tmp_path / "partial") as blobs:
+        blobs.expect(names)
+        assert [blobs(name) for name in names] == [b"one more\n", None, b"two\n"]
+
+
 def test_a_version_that_is_larger_than_any_page_is_not_read(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -260,6 +296,8 @@ def test_a_version_that_is_larger_than_any_page_is_not_read(
 
     with git.Blobs(repository.root) as blobs:
         assert [blobs(name) for name in ("HEAD:a.md", "HEAD:folder/b.md")] == [None, b"two\n"]
+        blobs.expect(names := [history.blob_id(b"one more\n"), history.blob_id(b"two\n")])
+        assert [blobs(name) for name in names] == [None, b"two\n"]
 
 
 def test_a_process_that_was_forked_asks_a_git_of_its_own(repository: Repository) -> None:

@@ -6,7 +6,7 @@ through `_command` and `_environment`, which leave git nothing to start, nobody 
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +24,10 @@ _MOST = 512 << 20
 """Bytes of an answer: thirty times the log of 23,000 commits. A few objects can stand for billions of paths."""
 _LARGEST = 64 << 20
 """Bytes of an object that is read; a larger one is no page."""
+_AHEAD = 512
+"""Objects that are asked for at once: their names are shorter together than what a pipe holds."""
+_ROOM = 32 << 20
+"""Bytes of objects that are kept for the next time: the versions of some hundred pages."""
 _DEATHS = 8
 """Objects over which git may end, restarted for each, before it is not asked any more."""
 
@@ -175,9 +179,37 @@ class Blobs:
         self._owner = os.getpid()
         self._present: frozenset[bytes] | None = None
         self._deaths = 0
+        self._kept: dict[str, bytes] = {}
+        self._size = 0
+
+    def expect(self, names: Iterable[str]) -> None:
+        """Read blobs (by their ids) that will be asked for at once, which spares waiting for each, and keep them."""
+        lacking = [name for name in dict.fromkeys(names) if name not in self._kept][:_AHEAD]
+        if len(lacking) < 2 or self._deaths or self._present is not None:
+            return
+        with suppress(OSError, process.Stopped):  # what is left is asked for by itself
+            child = self._started()
+            with _noted(self._root):
+                child.write("".join(f"{name}\n" for name in lacking).encode())
+                for name in lacking:
+                    self._keep(name, self._received(child))
+                    if self._child is not child:
+                        return
+            return
+        self.close()
+
+    def _keep(self, name: str, data: bytes | None) -> None:
+        """Keep an object, and as many of those before as there is room for."""
+        if data is not None:
+            self._kept[name] = data
+            self._size += len(data)
+        while self._size > _ROOM:
+            self._size -= len(self._kept.pop(next(iter(self._kept))))
 
     def __call__(self, name: str) -> bytes | None:
         """Return the bytes of blob `name` (an id, or `commit:path`), None where git does not have it."""
+        if name in self._kept:
+            return self._kept[name]
         try:
             asked = os.fsencode(name)
         except ValueError:
@@ -210,7 +242,7 @@ class Blobs:
             if self._deaths >= _DEATHS or self._is_absent(name, asked):
                 break
             try:
-                return self._answer(name, asked)
+                return self._answer(asked)
             except (BrokenPipeError, ConnectionError):
                 self.close()
             except (OSError, process.Stopped):  # it cannot be started, or it keeps silent
@@ -223,14 +255,17 @@ class Blobs:
     def _is_absent(self, name: str, asked: bytes) -> bool:
         return self._present is not None and asked not in self._present and _ID.fullmatch(name) is not None
 
-    def _answer(self, name: str, asked: bytes) -> bytes | None:
+    def _answer(self, asked: bytes) -> bytes | None:
         """Ask git once. Raises OSError where it ends before it has answered."""
         child = self._started()
         with _noted(self._root):
             child.write(asked + b"\n")
-            header = child.line()
+            return self._received(child)
+
+    def _received(self, child: process.Child) -> bytes | None:
+        header = child.line()
         if not header.endswith(b"\n"):
-            raise BrokenPipeError(name)
+            raise BrokenPipeError
         kind, _, size = header[:-1].rpartition(b" ")
         if not size.isdigit():
             return None
@@ -239,7 +274,7 @@ class Blobs:
             return None
         data = child.read(int(size) + 1)
         if len(data) <= int(size):
-            raise BrokenPipeError(name)
+            raise BrokenPipeError
         self._deaths = 0
         return data[:-1] if kind.endswith(b" blob") else None
 

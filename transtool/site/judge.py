@@ -47,6 +47,7 @@ def past_of(site: Site) -> Iterator[Past]:
         yield Past(
             known,
             read,
+            expect=blobs.expect,
             algorithm=snapshot.algorithm,
             reason=snapshot.reason,
             missing=missing,

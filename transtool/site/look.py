@@ -96,4 +96,4 @@ def _past_of(root: Path) -> Iterator[Past]:
     with git.Blobs(root) as blobs:
         snapshot = git.read(root)
         known = None if snapshot.reason else history.parse(snapshot.log, prefix=snapshot.prefix)
-        yield Past(known, blobs, algorithm=snapshot.algorithm, reason=snapshot.reason)
+        yield Past(known, blobs, expect=blobs.expect, algorithm=snapshot.algorithm, reason=snapshot.reason)

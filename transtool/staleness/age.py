@@ -1,6 +1,6 @@
 """Since when a translation is behind: which commit of the source made each of its changes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -11,6 +11,9 @@ from transtool.staleness.page_store import Past
 
 _OLDEST = 200
 """Versions of a source that are read for the age of its changes, from the newest on; what is older has no age."""
+
+_AT_ONCE = 16
+"""Versions that are asked for at once."""
 
 _Texts = frozenset[str]
 """What the segments of a page say, as written."""
@@ -27,8 +30,10 @@ def dated(changes: Sequence[Change], trail: Trail | None, past: Past, series: Se
     versions = list(islice(trail.versions(), _OLDEST))
     found: dict[int, Age] = {}
     open_ = set(range(len(changes)))
-    for place, texts in enumerate(_texts(versions, past, series)):
-        for at in [at for at in open_ if texts is not None and _is_before(changes[at], texts)]:
+    for place, version in enumerate(versions):
+        if place % _AT_ONCE == 0:
+            past.expect(each.blob for each in versions[place : place + _AT_ONCE])
+        for at in _before(version, changes, open_, past, series):
             open_.remove(at)
             age = _age(versions[:place], past)
             if age is not None:
@@ -38,11 +43,25 @@ def dated(changes: Sequence[Change], trail: Trail | None, past: Past, series: Se
     return tuple(replace(change, age=found.get(at)) for at, change in enumerate(changes))
 
 
-def _texts(versions: Sequence[Version], past: Past, series: Series) -> Iterator[_Texts | None]:
-    """Give what each version says; None where git does not have it, or where it cannot be read."""
-    for version in versions:
-        page = past.page(version, series)
-        yield None if page is None else frozenset(segment.text for segment in page.segments)
+def _before(
+    version: Version, changes: Sequence[Change], places: Iterable[int], past: Past, series: Series
+) -> Sequence[int]:
+    """Return the places of the changes before which a version was; none where it cannot be read.
+
+    Only a version that may be one is split: the file has the text of all segments but of fields as it is written.
+    """
+    data = past.read(version.blob)
+    likely = [at for at in places if data is not None and _may_be_before(changes[at], data)]
+    page = past.page_of(data, version.path, series, version.blob) if data is not None and likely else None
+    texts = frozenset() if page is None else frozenset(segment.text for segment in page.segments)
+    return [at for at in likely if page is not None and _is_before(changes[at], texts)]
+
+
+def _may_be_before(change: Change, data: bytes) -> bool:
+    """Say whether a file may say what the source said before a change: `False` is certain."""
+    if change.change is ChangeKind.ADDED or change.field:
+        return True
+    return all(part.encode() in data for part in change.before.split("\n\n"))
 
 
 def _is_before(change: Change, texts: _Texts) -> bool:

@@ -48,10 +48,13 @@ class Baselines:
         self._source_trail, self.trail = trails
         self._past = past
         self._series = series
+        self._sources: dict[int, Version | None] = {}
 
     @cached_property
     def diffs(self) -> Mapping[Version, PageDiff]:
         """The edit script from the baseline of each version of the translation to the present source, newest first."""
+        there = [self._source_at(version.commit) for version in self.versions]
+        self._past.expect(each.blob for each in there if each is not None)
         found = ((version, self._diff(version)) for version in self.versions)
         return {version: diff for version, diff in found if diff is not None}
 
@@ -134,12 +137,13 @@ class Baselines:
 
     def _source_at(self, commit: int) -> Version | None:
         """Return the source in a commit; if it was made on a parallel branch, as it was when the two were merged."""
-        there = self._source_trail.at(commit)
-        created = self._source_trail.created
-        if there is not None or created is None or self._past.history is None:
-            return there
-        merged = self._past.history.meeting(commit, created.commit)
-        return None if merged is None else self._source_trail.at(merged)
+        if commit not in self._sources:
+            there, created = self._source_trail.at(commit), self._source_trail.created
+            if there is None and created is not None and self._past.history is not None:
+                merged = self._past.history.meeting(commit, created.commit)
+                there = None if merged is None else self._source_trail.at(merged)
+            self._sources[commit] = there
+        return self._sources[commit]
 
     def _inferred(self, first: Version, committed: Page) -> Page:
         """Return the source that the translation was made from: `committed`, or an older version of it."""
@@ -150,10 +154,14 @@ class Baselines:
 
     def _older(self, version: Version) -> Iterator[Page]:
         """Yield the versions of the source before the one in the commit of `version`, along first parents."""
+        older: list[Version] = []
         source = self._source_at(version.commit)
-        for _ in range(_OLDEST):
-            source = next(iter(self._source_trail.parents(source)), None) if source else None
-            page = self._past.page(source, self._series) if source else None
+        while source is not None and len(older) <= _OLDEST:
+            older.append(source)
+            source = next(iter(self._source_trail.parents(source)), None)
+        self._past.expect(each.blob for each in older[1:])
+        for each in older[1:]:
+            page = self._past.page(each, self._series)
             if page is None:
                 return
             yield page

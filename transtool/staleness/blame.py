@@ -199,5 +199,6 @@ class _Blame:
 
     def _later_diffs(self, version: Version) -> Iterator[PageDiff]:
         """Yield the edit scripts to the present translation from its versions after `version`, newest first."""
-        later = (each for each in self._baselines.versions[1:] if each > version)
+        later = [each for each in self._baselines.versions[1:] if each > version]
+        self._past.expect(each.blob for each in later)
         yield from filter(None, map(self._baselines.translation_diff, later))

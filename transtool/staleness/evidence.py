@@ -44,8 +44,8 @@ def evidence(pair: Pair, past: Past) -> Evidence | None:
     verdict = judge(pair, past=past)
     if not verdict.diffs:
         return None
-    source = past.present_page(pair.source, pair.source_segments)
-    translation = past.present_page(pair.translation, pair.segments)
+    source = past.present_page(pair.source, pair.source_segments, pair.series)
+    translation = past.present_page(pair.translation, pair.segments, pair.series)
     bases = tuple(Base(diff, past.pairing(diff.old, translation)) for diff in verdict.diffs)
     pairing = verdict.pairing
     if verdict.basis is not Basis.HISTORY and len(bases) == 1:

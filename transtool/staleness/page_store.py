@@ -1,6 +1,6 @@
 """A site's past as judgements need it: the versions of files, and what was worked out about them, each once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import replace
 from functools import lru_cache
@@ -22,8 +22,18 @@ _COMPARED = 16
 WordPair = tuple[str, str]
 """What a segment of a source said before and after a change of it, as it is written."""
 
+_Key = tuple[str, str, tuple[str, ...], Reading]
+"""What a page depends on: the bytes of its file, its path, and how it is read."""
+
 Reader = Callable[[str], bytes | None]
 """Gives the bytes of a git object by its name; None where git does not have it."""
+
+Expect = Callable[[Iterable[str]], None]
+"""Is told which objects will be read, by their names, so that they can be read at once."""
+
+
+def _expect_nothing(names: Iterable[str]) -> None:
+    """Read no object before it is asked for."""
 
 
 class Past:
@@ -31,7 +41,7 @@ class Past:
 
     `reason` says why there is no history (see `git.Snapshot`). `at` is the commit that is judged; None stands for the
     working tree. `missing` are the names of the objects that `read` could not give so far. `dismissed` are the changes
-    of sources that the site says need no translation.
+    of sources that the site says need no translation. `expect` is told what `read` is going to be asked for.
     """
 
     def __init__(
@@ -39,6 +49,7 @@ class Past:
         history: History | None,
         read: Reader,
         *,
+        expect: Expect = _expect_nothing,
         algorithm: str = "sha1",
         reason: str = "",
         at: int | None = None,
@@ -49,12 +60,12 @@ class Past:
         self.dismissed = dismissed or Dismissed()
         self.history = history
         self.reason = reason if history is not None else reason or "no-git"
-        self.read = read
+        self.read, self.expect = read, expect
         self.algorithm = algorithm
         self.missing = set() if missing is None else missing
         self._at = at
         self._trails: dict[str, Trail] = {}
-        self._pages: dict[tuple[str, str, tuple[str, ...], Reading], Page | None] = {}
+        self._pages: dict[_Key, Page | None] = {}
         self._presents: dict[str, Page] = {}
         self._diffs: dict[tuple[Page, Page], PageDiff] = {}
         self._pairings: dict[tuple[Page, Page, bool], Pairing] = {}
@@ -67,6 +78,7 @@ class Past:
         return Past(
             self.history,
             self.read,
+            expect=self.expect,
             algorithm=self.algorithm,
             reason=self.reason,
             at=self._at,
@@ -101,13 +113,14 @@ class Past:
             trail = self._trails[document.path] = self.history.trail(document.path, blob=blob, at=self._at)
         return trail
 
-    def present_page(self, document: Document, segments: "tuple[Segment, ...]") -> "Page":
-        """Return the page of a file as it is now."""
+    def present_page(self, document: Document, segments: "tuple[Segment, ...]", series: Series) -> "Page":
+        """Return the page of a file as it is now. Versions with the same bytes are the same page from then on."""
         from transtool.staleness.pages import Page
 
         page = self._presents.get(document.path)
         if page is None or page.segments is not segments:
             page = self._presents[document.path] = Page(self.blob_of(document), document, segments)
+            self._pages[_key(page.blob, document.path, series)] = page
         return page
 
     def diff(self, old: "Page", new: "Page") -> "PageDiff":
@@ -155,14 +168,21 @@ class Past:
 
     def page(self, version: Version, series: Series) -> "Page | None":
         """Return the page of `version`; None where git does not have it, or where it cannot be read."""
-        key = (version.blob, version.path, tuple(series.fields.translated), series.reading)
+        key = _key(version.blob, version.path, series)
         if key not in self._pages:
             data = self.read(version.blob)
-            self._pages[key] = None if data is None else self.page_of(data, version.path, series, version.blob)
+            self._pages[key] = None if data is None else self._split(data, version.path, series, version.blob)
         return self._pages[key]
 
     def page_of(self, data: bytes, path: str, series: Series, blob: str = "") -> "Page | None":
         """Return the page with these bytes; None where they cannot be read."""
+        blob = blob or blob_id(data, self.algorithm)
+        key = _key(blob, path, series)
+        if key not in self._pages:
+            self._pages[key] = self._split(data, path, series, blob)
+        return self._pages[key]
+
+    def _split(self, data: bytes, path: str, series: Series, blob: str) -> "Page | None":
         from transtool.segments import split
         from transtool.staleness.pages import Page
 
@@ -170,7 +190,7 @@ class Past:
         if document is None:
             return None
         segments = split(document, series.fields.translated, series.reading)
-        return Page(blob or blob_id(data, self.algorithm), document, segments)
+        return Page(blob, document, segments)
 
     def _document(self, path: str, data: bytes) -> Document | None:
         # Most versions of a page share their front matter, which is therefore parsed once.
@@ -188,6 +208,10 @@ class Past:
             return None
         self._heads[path] = document
         return document
+
+
+def _key(blob: str, path: str, series: Series) -> _Key:
+    return (blob, path, tuple(series.fields.translated), series.reading)
 
 
 def alike_in(read: Reader) -> Alike:

@@ -75,6 +75,7 @@ def _headings(segments: Sequence[Segment]) -> Counter[int]:
 
 
 def _judged(pair: Pair, past: Past, *, brief: bool) -> Verdict:
+    _pages(pair, past)  # versions that are as the pages are now need not be read
     failed = Verdict(status=Status.UNKNOWN)
     for evidence in (_by_stamp, _by_pin):
         verdict = evidence(pair, past)
@@ -100,8 +101,8 @@ def _says_older(pair: Pair) -> bool:
 def _pages(pair: Pair, past: Past) -> tuple[Page, Page]:
     """Return the present pages of a source and its translation."""
     return (
-        past.present_page(pair.source, pair.source_segments),
-        past.present_page(pair.translation, pair.segments),
+        past.present_page(pair.source, pair.source_segments, pair.series),
+        past.present_page(pair.translation, pair.segments, pair.series),
     )
 
 
