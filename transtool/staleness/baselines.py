@@ -97,6 +97,12 @@ class Baselines:
         page = self.translation_at(version)
         return None if page is None else self._past.diff(page, self.translation)
 
+    def later_diffs(self, version: Version) -> Iterator[PageDiff]:
+        """Yield the edit scripts to the present translation from its versions after `version`, newest first."""
+        later = [each for each in self.versions[1:] if each > version]
+        self._past.expect(each.blob for each in later)
+        yield from filter(None, map(self.translation_diff, later))
+
     def of_segment(self, version: Version, at: int) -> SegmentBaseline | None:
         """Return what segment `at` of the source was in the baseline of a version; None where nobody knows."""
         diff = self.diffs.get(version)

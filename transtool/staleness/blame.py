@@ -19,7 +19,6 @@ from transtool.staleness.adoption import may_be_counterpart
 from transtool.staleness.baselines import Baselines, SegmentBaseline
 from transtool.staleness.changes import added, edited, may_be_missed, removed
 from transtool.staleness.page_store import Past
-from transtool.staleness.pages import PageDiff
 from transtool.staleness.pairing import Pairing, joined_wording
 from transtool.staleness.since_version import SinceVersion
 from transtool.text.edit_size import edit_size
@@ -191,14 +190,8 @@ class _Blame:
         if version not in self._since:
             translation = self._baselines.translation_diff(version)
             source = self._baselines.diffs.get(version)
-            later = partial(self._later_diffs, version)
+            later = partial(self._baselines.later_diffs, version)
             self._since[version] = (
                 SinceVersion(self._pairing, source, translation, self._past, later) if source and translation else None
             )
         return self._since[version]
-
-    def _later_diffs(self, version: Version) -> Iterator[PageDiff]:
-        """Yield the edit scripts to the present translation from its versions after `version`, newest first."""
-        later = [each for each in self._baselines.versions[1:] if each > version]
-        self._past.expect(each.blob for each in later)
-        yield from filter(None, map(self._baselines.translation_diff, later))
