@@ -99,7 +99,7 @@ Set by hand."""
 _TICKS = re.compile("`+")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(rf"([^\W\d_]{{3,{_PREFIX}}})[^\W\d_]*+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _LANGUAGE_PART = re.compile(r"(?<=/)[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?=/|$)")
 STRONG = ("u", "n", "c")
@@ -115,12 +115,12 @@ def anchors(text: str) -> tuple[str, ...]:
     """
     wording = wording_of(text)
     found = {"n:" + _digits(number) for number in _NUMBER.findall(wording)}
-    found.update("w:" + word[:_PREFIX] for word in _WORD.findall(_folded(wording)))
+    found.update(map("w:".__add__, _WORD.findall(_folded(wording))))
     if "`" in text:
         found.update("c:" + code.strip() for code in _code(text))
     found.update("u:" + _LANGUAGE_PART.sub("", part) for part in markup_of(text))
     # The same few words stand in many segments: each is kept once.
-    return tuple(map(intern, sorted(found)))
+    return tuple(map(intern, found))
 
 
 def _code(text: str) -> Iterator[str]:

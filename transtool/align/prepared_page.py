@@ -1,9 +1,9 @@
 """A page prepared for comparison: what its segments can be recognised by, worked out once for all comparisons."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 from math import log
 from statistics import fmean
 
@@ -71,19 +71,13 @@ class PreparedBody:
         ]
 
     @cached_property
-    def anchors(self) -> list[tuple[str, ...]]:
-        """The anchors of each segment (see `literals.anchors`)."""
-        return [anchors(text) for text in self.texts]
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How many segments have each anchor."""
-        return Counter(chain.from_iterable(self.anchors))
-
-    @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        """All anchors."""
-        return frozenset(self.counts)
+    def anchored(self) -> Mapping[str, list[int]]:
+        """The places of the segments that have each anchor (see `literals.anchors`)."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, text in enumerate(self.texts):
+            for anchor in anchors(text):
+                found[anchor].append(place)
+        return found
 
     @cached_property
     def mean_log_length(self) -> float:

@@ -4,7 +4,6 @@ Scores are points without a unit. A pair of one kind and of the expected length 
 anchor (see `literals.anchors`) that both have adds to it, an unexpected length subtracts. All numbers were set by hand.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import exp, sqrt
@@ -69,6 +68,9 @@ _CERTAIN, _AS_LONG = 2.0, 1.3
 _SAME_DEPTH, _OTHER_DEPTH = 0.5, -0.7
 """What two sections score by their headings being of the same level, or not."""
 
+Places = Mapping[str, Sequence[int]]
+"""The places of the segments that have each anchor."""
+
 _EXACT = 1 << 10
 """Weights are multiples of its inverse, so that sums do not depend on their order."""
 
@@ -101,37 +103,37 @@ class Scorer:
         """Take both bodies; each pair of `known` positions gets an anchor of its own."""
         self.source, self.target = source, target
         self._ratio = exp(target.mean_log_length - source.mean_log_length)
-        # One source is compared with many translations: what of them it does not have is dropped at once.
-        counts = Counter(anchor for each in target.anchors for anchor in each if anchor in source.vocabulary)
-        self._most = min(_MOST_ANCHORS, _MOST_BITS // (len(source.at) + len(target.at) + 1))
-        marks = {anchor: 1 << bit for bit, anchor in enumerate(sorted(_rarest(counts, source.counts, self._most)))}
-        self._weights = [
-            _exactly(_WEIGHTS[anchor[0]] / sqrt(source.counts[anchor] * counts[anchor])) for anchor in marks
-        ]
-        self._strong = sum([mark for anchor, mark in marks.items() if anchor[0] in STRONG])
-        self.ours, self.theirs = (
-            [sum([marks[anchor] for anchor in each if anchor in marks]) for each in body.anchors]
-            for body in (source, target)
-        )
+        self.ours, self.theirs = [0] * len(source.at), [0] * len(target.at)
+        self._weights: dict[int, float] = {}
+        self._strong = 0
+        most = min(_MOST_ANCHORS, _MOST_BITS // (len(source.at) + len(target.at) + 1))
+        for anchor in _rarest(source.anchored, target.anchored, most):
+            here, there = source.anchored[anchor], target.anchored[anchor]
+            weight = _exactly(_WEIGHTS[anchor[0]] / sqrt(len(here) * len(there)))
+            self._mark(here, there, weight, is_strong=anchor[0] in STRONG)
+        for i, j in known:  # an anchor that only these two have, if both are aligned at all
+            if i in source.places and j in target.places and len(self._weights) < 2 * most:
+                self._mark((source.places[i],), (target.places[j],), _KNOWN, is_strong=True)
         self._summed: dict[int, float] = {0: 0.0}
-        self._summed_strong: dict[int, float] = {0: 0.0}
-        for i, j in known:
-            self._mark(source.places.get(i), target.places.get(j))
         # What is subtracted for strong anchors that only one side has is told from sums: weights are exact.
+        strong = self._strong
         self._our_strong, self._their_strong = (
-            [self.weight(each & self._strong) for each in marks] for marks in (self.ours, self.theirs)
+            [self.weight(each & strong) for each in marks] for marks in (self.ours, self.theirs)
         )
         self._same = {*source.keys} & {*target.keys}
         self._long = {key for key in self._same if len(key) > _LONG}
+        self._known: list[dict[int, float | None]] = [{} for _ in source.at]
 
-    def _mark(self, i: int | None, j: int | None) -> None:
-        """Give two places an anchor that only they have, if both are aligned at all."""
-        if i is not None and j is not None and len(self._weights) < 2 * self._most:
-            bit = 1 << len(self._weights)
-            self._weights.append(_KNOWN)
-            self._strong |= bit
-            self.ours[i] |= bit
-            self.theirs[j] |= bit
+    def _mark(self, here: Iterable[int], there: Iterable[int], weight: float, *, is_strong: bool) -> None:
+        """Give an anchor that segments at these places have a number."""
+        mark = 1 << len(self._weights)
+        self._weights[mark] = weight
+        if is_strong:
+            self._strong |= mark
+        for i in here:
+            self.ours[i] |= mark
+        for j in there:
+            self.theirs[j] |= mark
 
     def score(self, i: int, a: int, j: int, b: int) -> float | None:
         """Return the score of `a` source segments from `i` with `b` target segments from `j`; None if impossible.
@@ -140,42 +142,50 @@ class Scorer:
         """
         if a + b > 2:
             return self._joined(i, a, j, b)
-        source, target = self.source, self.target
-        prose = source.prose[i]
-        if prose is not target.prose[j]:
-            return None
-        score = _kind_score(source.shape[i], target.shape[j])
-        if score is None:
-            return None
-        if self._same:
-            key, other = source.keys[i], target.keys[j]
-            if key == other:
-                return SAME
-            if self._long and (key in self._long or other in self._long):
-                return None  # the same text is elsewhere
-        ours, theirs = self.ours[i], self.theirs[j]
-        if ours & theirs:
-            score += self._anchor_score(ours, theirs)
-        elif ours or theirs:
-            score -= min(_MOST_LACKING, _LACKING * (self._our_strong[i] + self._their_strong[j]))
-        if not prose:
-            return score - 1 + _OPAQUE
-        return score - misfit(source.lengths[i], target.lengths[j], self._ratio)
+        return self._scores(i, j, j + 1)[j]
 
     def row(self, i: int, start: int, end: int) -> Mapping[int, Sequence[Match]]:
         """Give the beads that may start at place `i` of the source and each from `start` to `end` of the target."""
         found: dict[int, tuple[Match, ...]] = {}
         kind, joins = self.source.shape[i][0], self.source.joins[i]
+        shape, their_joins, scores = self.target.shape, self.target.joins, self._scores(i, start, end)
         for j in range(start, end):
-            score = self.score(i, 1, j, 1)
+            score = scores[j]
             beads: tuple[Match, ...] = () if score is None else ((1, 1, score),)
-            if kind is self.target.shape[j][0]:
-                if self.target.joins[j] and (score := self._joined(i, 1, j, 2)) is not None:
+            if (joins or their_joins[j]) and kind is shape[j][0]:
+                if their_joins[j] and (score := self._joined(i, 1, j, 2)) is not None:
                     beads += ((1, 2, score),)
                 if joins and (score := self._joined(i, 2, j, 1)) is not None:
                     beads += ((2, 1, score),)
-            found[j] = beads
+            if beads:
+                found[j] = beads
         return found
+
+    def _scores(self, i: int, start: int, end: int) -> Mapping[int, float | None]:
+        """Return the scores of place `i` of the source with places of the target, among them `start` to `end`."""
+        known, target = self._known[i], self.target
+        shape, prose, length, ours = self.source.shape[i], self.source.prose[i], self.source.lengths[i], self.ours[i]
+        key, strong, ratio = self.source.keys[i], self._our_strong[i], self._ratio
+        is_elsewhere = key in self._long
+        for j in range(start, end):
+            if j in known:
+                continue
+            score = _kind_score(shape, target.shape[j]) if prose is target.prose[j] else None
+            if score is not None and self._same:
+                if key == target.keys[j]:
+                    known[j] = SAME
+                    continue
+                if is_elsewhere or target.keys[j] in self._long:
+                    score = None
+            if score is not None:
+                theirs = self.theirs[j]
+                if ours & theirs:
+                    score += self._anchor_score(ours, theirs, strong + self._their_strong[j])
+                elif ours or theirs:
+                    score -= min(_MOST_LACKING, _LACKING * (strong + self._their_strong[j]))
+                score = score - misfit(length, target.lengths[j], ratio) if prose else score - 1 + _OPAQUE
+            known[j] = score
+        return known
 
     def is_certain(self, i: int, j: int) -> bool:
         """Say whether two segments match whatever is around them. One half of a split segment never does."""
@@ -206,7 +216,12 @@ class Scorer:
         """Return what anchors weigh together."""
         found = self._summed.get(anchors)
         if found is None:
-            found = self._summed[anchors] = sum([self._weights[bit] for bit in bits(anchors)])
+            found, left = 0.0, anchors
+            while left:
+                mark = left & -left
+                found += self._weights[mark]
+                left ^= mark
+            self._summed[anchors] = found
         return found
 
     def _joined(self, i: int, a: int, j: int, b: int) -> float | None:
@@ -223,28 +238,25 @@ class Scorer:
             return None  # one of them is there unchanged
         ours = self.ours[i] | self.ours[i + a - 1]
         theirs = self.theirs[j] | self.theirs[j + b - 1]
-        return 1 - _JOINED + self._anchor_score(ours, theirs) - misfit(length, other, self._ratio)
+        strong = self.weight(ours & self._strong) + self.weight(theirs & self._strong)
+        return 1 - _JOINED + self._anchor_score(ours, theirs, strong) - misfit(length, other, self._ratio)
 
-    def _anchor_score(self, ours: int, theirs: int) -> float:
-        """Return what common anchors say for a pair, less what strong anchors on one side only say against it."""
+    def _anchor_score(self, ours: int, theirs: int, strong: float) -> float:
+        """Return what common anchors say for a pair, less what strong anchors on one side only say against it.
+
+        `strong` is what those of both sides weigh.
+        """
         shared = ours & theirs
-        strong = self._weight_of_strong
-        lacking = strong(ours) + strong(theirs) - 2 * strong(shared)
+        lacking = strong - 2 * self.weight(shared & self._strong)
         return min(_MOST_SHARED, self.weight(shared)) - min(_MOST_LACKING, _LACKING * lacking)
 
-    def _weight_of_strong(self, anchors: int) -> float:
-        """Return what the strong ones among anchors weigh together."""
-        found = self._summed_strong.get(anchors)
-        if found is None:
-            found = self._summed_strong[anchors] = self.weight(anchors & self._strong)
-        return found
 
-
-def _rarest(counts: Counter[str], others: Counter[str], most: int) -> Iterable[str]:
-    """Return the anchors in `counts`; of more than `most`, those that the fewest segments of both bodies have."""
-    if len(counts) <= most:
-        return counts
-    return sorted(counts, key=lambda anchor: (counts[anchor] * others[anchor], anchor))[:most]
+def _rarest(ours: Places, theirs: Places, most: int) -> Iterable[str]:
+    """Return the anchors that two bodies have; of more than `most`, those that the fewest segments of both have."""
+    both = ours.keys() & theirs.keys()
+    if len(both) <= most:
+        return both
+    return sorted(both, key=lambda anchor: (len(ours[anchor]) * len(theirs[anchor]), anchor))[:most]
 
 
 def _section(body: PreparedBody, marks: Sequence[int], start: int, end: int) -> Section:

@@ -1,6 +1,6 @@
 """The baseline of each version of a translation: the version of the source in the same commit, or an inferred one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ from transtool.staleness.pages import Page, PageDiff
 _OLDEST = 12
 """Versions of the source that are tried as the baseline of a new translation, going back from the one in the same
 commit. Set by hand: one costs a diff, and a translator hardly works longer from one copy."""
+
+_NEAR = 12
+"""Versions of a translation at either end of its history that are read at once as soon as any of them is needed."""
 
 SegmentBaseline = tuple[Segment, ...]
 """What a segment of the source was in an older version; empty if it was not there."""
@@ -49,6 +52,7 @@ class Baselines:
         self._past = past
         self._series = series
         self._sources: dict[int, Version | None] = {}
+        self._has_asked = False
 
     @cached_property
     def diffs(self) -> Mapping[Version, PageDiff]:
@@ -90,18 +94,23 @@ class Baselines:
 
     def translation_at(self, version: Version) -> Page | None:
         """Return the page of a version of the translation; None where it cannot be read."""
-        return self.translation if version == self.trail.head else self._past.page(version, self._series)
+        if version == self.trail.head:
+            return self.translation
+        if not self._has_asked:
+            self._has_asked = True
+            self._past.expect(each.blob for each in {*self.versions[:_NEAR], *self.versions[-_NEAR:]})
+        return self._past.page(version, self._series)
 
     def translation_diff(self, version: Version) -> PageDiff | None:
         """Return the edit script from a version of the translation to the present one."""
         page = self.translation_at(version)
         return None if page is None else self._past.diff(page, self.translation)
 
-    def later_diffs(self, version: Version) -> Iterator[PageDiff]:
-        """Yield the edit scripts to the present translation from its versions after `version`, newest first."""
+    def later_pages(self, version: Version) -> Iterator[Page]:
+        """Yield the pages of the versions of the translation after `version` but the present one, newest first."""
         later = [each for each in self.versions[1:] if each > version]
         self._past.expect(each.blob for each in later)
-        yield from filter(None, map(self.translation_diff, later))
+        yield from filter(None, map(self.translation_at, later))
 
     def of_segment(self, version: Version, at: int) -> SegmentBaseline | None:
         """Return what segment `at` of the source was in the baseline of a version; None where nobody knows."""
@@ -153,21 +162,26 @@ class Baselines:
 
     def _inferred(self, first: Version, committed: Page) -> Page:
         """Return the source that the translation was made from: `committed`, or an older version of it."""
-        translation, past = self.translation_at(first), self._past
+        past, older = self._past, self._older(first)
+        translation = self.translation_at(first) if older else None
         if translation is None:
             return committed
-        return past.inferred(first, committed, lambda: infer_baseline(translation, committed, self._older(first), past))
+        return past.inferred(first, committed, lambda: infer_baseline(translation, committed, self._pages(older), past))
 
-    def _older(self, version: Version) -> Iterator[Page]:
-        """Yield the versions of the source before the one in the commit of `version`, along first parents."""
-        older: list[Version] = []
-        source = self._source_at(version.commit)
-        while source is not None and len(older) <= _OLDEST:
-            older.append(source)
-            source = next(iter(self._source_trail.parents(source)), None)
-        self._past.expect(each.blob for each in older[1:])
-        for each in older[1:]:
-            page = self._past.page(each, self._series)
+    def _pages(self, older: Sequence[Version]) -> Iterator[Page]:
+        """Yield the pages of older versions of the source, up to the first that cannot be read."""
+        self._past.expect(each.blob for each in older)
+        for version in older:
+            page = self._past.page(version, self._series)
             if page is None:
                 return
             yield page
+
+    def _older(self, version: Version) -> Sequence[Version]:
+        """Return the versions of the source before the one in the commit of `version`, along first parents."""
+        found: list[Version] = []
+        source = self._source_at(version.commit)
+        while source is not None and len(found) <= _OLDEST:
+            found.append(source)
+            source = next(iter(self._source_trail.parents(source)), None)
+        return found[1:]

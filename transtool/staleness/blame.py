@@ -190,7 +190,7 @@ class _Blame:
         if version not in self._since:
             translation = self._baselines.translation_diff(version)
             source = self._baselines.diffs.get(version)
-            later = partial(self._baselines.later_diffs, version)
+            later = partial(self._baselines.later_pages, version)
             self._since[version] = (
                 SinceVersion(self._pairing, source, translation, self._past, later) if source and translation else None
             )

@@ -65,7 +65,7 @@ def infer_baseline(translation: Page, committed: Page, older: Iterable[Page], pa
 
     `committed` is the source in the same commit; `older` are its older versions, newest first.
     """
-    evidence = _Evidence(past.pairing(committed, translation))
+    evidence = _Evidence(committed, translation, past)
     where: Mapping[int, int] = {at: at for at in range(len(committed.segments))}
     newer, best, least, points = committed, committed, _ENOUGH, 0.0
     for page in older:
@@ -87,9 +87,14 @@ class _Evidence:
     0 say that the translation shows the edit, points below 0 that it does not.
     """
 
-    def __init__(self, pairing: Pairing) -> None:
-        self._pairing = pairing
-        self._source, self._translation = pairing.source.segments, pairing.translation.segments
+    def __init__(self, source: Page, translation: Page, past: Past) -> None:
+        self._pages, self._past = (source, translation), past
+        self._source, self._translation = source.segments, translation.segments
+
+    @cached_property
+    def _pairing(self) -> Pairing:
+        """The pairing of the translation with the committed source, needed where the words of that were edited."""
+        return self._past.pairing(*self._pages)
 
     @cached_property
     def _is_whole(self) -> bool:

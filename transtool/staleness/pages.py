@@ -38,6 +38,19 @@ class Page:
         return vocabulary(self.wordings)
 
     @cached_property
+    def _keys(self) -> Counter[str]:
+        """What its segments can be recognised by, with how often each occurs."""
+        return Counter(self.prepared.keys)
+
+    def has_surely(self, new: "Page", at: int) -> bool:
+        """Say whether this page, compared with a newer one, has segment `at` of that unchanged; `False` is uncertain.
+
+        Whatever else a diff does, it finds a segment of the body that occurs once in the new page, and in the old one.
+        """
+        key = new.prepared.keys[at]
+        return not new.segments[at].field and new._keys[key] == 1 and key in self._keys
+
+    @cached_property
     def wordings(self) -> Counter[str]:
         """The wordings of what is translated on the page, with how often each occurs."""
         return Counter(compress(self.prepared.wordings, self.prepared.prose))

@@ -8,7 +8,7 @@ from transtool.align.literals import numbers_differ
 from transtool.segments.views import wording
 from transtool.staleness.followed import BackgroundEdits, background_edits, followed
 from transtool.staleness.page_store import Past
-from transtool.staleness.pages import PageDiff
+from transtool.staleness.pages import Page, PageDiff
 from transtool.staleness.pairing import Pairing, joined_wording
 from transtool.text.words import bare
 
@@ -25,11 +25,11 @@ class SinceVersion:
         source: PageDiff,
         translation: PageDiff,
         past: Past,
-        later: Callable[[], Iterable[PageDiff]] = tuple,
+        later: Callable[[], Iterable[Page]] = tuple,
     ) -> None:
         """Take the present pairing, and the edit scripts from the old pages to the present ones.
 
-        `later` gives those from later versions of the translation, newest first.
+        `later` gives the pages of later versions of the translation, newest first.
         """
         self._pairing = pairing
         self._source, self._translation = source, translation
@@ -165,12 +165,21 @@ class SinceVersion:
 
         None stands for the present page.
         """
-        after: PageDiff | None = None
-        for diff in self._later():
-            if not all(diff.became[target].same for target in targets):
-                return diff, after
-            after = diff
-        return self._translation, after
+        page, after = self._translation.old, None
+        for each in self._later():
+            if not self._had(each, targets):
+                page = each
+                break
+            after = each
+        present = self._translation.new
+        return self._past.diff(page, present), None if after is None else self._past.diff(after, present)
+
+    def _had(self, page: Page, targets: Sequence[int]) -> bool:
+        """Say whether `targets` were in an old page as they are now."""
+        if all(page.has_surely(self._translation.new, target) for target in targets):
+            return True
+        diff = self._past.diff(page, self._translation.new)
+        return all(diff.became[target].same for target in targets)
 
     def _wordings(self, step: Step) -> tuple[str, str]:
         """Return what the translation says in a step, then and now."""

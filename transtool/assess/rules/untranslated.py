@@ -124,6 +124,8 @@ def own_words(text: str) -> tuple[str, ...]:
 def _words_in(chunk: str) -> Sequence[str]:
     """Return the words of what stands between two blanks, none if it is technical."""
     chunk = chunk.strip(_EDGES)
+    if chunk.isalpha() and chunk[1:] == chunk[1:].lower():
+        return (chunk,)
     return tuple(_LETTERS.findall(chunk)) if chunk and not _TECHNICAL.search(chunk) else ()
 
 
@@ -163,6 +165,8 @@ class _Said:
         return not is_in_another_script("".join(self.wordings), share=0.5)
 
 
+_MANY_BYTES = 1.3
+"""Bytes for each character from which on a text is hardly written in Latin letters."""
 _AND = 1 << 32
 """What the first of two numbers is multiplied with, so that one sum counts both."""
 
@@ -193,6 +197,9 @@ def _said(source: tuple[Segment, ...]) -> _Said:
 def _reads_as(text: str, said: _Said) -> bool:
     if text in said.wordings:
         return True
+    foreign = said.is_latin and len(text.encode("utf-8", "replace")) > _MANY_BYTES * len(text)
+    if foreign and is_in_another_script(text, share=_FOREIGN):
+        return False
     total, known = divmod(sum(map(said.counts.__getitem__, text.casefold().split())), _AND)
     # A shingle occurs only if all of its words do: without enough of those, nothing needs to be looked up.
     count = total - SHINGLE + 1
