@@ -10,8 +10,8 @@ whole: a section that ends inside an open block (an unclosed fence, for instance
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from transtool.model import SegmentKind
 from transtool.segments import labels
@@ -44,8 +44,7 @@ _TOLD = Reading()
 _PLAIN = syntax()
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One block of a body or one translated field.
 
     `start` and `end` are offsets into the text of the document, `line` and `end_line` 1-based lines of the whole
@@ -108,7 +107,7 @@ def broken(document: "Document", reading: Reading = _TOLD) -> int | None:
 
 def _broken(document: "Document", how: Syntax) -> int | None:
     line = document.body_line
-    for _, section in _sections(document.text, document.body_start, how) if how.mdx else ():
+    for _, section in _all_sections(document.text, document.body_start, how) if how.mdx else ():
         if section.broken is not None:
             return line + section.broken
         line += section.newlines
@@ -119,7 +118,7 @@ def split_body(text: str, start: int = 0, line: int = 1, how: Syntax = _PLAIN) -
     """Return the segments of the body that starts at offset `start` of `text`, on line `line` of the file."""
     segments: list[Segment] = []
     append = segments.append
-    for length, section in _sections(text, start, how):
+    for length, section in (_all_sections if how.mdx else _sections)(text, start, how):
         for kind, begin, end, first, last, level, raw in section.spans:
             append(Segment(kind, begin + start, end + start, first + line, last + line, raw, level))
         start += length
@@ -187,6 +186,12 @@ def _texts(name: str, value: "Value", line: int) -> Iterator[Segment]:
         case _:
             for key, item in value.items:
                 yield from _texts(f"{name}.{key}", item, item.span.line)
+
+
+@lru_cache(maxsize=2)
+def _all_sections(text: str, start: int, how: Syntax) -> "tuple[tuple[int, Section], ...]":
+    """Return the sections of a body of MDX, which is first looked at for what is broken in it, then split."""
+    return tuple(_sections(text, start, how))
 
 
 def _sections(text: str, start: int, how: Syntax) -> "Iterator[tuple[int, Section]]":

@@ -169,7 +169,7 @@ class _Blame:
             return False
         for version in self._baselines.versions[1:]:
             page = self._baselines.translation_at(version)
-            there = {wording(segment) for segment in page.segments} if page else ()
+            there = page.said if page else ()
             if then in there or now in there:
                 return now not in there
         return True
@@ -188,7 +188,7 @@ class _Blame:
 
     def _since_version(self, version: Version) -> SinceVersion | None:
         if version not in self._since:
-            translation = self._baselines.translation_diff(version)
+            translation = self._baselines.translation_at(version)
             source = self._baselines.diffs.get(version)
             later = partial(self._baselines.later_pages, version)
             self._since[version] = (

@@ -1,34 +1,18 @@
 """Links, includes, code and attributes that the source changed and the translation did not take over."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
-from transtool.align import Step
 from transtool.model import Change, ChangeKind
 from transtool.segments import Segment
-from transtool.segments.views import markup, wording_digest
-from transtool.staleness.pages import PageDiff
+from transtool.segments.views import wording_digest
+from transtool.staleness.pages import MarkupEdit, PageDiff, markup_tokens
 from transtool.staleness.pairing import Pairing
-
-
-class MarkupEdit(NamedTuple):
-    """Segments of the present source (positions) whose markup changed though their words did not, then and now.
-
-    `text` is what they were then.
-    """
-
-    positions: tuple[int, ...]
-    before: Counter[str]
-    after: Counter[str]
-    text: str
 
 
 def markup_edits(diffs: Iterable[PageDiff]) -> list[MarkupEdit]:
     """Return what edit scripts from older versions to the present source changed of its markup alone."""
     different = {id(each.old): each for each in diffs if each.old is not each.new}
-    found = (_edit(step, diff) for diff in different.values() for step in diff.steps if step.same)
-    return [edit for edit in found if edit is not None]
+    return [edit for diff in different.values() for edit in diff.markup]
 
 
 def markup_behind(edits: Iterable[MarkupEdit], pairing: Pairing) -> tuple[Change, ...]:
@@ -41,19 +25,9 @@ def markup_behind(edits: Iterable[MarkupEdit], pairing: Pairing) -> tuple[Change
     return tuple(found[line] for line in sorted(found))
 
 
-def _edit(step: Step, diff: PageDiff) -> MarkupEdit | None:
-    olds, news = [diff.old.segments[at] for at in step.old], [diff.new.segments[at] for at in step.new]
-    if not olds or not news or [old.text for old in olds] == [new.text for new in news]:
-        return None
-    before, after = _tokens(olds), _tokens(news)
-    if before == after:
-        return None
-    return MarkupEdit(step.new, before, after, "\n\n".join(old.text for old in olds))
-
-
 def _behind(edit: MarkupEdit, pairing: Pairing) -> Iterator[Change]:
     present = [segment for at in edit.positions for segment in pairing.counterpart(at)]
-    theirs = _tokens(present)
+    theirs = markup_tokens(present)
     gone, came = edit.before - edit.after, edit.after - edit.before
     stale = theirs & gone
     lacking = came - theirs
@@ -77,7 +51,3 @@ def _change(edit: MarkupEdit, source: Sequence[Segment], present: Sequence[Segme
         after="\n\n".join(segment.text for segment in source),
         present="\n\n".join(segment.text for segment in present),
     )
-
-
-def _tokens(segments: Sequence[Segment]) -> Counter[str]:
-    return Counter(token for segment in segments for token in markup(segment))

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
+from typing import NamedTuple
 
 from transtool.align import PreparedPage, Step, diff
 from transtool.document import Document
 from transtool.model import SegmentKind
-from transtool.segments import Segment
+from transtool.segments import Segment, markup, wording
 from transtool.text.corrections import vocabulary
 
 
@@ -42,6 +43,11 @@ class Page:
         """What its segments can be recognised by, with how often each occurs."""
         return Counter(self.prepared.keys)
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """The last place of each of these."""
+        return {key: place for place, key in enumerate(self.prepared.keys)}
+
     def has_surely(self, new: "Page", at: int) -> bool:
         """Say whether this page, compared with a newer one, has segment `at` of that unchanged; `False` is uncertain.
 
@@ -50,10 +56,45 @@ class Page:
         key = new.prepared.keys[at]
         return not new.segments[at].field and new._keys[key] == 1 and key in self._keys
 
+    def sure_place(self, new: "Page", at: int) -> int | None:
+        """Return where segment `at` of the body of a newer page surely stood here; None where a diff has to tell."""
+        key = new.prepared.keys[at]
+        if not self.has_surely(new, at) or self._keys[key] > 1:
+            return None
+        place = self._places[key]
+        return place if self.prepared.prose[place] else None
+
+    def keeps_around(self, new: "Page", place: int) -> bool:
+        """Say whether a newer page surely has what stands before and after a place, somewhere."""
+        keys = self.prepared.keys
+        return all(self._keys[key] <= new._keys[key] for key in keys[max(0, place - 1) : place + 2])
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The wordings of all segments."""
+        return frozenset(map(wording, self.segments))
+
     @cached_property
     def wordings(self) -> Counter[str]:
         """The wordings of what is translated on the page, with how often each occurs."""
         return Counter(compress(self.prepared.wordings, self.prepared.prose))
+
+
+class MarkupEdit(NamedTuple):
+    """Segments of a new page (positions) whose markup changed though their words did not, then and now.
+
+    `text` is what they were then.
+    """
+
+    positions: tuple[int, ...]
+    before: Counter[str]
+    after: Counter[str]
+    text: str
+
+
+def markup_tokens(segments: Iterable[Segment]) -> Counter[str]:
+    """Return the links, includes, code and attributes of segments, with how often each occurs."""
+    return Counter(token for segment in segments for token in markup(segment))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +114,20 @@ class PageDiff:
     def changed(self) -> frozenset[int]:
         """The positions in the new page whose wording is new or was edited."""
         return frozenset(at for step in self.steps if not step.same for at in step.new)
+
+    @cached_property
+    def markup(self) -> tuple[MarkupEdit, ...]:
+        """The edits of the markup of what has the same words."""
+        return tuple(filter(None, (self._markup_edit(step) for step in self.steps if step.same)))
+
+    def _markup_edit(self, step: Step) -> MarkupEdit | None:
+        olds, news = [self.old.segments[at] for at in step.old], [self.new.segments[at] for at in step.new]
+        if not olds or not news or [old.text for old in olds] == [new.text for new in news]:
+            return None
+        before, after = markup_tokens(olds), markup_tokens(news)
+        if before == after:
+            return None
+        return MarkupEdit(step.new, before, after, "\n\n".join(old.text for old in olds))
 
     @cached_property
     def removed(self) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
+from itertools import pairwise
 
 from transtool.align import Step
 from transtool.align.literals import numbers_differ
@@ -17,24 +18,29 @@ _MOST = 0.6
 
 
 class SinceVersion:
-    """The edit scripts of a source and its translation since one version, and their present pairing."""
+    """The edit script of a source and the old page of its translation since one version, and their present pairing."""
 
     def __init__(
         self,
         pairing: Pairing,
         source: PageDiff,
-        translation: PageDiff,
+        translation: Page,
         past: Past,
         later: Callable[[], Iterable[Page]] = tuple,
     ) -> None:
-        """Take the present pairing, and the edit scripts from the old pages to the present ones.
+        """Take the present pairing, the edit script from the old source to the present one, and the old translation.
 
         `later` gives the pages of later versions of the translation, newest first.
         """
         self._pairing = pairing
-        self._source, self._translation = source, translation
+        self._source, self._then = source, translation
         self._past = past
         self._later = later
+
+    @cached_property
+    def _translation(self) -> PageDiff:
+        """The edit script of the translation. Of what surely nobody touched, nothing needs to be compared."""
+        return self._past.diff(self._then, self._pairing.translation)
 
     def source_edit(self, at: int) -> tuple[str, str]:
         """Return the wording of segment `at` of the source, then and now; all parts of a split one."""
@@ -68,9 +74,11 @@ class SinceVersion:
     def was_untranslated(self, at: int) -> bool:
         """Say whether the translation had segment `at` in the words of the source then, and no longer has."""
         then = self.source_edit(at)[0]
+        if not then or then not in self._then.said:
+            return False
         steps = [self._translation.became[target] for target in self._pairing.targets(at)]
         olds = {old for step in steps for old in step.old if not step.same} | self._translation.removed
-        return bool(then) and any(wording(self._translation.old.segments[old]) == then for old in olds)
+        return any(wording(self._then.segments[old]) == then for old in olds)
 
     def still_translates(self, before: int, targets: Sequence[int]) -> bool:
         """Say whether `targets`, once the counterpart of the removed segment `before`, still say what they said."""
@@ -105,12 +113,24 @@ class SinceVersion:
 
     def _has_not_followed(self, targets: Sequence[int], before: Sequence[int], edit: tuple[str, str]) -> bool:
         """Say whether `targets`, the counterpart of old segments `before`, have not followed the source's `edit`."""
+        if self._is_untouched(targets):
+            return True
         then, now = self._translation_edit(targets, before)
         if bare(then) == bare(now):
             return True
         alone = not self._pairing.are_shared(targets)
         return bool(then) and not followed(
             edit, (then, now), alone=alone, background=partial(self._background, targets)
+        )
+
+    def _is_untouched(self, targets: Sequence[int]) -> bool:
+        """Say whether `targets` and what stands around them are surely as they were, so that no diff has to tell."""
+        new, old = self._pairing.translation, self._then
+        places = [old.sure_place(new, target) for target in sorted(targets)]
+        return (
+            not self._pairing.unaligned_neighbours(targets)
+            and all(a is not None and b is not None and a < b for a, b in pairwise(places))
+            and all(place is not None and old.keeps_around(new, place) for place in places)
         )
 
     def _neighbour_followed(self, at: int, edit: tuple[str, str]) -> bool:
@@ -129,7 +149,7 @@ class SinceVersion:
         if any(at + 1 in removed or at - 1 in removed for at in olds):
             # A translator may have split a paragraph in two, and removed one of the two since.
             olds |= self._old_counterparts(before) & removed
-        old, new = self._translation.old.segments, self._translation.new.segments
+        old, new = self._then.segments, self._pairing.translation.segments
         return joined_wording(old[at] for at in sorted(olds)), joined_wording(new[at] for at in sorted(news))
 
     def _split_off(self, targets: Sequence[int], before: Sequence[int]) -> Iterator[int]:
@@ -143,7 +163,7 @@ class SinceVersion:
 
     def _old_counterparts(self, before: Sequence[int]) -> frozenset[int]:
         """Return the positions of the counterparts of old segments in the old translation."""
-        pairing = self._past.pairing(self._source.old, self._translation.old)
+        pairing = self._past.pairing(self._source.old, self._then)
         return frozenset(target for at in before for target in pairing.targets(at))
 
     def _old_source(self, places: Sequence[int]) -> str:
@@ -157,7 +177,7 @@ class SinceVersion:
 
     def _edit_between(self, before: PageDiff, after: PageDiff | None, targets: Sequence[int]) -> tuple[str, str]:
         """Return what `targets` were before and after one version; both are edit scripts to the present page."""
-        present = joined_wording(self._translation.new.segments[target] for target in targets)
+        present = joined_wording(self._pairing.translation.segments[target] for target in targets)
         return _was(before, targets) or present, (after and _was(after, targets)) or present
 
     def _last_edit(self, targets: Sequence[int]) -> tuple[PageDiff, PageDiff | None]:
@@ -165,25 +185,25 @@ class SinceVersion:
 
         None stands for the present page.
         """
-        page, after = self._translation.old, None
+        page, after, present = self._then, None, self._pairing.translation
         for each in self._later():
             if not self._had(each, targets):
                 page = each
                 break
             after = each
-        present = self._translation.new
         return self._past.diff(page, present), None if after is None else self._past.diff(after, present)
 
     def _had(self, page: Page, targets: Sequence[int]) -> bool:
         """Say whether `targets` were in an old page as they are now."""
-        if all(page.has_surely(self._translation.new, target) for target in targets):
+        present = self._pairing.translation
+        if all(page.has_surely(present, target) for target in targets):
             return True
-        diff = self._past.diff(page, self._translation.new)
+        diff = self._past.diff(page, present)
         return all(diff.became[target].same for target in targets)
 
     def _wordings(self, step: Step) -> tuple[str, str]:
         """Return what the translation says in a step, then and now."""
-        old, new = self._translation.old.segments, self._translation.new.segments
+        old, new = self._then.segments, self._pairing.translation.segments
         return joined_wording(old[at] for at in step.old), joined_wording(new[at] for at in step.new)
 
 
