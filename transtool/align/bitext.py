@@ -6,7 +6,7 @@ long pages take time in proportion to their length.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -164,9 +164,9 @@ class _Aligner:
         """
         source, target = self.scorer.sections(ours, theirs)
 
-        def pairs(i: int, start: int, end: int) -> Mapping[int, Sequence[Match]]:
+        def pairs(i: int, start: int, end: int) -> Sequence[Match]:
             score = self.scorer.section_score
-            return {j: ((1, 1, score(source[i], target[j])),) for j in range(start, end)}
+            return [(j, 1, 1, score(source[i], target[j])) for j in range(start, end)]
 
         matches = best_matches(Block(0, len(source), 0, len(target)), pairs, _SKIP_SECTION)
         start, before = (block.i, block.j), None

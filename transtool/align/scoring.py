@@ -144,21 +144,19 @@ class Scorer:
             return self._joined(i, a, j, b)
         return self._scores(i, j, j + 1)[j]
 
-    def row(self, i: int, start: int, end: int) -> Mapping[int, Sequence[Match]]:
+    def row(self, i: int, start: int, end: int) -> Sequence[Match]:
         """Give the beads that may start at place `i` of the source and each from `start` to `end` of the target."""
-        found: dict[int, tuple[Match, ...]] = {}
+        found: list[Match] = []
         kind, joins = self.source.shape[i][0], self.source.joins[i]
         shape, their_joins, scores = self.target.shape, self.target.joins, self._scores(i, start, end)
         for j in range(start, end):
-            score = scores[j]
-            beads: tuple[Match, ...] = () if score is None else ((1, 1, score),)
+            if (score := scores[j]) is not None:
+                found.append((j, 1, 1, score))
             if (joins or their_joins[j]) and kind is shape[j][0]:
                 if their_joins[j] and (score := self._joined(i, 1, j, 2)) is not None:
-                    beads += ((1, 2, score),)
+                    found.append((j, 1, 2, score))
                 if joins and (score := self._joined(i, 2, j, 1)) is not None:
-                    beads += ((2, 1, score),)
-            if beads:
-                found[j] = beads
+                    found.append((j, 2, 1, score))
         return found
 
     def _scores(self, i: int, start: int, end: int) -> Mapping[int, float | None]:

@@ -278,15 +278,13 @@ class _EditedOpaque:
         """Return what gives the segments that may be each other."""
         return self._row
 
-    def _row(self, i: int, start: int, end: int) -> Mapping[int, Sequence[Match]]:
+    def _row(self, i: int, start: int, end: int) -> Iterator[Match]:
         kind, text = self._old[i]
-        found = {}
         for j in range(start, end):
             if self._new[j][0] is kind:
                 above = 1.0 if self._alone else similarity(text, self._new[j][1]) - _EDITED
                 if above > 0:
-                    found[j] = ((1, 1, above),)
-        return found
+                    yield j, 1, 1, above
 
 
 class _EditedProse:
@@ -314,7 +312,7 @@ class _EditedProse:
         for (i, j), count in votes.items():
             strongest[i] = max(strongest.get(i, (0, 0)), (count, j))
         chain = longest_increasing([(i, j) for i, (count, j) in strongest.items()])
-        return [(i, j) for i, j in chain if any(a == b for a, b, _ in self._candidates(i, j))]
+        return [(i, j) for i, j in chain if any(a == b for _, a, b, _ in self._candidates(i, j))]
 
     def within(self, block: Block) -> Row:
         """Return what gives the ways to match what starts at two places of a block."""
@@ -322,14 +320,15 @@ class _EditedProse:
         self._common = {}
         short = [j for j in range(block.j, block.j_end) if len(self._new[j]) < 2 * SHORT]
 
-        def row(i: int, start: int, end: int) -> Mapping[int, Sequence[Match]]:
+        def row(i: int, start: int, end: int) -> Iterator[Match]:
             for at in range(i, min(i + _MOST_PARTS, block.i_end)):
                 if at not in self._common:
                     self._common[at] = commons(self._old[at])
             # Segments without a common word are no match, unless they are so short that their letters count.
             places = {*self._common[i], *short} if len(self._old[i]) < 2 * SHORT else self._common[i]
-            found = ((j, tuple(self._candidates(i, j))) for j in places if start <= j < end)
-            return {j: matches for j, matches in found if matches}
+            for j in sorted(places):
+                if start <= j < end:
+                    yield from self._candidates(i, j)
 
         return row
 
@@ -342,7 +341,7 @@ class _EditedProse:
         if self._old_headings[i] is not self._new_headings[j]:
             least += _MORE_FOR_A_STEP
         if (share := self._similarity(i, j, least)) > least:
-            yield 1, 1, share - least
+            yield j, 1, 1, share - least
         common, (_, ours), (_, theirs) = self._common_weight(i, j), self._ours[i], self._theirs[j]
         shapes = [(1, b) for b in self._split(i, j)] if common >= _PART * theirs else []
         shapes += [(a, 1) for a in self._joined(i, j)] if common >= _PART * ours else []
@@ -350,7 +349,7 @@ class _EditedProse:
             needed = least + _MORE_FOR_A_STEP * (a + b - 2)
             share = self._similarity_of_runs(slice(i, i + a), slice(j, j + b))
             if share > needed:
-                yield a, b, share - needed
+                yield j, a, b, share - needed
 
     def _split(self, i: int, j: int) -> Iterator[int]:
         """Give how many segments from `j` may be parts of `i`: each must have enough in common with it."""

@@ -52,9 +52,9 @@ def _read(text: str, syntax: Syntax) -> Section:
         if isinstance(part, Span):
             spans.append(part)
             continue
-        section = parsed(text[part.start : part.end], syntax)
         if part.end - part.start == len(text):
-            return section
+            return parsed(text, syntax)
+        section = _parsed(text[part.start : part.end], syntax)
         spans.extend(moved(span, part.start, part.line) for span in section.spans)
         awaits = section.awaits if part.end == len(text) else ()
         if section.broken is not None:
@@ -80,6 +80,10 @@ def parsed(text: str, syntax: Syntax) -> Section:
     if syntax.has(Feature.MATH) and "$$" in text and _is_formula_open(found, lines):
         awaits += ("$$",)
     return Section(tuple(_in_order(spans)), len(lines.starts) - 1, awaits, broken)
+
+
+_parsed = lru_cache(maxsize=_CACHED)(parsed)
+"""Of two versions of a section, most parts that are not plain are the same."""
 
 
 def tokens(text: str, syntax: Syntax) -> "Sequence[Token]":

@@ -5,17 +5,16 @@ Positions are those of the elements; `i` is always one in the first sequence, `j
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from transtool.text.bounded_matcher import BoundedMatcher
 
-Match = tuple[int, int, float]
-"""A match: `a` elements with `b` elements, and its score."""
+Match = tuple[int, int, int, float]
+"""A match: where in the second sequence it starts, `a` elements with `b` elements, and its score."""
 
-Row = Callable[[int, int, int], Mapping[int, Sequence[Match]]]
-"""Gives the matches that may start at `i` and each `j` from the second number to the third, by `j`; empty ones may be
-left out."""
+Row = Callable[[int, int, int], Iterable[Match]]
+"""Gives the matches that may start at `i` and at any `j` from the second number to the third, in the order of `j`."""
 
 # All six limits are about time, not about results, and were set by hand.
 
@@ -146,51 +145,45 @@ class _Row(NamedTuple):
     moves: list[tuple[int, int]]
 
 
+Offers = dict[int, tuple[float, tuple[int, int]]]
+"""The best match that ends in each column of a row: the total up to there, and its move."""
+
+
 def _filled(block: Block, candidates: Row, skip: float, band: int) -> list[_Row]:
     """Return the rows of the table, filled inside a band. Of two equally good paths the one that skips more wins."""
     n, m = block.i_end - block.i, block.j_end - block.j
-    rows = [_row(max(0, i * m // n - band), min(m, i * m // n + band)) for i in range(n + 1)]
-    rows[0].totals[0] = 0.0
-    for i, row in enumerate(rows[:-1]):
-        _skip_columns(row, skip)
-        low, totals, _ = row
-        here = candidates(block.i + i, block.j + low, min(block.j + low + len(totals), block.j_end))
-        shift, under, moves = rows[i + 1]
-        for j, total in enumerate(totals, low):
-            if total == _NEVER:
-                continue
-            if shift <= j < shift + len(under) and total - skip >= under[j - shift]:
-                under[j - shift] = total - skip
-                moves[j - shift] = _DOWN
-            for a, b, score in here.get(block.j + j, ()):
-                if i + a <= n:
-                    _offer(rows[i + a], j + b, total + score, (a, b))
-    _skip_columns(rows[-1], skip)
+    bounds = [(max(0, i * m // n - band), min(m, i * m // n + band)) for i in range(n + 1)]
+    offers: list[Offers] = [{} for _ in bounds]
+    rows: list[_Row] = []
+    for i, (low, high) in enumerate(bounds):
+        above = [total - skip for total in rows[-1].totals[low - rows[-1].low :]] if rows else [0.0]
+        above += [_NEVER] * (high - low + 1 - len(above))
+        totals, moves = _best(low, above, offers[i], skip)
+        rows.append(_Row(low, totals, moves))
+        shift = block.j + low
+        for j, a, b, score in candidates(block.i + i, shift, min(shift + len(totals), block.j_end)) if i < n else ():
+            before, to, at = totals[j - shift], i + a, j - block.j + b
+            if to <= n and before != _NEVER and bounds[to][0] <= at <= bounds[to][1]:
+                there = offers[to]
+                if at not in there or before + score >= there[at][0]:
+                    there[at] = (before + score, (a, b))
     return rows
 
 
-def _skip_columns(row: _Row, skip: float) -> None:
-    """Let paths run along a row, where that is no worse than the best one from above."""
-    _, totals, moves = row
+def _best(low: int, above: Sequence[float], offers: Offers, skip: float) -> tuple[list[float], list[tuple[int, int]]]:
+    """Return the best total up to each cell of a row, and the move: from above, by a match, or along the row."""
+    totals, moves = [], []
     left = _NEVER
-    for at, total in enumerate(totals):
+    for at, total in enumerate(above, low):
+        move = _DOWN
+        if at in offers and offers[at][0] > total:
+            total, move = offers[at]
         if left >= total and left != _NEVER:
-            total = totals[at] = left
-            moves[at] = _RIGHT
+            total, move = left, _RIGHT
+        totals.append(total)
+        moves.append(move)
         left = total - skip
-
-
-def _row(low: int, high: int) -> _Row:
-    width = high - low + 1
-    return _Row(low, [_NEVER] * width, [(0, 0)] * width)
-
-
-def _offer(row: _Row, j: int, total: float, move: tuple[int, int]) -> None:
-    """Record a path to column `j` of a row, if that is inside the band and no path there is better."""
-    at = j - row.low
-    if 0 <= at < len(row.totals) and total >= row.totals[at]:
-        row.totals[at] = total
-        row.moves[at] = move
+    return totals, moves
 
 
 def _traced_back(block: Block, rows: Sequence[_Row]) -> tuple[list[Block], bool]:

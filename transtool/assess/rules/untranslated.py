@@ -120,7 +120,6 @@ def own_words(text: str) -> tuple[str, ...]:
     return tuple(chain.from_iterable(map(_words_in, prose.split())))
 
 
-@lru_cache(maxsize=1 << 16)
 def _words_in(chunk: str) -> Sequence[str]:
     """Return the words of what stands between two blanks, none if it is technical."""
     chunk = chunk.strip(_EDGES)
