@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from transtool.align.prepared_page import PreparedPage
@@ -67,6 +68,12 @@ class Step(NamedTuple):
     moved: bool = False
 
 
+@lru_cache(maxsize=1 << 14)
+def unchanged(old: int, new: int) -> Step:
+    """Return the step of a segment whose words are as they were: nearly all steps are, of all pages."""
+    return Step((old,), (new,), same=True)
+
+
 def diff(old: PreparedPage, new: PreparedPage) -> tuple[Step, ...]:
     """Return the edit script from `old` to `new`, in the order of `new` (removed segments where they were).
 
@@ -75,7 +82,7 @@ def diff(old: PreparedPage, new: PreparedPage) -> tuple[Step, ...]:
     text; since they have no wording, an edited one is `same`.
     """
     if old.keys == new.keys:
-        return tuple(Step((at,), (at,), same=True) for at in range(len(new.keys)))
+        return tuple(unchanged(at, at) for at in range(len(new.keys)))
     return _Diff(old, new).steps()
 
 
@@ -111,8 +118,9 @@ class _Diff:
         """Run the comparison."""
         old, new = self.old, self.new
         equal = patience_diff(old.keys, new.keys)
-        for i, j in equal:
-            self._take((i,), (j,), same=True)
+        self.found = [unchanged(i, j) for i, j in equal]
+        old.left = dict.fromkeys(sorted(old.left.keys() - {i for i, _ in equal}))
+        new.left = dict.fromkeys(sorted(new.left.keys() - {j for _, j in equal}))
         if old.left and new.left:
             self._fields()
             self._moved()
@@ -401,8 +409,14 @@ def _unique_shingles(texts: Sequence[str]) -> dict[tuple[str, ...], int]:
     return {each: at for each, at in places.items() if at >= 0}
 
 
+_NEW = attrgetter("new")
+
+
 def _ordered(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Return the steps in the order of the new version, removals after what they followed."""
+    kept = sorted([step for step in steps if step.new], key=_NEW)
+    if len(kept) == len(steps):
+        return tuple(kept)
     became = {i: step.new[-1] for step in steps if step.new for i in step.old}
     keys: dict[Step, tuple[int, int, int]] = {}
     behind = -1

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import compress
 from typing import NamedTuple
 
-from transtool.align import PreparedPage, Step, diff
+from transtool.align import PreparedPage, Step, diff, unchanged
 from transtool.document import Document
 from transtool.model import SegmentKind
 from transtool.segments import Segment, markup, wording
@@ -150,7 +150,7 @@ class PageDiff:
 def diff_pages(old: Page, new: Page) -> PageDiff:
     """Return the edit script from `old` to `new`; what was rewritten beyond recognition counts as edited."""
     if old is new:
-        return PageDiff(old, new, tuple(Step((at,), (at,), True) for at in range(len(old.segments))))
+        return PageDiff(old, new, tuple(unchanged(at, at) for at in range(len(old.segments))))
     steps = diff(old.prepared, new.prepared)
     return PageDiff(old, new, tuple(_with_replacements(steps, old.segments, new.segments)))
 
@@ -162,8 +162,9 @@ def _with_replacements(steps: Iterable[Step], old: Sequence[Segment], new: Seque
         if not step.same and not (step.old and step.new):
             run.append(step)
             continue
-        yield from _replaced(run, old, new)
-        run = []
+        if run:
+            yield from _replaced(run, old, new)
+            run = []
         yield step
     yield from _replaced(run, old, new)
 
