@@ -23,7 +23,7 @@ _MOSTLY = 0.8
 _LITERAL = re.compile(r"[@#]?[A-Za-z0-9](?:[\w./+#-]*[\w+#])?", re.ASCII)
 _DIGITS = "0123456789"
 _TELLING = re.compile(r"[@\d/_]|[a-z][A-Z]|\A[A-Z].{3}")
-_LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
+_LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff]+")
 
 
 def followed_by_literals(source: tuple[str, str], translation: tuple[str, str]) -> bool | None:
@@ -88,8 +88,10 @@ def _without_numbers_around(text: str) -> tuple[str, str, str]:
 @lru_cache(maxsize=_CACHED)
 def _is_latin(text: str) -> bool:
     """Say whether a text is written in Latin letters; names and code in it do not make it so."""
-    letters = sum(map(str.isalpha, text))
-    return len(_LATIN.findall(text)) > _MOSTLY * letters
+    latin = len("".join(_LATIN.findall(text)))
+    return latin > 0 and (
+        text.isascii() or latin > _MOSTLY * len(text) or latin > _MOSTLY * sum(map(str.isalpha, text))
+    )
 
 
 _PREFIX = 6

@@ -335,10 +335,17 @@ class _EditedProse:
             # Segments without a common word are no match, unless they are so short that their letters count.
             places = {*self._common[i], *short} if len(self._old[i]) < 2 * SHORT else self._common[i]
             for j in sorted(places):
-                if start <= j < end:
+                if start <= j < end and self._may_match(i, j):
                     yield from self._candidates(i, j)
 
         return row
+
+    def _may_match(self, i: int, j: int) -> bool:
+        """Say whether two places have enough in common for any candidate: `False` is certain."""
+        if len(self._old[i]) + len(self._new[j]) < 2 * SHORT:
+            return True
+        common, ours, theirs = self._common_weight(i, j), self._ours[i][1], self._theirs[j][1]
+        return common >= _PART * min(ours, theirs) or 2 * common > _EDITED_ALONE * (ours + theirs)
 
     def _candidates(self, i: int, j: int) -> Iterator[Match]:
         """Give the ways to match what starts at two places: edited, split or joined.

@@ -83,6 +83,7 @@ def _shared(words: Counter[str], old: str) -> int:
     return (words & _words(old)).total()
 
 
+@lru_cache(maxsize=1 << 14)
 def _words(path: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", _SUFFIX.sub("", path)))
 
