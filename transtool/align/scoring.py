@@ -105,6 +105,7 @@ class Scorer:
         self._ratio = exp(target.mean_log_length - source.mean_log_length)
         self.ours, self.theirs = [0] * len(source.at), [0] * len(target.at)
         self._weights: dict[int, float] = {}
+        self._groups: dict[float, int] = {}  # the marks of each weight
         self._strong = 0
         most = min(_MOST_ANCHORS, _MOST_BITS // (len(source.at) + len(target.at) + 1))
         for anchor in _rarest(source.anchored, target.anchored, most):
@@ -128,6 +129,7 @@ class Scorer:
         """Give an anchor that segments at these places have a number."""
         mark = 1 << len(self._weights)
         self._weights[mark] = weight
+        self._groups[weight] = self._groups.get(weight, 0) | mark
         if is_strong:
             self._strong |= mark
         for i in here:
@@ -215,6 +217,8 @@ class Scorer:
         found = self._summed.get(anchors)
         if found is None:
             found, left = 0.0, anchors
+            if left.bit_count() > len(self._groups):
+                found, left = sum([each * (left & marks).bit_count() for each, marks in self._groups.items()]), 0
             while left:
                 mark = left & -left
                 found += self._weights[mark]
