@@ -335,29 +335,29 @@ class _EditedProse:
             # Segments without a common word are no match, unless they are so short that their letters count.
             places = {*self._common[i], *short} if len(self._old[i]) < 2 * SHORT else self._common[i]
             for j in sorted(places):
-                if start <= j < end and self._may_match(i, j):
+                if start <= j < end:
                     yield from self._candidates(i, j)
 
         return row
-
-    def _may_match(self, i: int, j: int) -> bool:
-        """Say whether two places have enough in common for any candidate: `False` is certain."""
-        if len(self._old[i]) + len(self._new[j]) < 2 * SHORT:
-            return True
-        common, ours, theirs = self._common_weight(i, j), self._ours[i][1], self._theirs[j][1]
-        return common >= _PART * min(ours, theirs) or 2 * common > _EDITED_ALONE * (ours + theirs)
 
     def _candidates(self, i: int, j: int) -> Iterator[Match]:
         """Give the ways to match what starts at two places: edited, split or joined.
 
         The score of each is by how much its similarity exceeds what is needed.
         """
+        common, ours, theirs = self._common_weight(i, j), self._ours[i][1], self._theirs[j][1]
+        before, after = self._old[i], self._new[j]
+        is_short = len(before) + len(after) < 2 * SHORT
+        if not is_short and common < _PART * min(ours, theirs) and 2 * common <= _EDITED_ALONE * (ours + theirs):
+            return
         least = _EDITED_ALONE if self._alone else _EDITED
         if self._old_headings[i] is not self._new_headings[j]:
             least += _MORE_FOR_A_STEP
-        if (share := self._similarity(i, j, least)) > least:
+        share = similarity(before, after) if is_short else 2 * common / max(1, ours + theirs)
+        if is_short and self._alone and self._is_same_kind:
+            share = 1.0 + least
+        if share > least:
             yield j, 1, 1, share - least
-        common, (_, ours), (_, theirs) = self._common_weight(i, j), self._ours[i], self._theirs[j]
         shapes = [(1, b) for b in self._split(i, j)] if common >= _PART * theirs else []
         shapes += [(a, 1) for a in self._joined(i, j)] if common >= _PART * ours else []
         for a, b in shapes:
@@ -381,16 +381,6 @@ class _EditedProse:
             if at == len(self._old) or self._common_weight(at, j) < _PART * self._ours[at][1]:
                 return
             yield a
-
-    def _similarity(self, i: int, j: int, least: float) -> float:
-        """Return how similar two segments are; 0 where that cannot be more than `least`."""
-        before, after = self._old[i], self._new[j]
-        if len(before) + len(after) < 2 * SHORT:
-            return 1.0 + least if self._alone and self._is_same_kind else similarity(before, after)
-        (_, ours), (_, theirs) = self._ours[i], self._theirs[j]
-        if 2 * min(ours, theirs) <= least * (ours + theirs):
-            return 0.0
-        return 2 * self._common_weight(i, j) / (ours + theirs)
 
     def _similarity_of_runs(self, olds: slice, news: slice) -> float:
         """Return how similar two runs of segments are; 0 where that is certainly too little."""

@@ -6,6 +6,7 @@ Positions are those of the elements; `i` is always one in the first sequence, `j
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from transtool.text.bounded_matcher import BoundedMatcher
@@ -131,22 +132,22 @@ def best_matches(block: Block, candidates: Row, skip: float) -> list[Block]:
         return []
     band = m if n * m <= _NO_BAND else _BAND + m // n
     while True:
-        found, touches = _traced_back(block, _filled(block, candidates, skip, band))
+        found, touches = _traced_back(block, _filled(block, candidates, skip, band), skip)
         if not touches or 2 * band * n > _MOST_CELLS:
             return found
         band *= 2
 
 
+Offers = dict[int, tuple[float, tuple[int, int]]]
+"""The best match that ends in each column of a row: the total up to there, and its move."""
+
+
 class _Row(NamedTuple):
-    """One row of the table from column `low` on: the best total up to each cell, and the move that led to it."""
+    """One row of the table from column `low` on: the best total up to each cell, and the matches that end in it."""
 
     low: int
     totals: list[float]
-    moves: list[tuple[int, int]]
-
-
-Offers = dict[int, tuple[float, tuple[int, int]]]
-"""The best match that ends in each column of a row: the total up to there, and its move."""
+    offers: Offers
 
 
 def _filled(block: Block, candidates: Row, skip: float, band: int) -> list[_Row]:
@@ -156,10 +157,9 @@ def _filled(block: Block, candidates: Row, skip: float, band: int) -> list[_Row]
     offers: list[Offers] = [{} for _ in bounds]
     rows: list[_Row] = []
     for i, (low, high) in enumerate(bounds):
-        above = [total - skip for total in rows[-1].totals[low - rows[-1].low :]] if rows else [0.0]
-        above += [_NEVER] * (high - low + 1 - len(above))
-        totals, moves = _best(low, above, offers[i], skip)
-        rows.append(_Row(low, totals, moves))
+        above = rows[-1].totals[low - rows[-1].low :] if rows else [skip]
+        totals = _best([*above, *[_NEVER] * (high - low + 1 - len(above))], low, offers[i], skip)
+        rows.append(_Row(low, totals, offers[i]))
         shift = block.j + low
         for j, a, b, score in candidates(block.i + i, shift, min(shift + len(totals), block.j_end)) if i < n else ():
             before, to, at = totals[j - shift], i + a, j - block.j + b
@@ -170,23 +170,16 @@ def _filled(block: Block, candidates: Row, skip: float, band: int) -> list[_Row]
     return rows
 
 
-def _best(low: int, above: Sequence[float], offers: Offers, skip: float) -> tuple[list[float], list[tuple[int, int]]]:
-    """Return the best total up to each cell of a row, and the move: from above, by a match, or along the row."""
-    totals, moves = [], []
-    left = _NEVER
-    for at, total in enumerate(above, low):
-        move = _DOWN
-        if at in offers and offers[at][0] > total:
-            total, move = offers[at]
-        if left >= total and left != _NEVER:
-            total, move = left, _RIGHT
-        totals.append(total)
-        moves.append(move)
-        left = total - skip
-    return totals, moves
+def _best(above: list[float], low: int, offers: Offers, skip: float) -> list[float]:
+    """Return the best total up to each cell of a row: from the row above, by a match, or along the row."""
+    if skip:
+        above = [total - skip for total in above]
+    for at, (total, _) in offers.items():
+        above[at - low] = max(above[at - low], total)
+    return [*accumulate(above, (lambda left, total: max(left - skip, total)) if skip else max)]
 
 
-def _traced_back(block: Block, rows: Sequence[_Row]) -> tuple[list[Block], bool]:
+def _traced_back(block: Block, rows: Sequence[_Row], skip: float) -> tuple[list[Block], bool]:
     """Return the matches along the best path, and whether it touches the edge of the band."""
     found: list[Block] = []
     i, j = block.i_end - block.i, block.j_end - block.j
@@ -195,11 +188,21 @@ def _traced_back(block: Block, rows: Sequence[_Row]) -> tuple[list[Block], bool]
         row = rows[i]
         last = row.low + len(row.totals) - 1
         touches = touches or (j == row.low > 0) or (j == last < width)
-        a, b = row.moves[j - row.low]
+        a, b = _move(rows, i, j, skip)
         if a and b:
             found.append(Block(block.i + i - a, block.i + i, block.j + j - b, block.j + j))
         i, j = i - a, j - b
     return found[::-1], touches
+
+
+def _move(rows: Sequence[_Row], i: int, j: int, skip: float) -> tuple[int, int]:
+    """Return the last move of the best path to a cell."""
+    best, move, row = _NEVER, _DOWN, rows[i]
+    if i and j - rows[i - 1].low < len(rows[i - 1].totals):
+        best = rows[i - 1].totals[j - rows[i - 1].low] - skip
+    if j in row.offers and row.offers[j][0] > best:
+        best, move = row.offers[j]
+    return _RIGHT if j > row.low and row.totals[j - 1 - row.low] - skip >= best else move
 
 
 def _unique(keys: Sequence[str], start: int, end: int) -> dict[str, int]:

@@ -104,11 +104,22 @@ def _word_counts(text: str) -> Counter[str]:
 def _bigram_similarity(before: str, after: str) -> float:
     """Return the share of common pairs of letters: it tells a mistyped or inflected word from another one."""
     ours, theirs = _bigrams(before), _bigrams(after)
-    total = ours.total() + theirs.total()
-    return _LETTERS_COUNT * 2 * common_weight(ours, theirs) / total if total else float(before == after)
+    total = len(ours) + len(theirs)
+    return _LETTERS_COUNT * 2 * len(ours & theirs) / total if total else float(before == after)
 
 
 @lru_cache(maxsize=_CACHED)
-def _bigrams(text: str) -> Counter[str]:
+def _bigrams(text: str) -> frozenset[str | tuple[str, int]]:
+    """Return the pairs of letters of a text, those that occur again with how often they did before."""
     folded = text.casefold()
-    return Counter(map(add, folded, folded[1:]))
+    pairs = [*map(add, folded, folded[1:])]
+    once = frozenset(pairs)
+    if len(once) == len(pairs):
+        return once
+    seen: Counter[str] = Counter()
+    again: set[tuple[str, int]] = set()
+    for pair in pairs:
+        if seen[pair]:
+            again.add((pair, seen[pair]))
+        seen[pair] += 1
+    return once | again
