@@ -334,11 +334,21 @@ class _EditedProse:
                     self._common[at] = commons(self._old[at])
             # Segments without a common word are no match, unless they are so short that their letters count.
             places = {*self._common[i], *short} if len(self._old[i]) < 2 * SHORT else self._common[i]
-            for j in sorted(places):
-                if start <= j < end:
+            for j in sorted([j for j in places if start <= j < end]):
+                if self._may_match(i, j):
                     yield from self._candidates(i, j)
 
         return row
+
+    def _may_match(self, i: int, j: int) -> bool:
+        """Say whether two places have enough in common for any candidate: `False` is certain."""
+        common, ours, theirs = self._common_weight(i, j), self._ours[i][1], self._theirs[j][1]
+        if self._alone or common >= _PART * ours or common >= _PART * theirs:
+            return True
+        before, after = self._old[i], self._new[j]
+        if len(before) + len(after) < 2 * SHORT:
+            return similarity(before, after) > _EDITED
+        return 2 * common > _EDITED * (ours + theirs)
 
     def _candidates(self, i: int, j: int) -> Iterator[Match]:
         """Give the ways to match what starts at two places: edited, split or joined.
@@ -348,8 +358,6 @@ class _EditedProse:
         common, ours, theirs = self._common_weight(i, j), self._ours[i][1], self._theirs[j][1]
         before, after = self._old[i], self._new[j]
         is_short = len(before) + len(after) < 2 * SHORT
-        if not is_short and common < _PART * min(ours, theirs) and 2 * common <= _EDITED_ALONE * (ours + theirs):
-            return
         least = _EDITED_ALONE if self._alone else _EDITED
         if self._old_headings[i] is not self._new_headings[j]:
             least += _MORE_FOR_A_STEP
