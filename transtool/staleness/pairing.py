@@ -86,7 +86,16 @@ class Pairing:
 
     def are_shared(self, targets: Sequence[int]) -> bool:
         """Say whether several segments of the source have any of `targets` in their counterparts."""
-        return sum(not {*targets}.isdisjoint(theirs) for theirs in self.counterparts.values()) > 1
+        return len({at for target in targets for at in self._translating.get(target, ())}) > 1
+
+    @cached_property
+    def _translating(self) -> Mapping[int, Sequence[int]]:
+        """The positions in the source whose counterparts have each position in the translation."""
+        found: dict[int, list[int]] = {}
+        for at, targets in self.counterparts.items():
+            for target in targets:
+                found.setdefault(target, []).append(at)
+        return found
 
     def sharing(self, at: int) -> tuple[int, ...]:
         """Return the segments of the source that have the same counterpart as segment `at`, itself included."""

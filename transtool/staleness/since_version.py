@@ -36,6 +36,7 @@ class SinceVersion:
         self._source, self._then = source, translation
         self._past = past
         self._later = later
+        self._backgrounds: dict[tuple[PageDiff, PageDiff | None], BackgroundEdits] = {}
 
     @cached_property
     def _translation(self) -> PageDiff:
@@ -171,9 +172,12 @@ class SinceVersion:
 
     def _background(self, targets: Sequence[int]) -> BackgroundEdits:
         """Return how much was edited, together with `targets`, of the translation of what the source left alone."""
-        before, after = self._last_edit(targets)
-        unchanged = (self._pairing.targets(at) for at, step in self._source.became.items() if step.same)
-        return background_edits([self._edit_between(before, after, theirs) for theirs in unchanged if theirs])
+        before, after = edit = self._last_edit(targets)
+        if edit not in self._backgrounds:
+            unchanged = (self._pairing.targets(at) for at, step in self._source.became.items() if step.same)
+            edits = [self._edit_between(before, after, theirs) for theirs in unchanged if theirs]
+            self._backgrounds[edit] = background_edits(edits)
+        return self._backgrounds[edit]
 
     def _edit_between(self, before: PageDiff, after: PageDiff | None, targets: Sequence[int]) -> tuple[str, str]:
         """Return what `targets` were before and after one version; both are edit scripts to the present page."""
