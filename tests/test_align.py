@@ -1,7 +1,9 @@
 """Alignment of two languages, and what became of segments from one version to the next."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +13,10 @@ from tests.markdown_texts import markdown
 from transtool.align import Bead, PreparedPage, Step, carried_over
 from transtool.align import align as align_sides
 from transtool.align import diff as diff_sides
+from transtool.align.scoring import Scorer
 from transtool.document import Document, parse
 from transtool.segments import Segment, split, split_body
-from transtool.text.similarity import similarity
+from transtool.text.similarity import SHORT, similarity
 
 WORDS = "amber basin cedar delta ember fjord grove hazel inlet jetty kayak lagoon maple nectar orbit plaza quartz ridge"
 
@@ -282,3 +285,31 @@ def test_likeness_is_a_share_and_the_same_both_ways(one: str, other: str) -> Non
     assert 0 <= similarity(said, heard) <= 1
     assert similarity(said, heard) == pytest.approx(similarity(heard, said))
     assert similarity(said, said) == pytest.approx(1.0)
+
+
+@settings(deadline=None, max_examples=60)
+@given(markdown(), markdown(), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=3))
+def test_a_row_of_scores_is_what_its_pairs_score_one_by_one(one: str, other: str, known: list[tuple[int, int]]) -> None:
+    source, target = PreparedPage(split_body(one)).body, PreparedPage(split_body(other)).body
+
+    for i in range(len(source.at)):
+        row = Scorer(source, target, known).row(i, 0, len(target.at))
+        alone = Scorer(source, target, known)
+        expected = (
+            (j, a, b, alone.score(i, a, j, b))
+            for j in range(len(target.at))
+            for a, b in ((1, 1), (1, 2), (2, 1))
+            if i + a <= len(source.at) and j + b <= len(target.at)
+        )
+        assert [*row] == [each for each in expected if each[3] is not None]
+
+
+@settings(deadline=None)
+@given(st.text("abA ", max_size=SHORT - 1), st.text("abA ", max_size=SHORT - 1))
+def test_short_texts_are_as_similar_as_their_pairs_of_letters(one: str, other: str) -> None:
+    ours, theirs = (Counter(f"{a}{b}" for a, b in pairwise(each.lower())) for each in (one, other))
+    shared, total = (ours & theirs).total(), ours.total() + theirs.total()
+
+    assert similarity(one, other) >= (0.9 * 2 * shared / total if total else 0)
+    if not set(one.lower().split()) & set(other.lower().split()) and total:
+        assert similarity(one, other) == 0.9 * 2 * shared / total

@@ -1,12 +1,15 @@
 """Which segments correspond is a value: what was asked before, and in which order, makes no difference."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from transtool.document import Document, parse
 from transtool.segments import split
 from transtool.staleness.page_store import Past
-from transtool.staleness.pages import Page
-from transtool.staleness.pairing import Pairing, pair_pages
+from transtool.staleness.pages import Page, diff_pages
+from transtool.staleness.pairing import Pairing, joined_wording, pair_pages
+from transtool.staleness.since_version import SinceVersion
 
 TEA = "# Tea\n\nBoil 2 litres of water.\n\nPut in the leaves.\n\nWait for 4 minutes.\n"
 TE = "# Té\n\nHierva 2 litros de agua.\n\nPonga las hojas.\n\nEspere 4 minutos.\n"
@@ -68,3 +71,49 @@ def test_a_store_aligns_two_pages_once() -> None:
     assert past.pairing(source, translation) is past.pairing(source, translation)
     assert past.pairing(source, page(TE)) is not past.pairing(source, translation)
     assert past.anew().pairing(source, translation) is not past.pairing(source, translation)
+
+
+BLOCKS = st.lists(
+    st.sampled_from(
+        [
+            "# Tea",
+            "Boil the water.",
+            "Boil all the water now.",
+            "Wait.",
+            "- one",
+            "- two",
+            "```\nx\n```",
+            "x",
+            "*x*",
+            "---",
+        ]
+    ),
+    max_size=9,
+).map("\n\n".join)
+
+
+@settings(deadline=None)
+@given(BLOCKS, BLOCKS)
+def test_what_is_sure_without_a_diff_is_what_a_diff_says(one: str, other: str) -> None:
+    old, new = page(one), page(other)
+    diff = diff_pages(old, new)
+
+    for at in range(len(new.segments)):
+        place = old.sure_place(new, at)
+        assert diff.became[at].same or not old.has_surely(new, at)
+        assert place is None or diff.became[at].old == (place,)
+        if place is not None and old.keeps_around(new, place):
+            assert not {place - 1, place, place + 1} & diff.removed
+
+
+@settings(deadline=None)
+@given(BLOCKS, BLOCKS, BLOCKS)
+def test_what_is_untouched_says_what_it_said(source: str, one: str, other: str) -> None:
+    past, now, old, new = Past(None, lambda _: None), page(source), page(one), page(other)
+    pairing = past.pairing(now, new)
+    since = SinceVersion(pairing, past.diff(now, now), old, past)
+
+    for at, targets in pairing.counterparts.items():
+        if since._is_untouched(targets):
+            then, present = since._translation_edit(targets, (at,))
+            assert then == present == joined_wording(new.segments[target] for target in sorted(targets))
