@@ -28,6 +28,10 @@ _ENOUGH = 4
 """Translations to judge for each process, so that starting it is worth while."""
 
 
+_FEW = 8
+"""Versions of a file that are read at once, before anybody knows which of them are needed."""
+
+
 @contextmanager
 def past_of(site: Site) -> Iterator[Past]:
     """Give what git remembers of `site`; its reader of objects runs until the block ends.
@@ -216,10 +220,21 @@ def _judge_group(asked: Sequence[ToJudge], past: Past) -> Judged:
     before = frozenset(past.missing)
     past.missing.clear()  # what was missed before may be missed again
     own = past.anew()
+    own.expect(_short_pasts(asked, own))
     judgements = tuple(judgement(each.files, each.source, partial(judge, past=own)) for each in asked)
     missing = tuple(sorted(past.missing))
     past.missing.update(before)
     return Judged(judgements, missing)
+
+
+def _short_pasts(asked: Sequence[ToJudge], past: Past) -> Iterator[str]:
+    """Yield the blobs of all older versions of files that have few: where only history can tell, most are needed."""
+    files = [each.files for each in asked if not (each.files.config.pins or each.files.stamp.digest)]
+    for document in (*(each.source for each in files[:1]), *(each.translation for each in files)):
+        trail = past.trail(document)
+        versions = () if trail is None else trail.versions()
+        if len(versions) <= _FEW:
+            yield from (version.blob for version in versions[1:])
 
 
 def base_of(site: Site, past: Past, since: str | None) -> int:
