@@ -10,7 +10,7 @@ from statistics import fmean
 from transtool.align.literals import anchors
 from transtool.model import SegmentKind
 from transtool.segments import Segment
-from transtool.segments.views import opaque_markup, wording
+from transtool.segments.views import opaque_markup, wording_of
 
 _ANCHORING = frozenset({SegmentKind.CODE, SegmentKind.HTML, SegmentKind.LIQUID, SegmentKind.BREAK})
 """Kinds that are not translated, but that a translation mostly keeps in their places."""
@@ -23,7 +23,9 @@ class PreparedPage:
         """Take all segments of a page."""
         self.segments = segments
         self.prose = [segment.translatable for segment in segments]
-        self.wordings = [wording(segment) if prose else "" for segment, prose in zip(segments, self.prose, strict=True)]
+        self.wordings = [
+            wording_of(segment.text) if prose else "" for segment, prose in zip(segments, self.prose, strict=True)
+        ]
 
     @cached_property
     def keys(self) -> list[str]:

@@ -213,9 +213,16 @@ def is_in_another_script(text: str, *, share: float) -> bool:
     """Say whether at least a `share` of the letters of a text are not Latin; an ideograph counts as two."""
     if text.isascii():
         return False
-    latin, letters, ideographs = (len("".join(each.findall(text))) for each in (_LATIN, _ALPHABETIC, _UNSPACED))
+    latin, letters, ideographs = _letters(text)
     other = letters - latin + ideographs
     return other > 0 and other >= share * (other + latin)
+
+
+@lru_cache(maxsize=1 << 12)
+def _letters(text: str) -> tuple[int, int, int]:
+    """Count the Latin letters of a text, all of its letters, and its ideographs."""
+    latin, letters, ideographs = (len("".join(each.findall(text))) for each in (_LATIN, _ALPHABETIC, _UNSPACED))
+    return latin, letters, ideographs
 
 
 def _tokens(text: str) -> list[str]:
