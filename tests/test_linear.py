@@ -39,7 +39,7 @@ MADE = {
     "transtool.discover.families": "one class, and a constant",
     "transtool.discover.cases": "escaped texts in a row",
     "transtool.assess.from_source": "escaped texts",
-    "transtool.update.page": "the escaped name of a tag",
+    "transtool.update.source_lines": "the escaped name of a tag",
     "transtool.text.globs": "globs of the configuration; paths have 4,096 characters",
     "transtool.discover.generators": "the names of configuration files, from a table of its own",
 }

@@ -17,9 +17,10 @@ from transtool.settings import Mark
 from transtool.staleness.evidence import Evidence
 from transtool.staleness.pages import Page
 from transtool.update.inline import SamePlural, carry
+from transtool.update.known import Known
 from transtool.update.marks import Comments, unmarked
-from transtool.update.model import Done, Left, Updated, Why
-from transtool.update.page import How, Known, PagePass, Pass, Split
+from transtool.update.model import Done, How, Left, Split, Updated, Why
+from transtool.update.page import Pass, carried_over
 from transtool.update.place import Placing
 
 __all__ = ["Done", "Left", "Manner", "Updated", "Why", "update"]
@@ -119,7 +120,7 @@ def _carried(
     for base in evidence.bases:
         if base.diff.old is base.diff.new:
             continue
-        result = PagePass(evidence, base, how).run()
+        result = carried_over(evidence, base, how)
         passes.append(result)
         made = _read(document, result.text) if result.text != document.text else None
         again = look(made) if made is not None else None

@@ -1,9 +1,29 @@
-"""What an update does and what it leaves, as values."""
+"""How pages are updated, what that does and what it leaves, as values."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+
+from transtool.segments import Segment
+from transtool.update.inline import SamePlural
+
+Split = Callable[[str], tuple[Segment, ...]]
+"""Splits the text of a whole file as the translation is split."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How pages are updated.
+
+    Whether new source text goes into the translation, whether texts are moved, how a text is split, what plurals its
+    language has.
+    """
+
+    takes_source: bool
+    moves: bool
+    split: Split
+    same_plural: SamePlural
 
 
 class Done(StrEnum):

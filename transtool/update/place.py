@@ -9,9 +9,10 @@ from transtool.document import Document, FrontMatterKind, Unreadable, parse
 from transtool.model import Change, SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import wording
+from transtool.update.fresh import Fresh
 from transtool.update.marks import Comments, What, comment, in_front_matter, unmarked
 from transtool.update.merge import like
-from transtool.update.page import Fresh, Split
+from transtool.update.model import Split
 
 _PREFIX = re.compile(r"[ \t>]*")
 
