@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.repositories import Repository
 from tests.runs import run
 from transtool.segments import split_body
+from transtool.update.code import merged_code
 from transtool.update.inline import Why, carry
 from transtool.update.marks import HTML, MDX, What, comment, unmarked
-from transtool.update.merge import merged_lines
 from transtool.update.tables import is_sound
 
 CONFIG = """
@@ -216,6 +216,28 @@ def test_a_translated_comment_in_code_survives_a_change_beside_it(tmp_path: Path
     assert text == edited(es, ("--grind 3", "--grind 4"))
 
 
+COMMENTS = {
+    "a line added below a comment": (
+        "a()  # begin\nb()",
+        "a()  # begin\nc()\nb()",
+        "a()  # inicio\nb()",
+        "a()  # inicio\nc()\nb()",
+    ),
+    "a comment that went with its line": ("a()\n# begin\nb()", "a()", "a()\n# inicio\nb()", "a()"),
+    "a comment that went from its line": ("a()  # begin\nb()", "a()\nc()", "a()  # inicio\nb()", "a()\nc()"),
+    "a comment that was moved": ("# begin\na()\nb()", "b()\n# begin\na()", "# inicio\na()\nb()", "b()\n# inicio\na()"),
+    "a comment that was reworded": ("# begin\na()", "# start\na()", "# inicio\na()", None),
+    "another line in its place": ("a()\nb()", "c()\nb()", "d()\nb()", None),
+}
+
+
+@pytest.mark.parametrize("name", COMMENTS)
+def test_a_translated_comment_stands_for_that_of_the_source(name: str) -> None:
+    old, new, own, expected = (text and f"{text}\n" for text in COMMENTS[name])
+    assert old and new and own
+    assert merged_code(old, new, own) == expected
+
+
 def test_a_link_that_the_translation_lacks_is_not_put_anywhere(tmp_path: Path) -> None:
     es = edited(ES, ("[patio](/yard)", "patio"))
     assert updated(tmp_path, edited(EN, ("(/yard)", "(/garden)")), es=es)[0] == es
@@ -231,6 +253,30 @@ def test_a_box_gets_another_syntax_with_its_title_or_without(tmp_path: Path) -> 
     new = edited(EN, ("Bring a cup", "> [!NOTE]\n>\n> Bring a cup"))
     text, _ = updated(tmp_path, new, old=old, es=es)
     assert text == edited(ES, ("Trae una", "> [!NOTE]\n>\n> Trae una"))
+
+
+def test_a_box_with_a_text_on_one_line_in_the_source_gives_way_where_the_translation_has_it_on_three(
+    tmp_path: Path,
+) -> None:
+    box = '{{% alert title="Note" %}} Bring a cup, please: there are 12 cups for all the guests. {{% /alert %}}'
+    old = edited(EN, ("Bring a cup, please: there are 12 cups for all the guests.", box))
+    said = "Trae una taza, por favor: hay 12 tazas para todos los visitantes."
+    es = edited(ES, (said, f'{{{{% alert title="Nota" %}}}}\n\n{said}\n\n{{{{% /alert %}}}}'))
+    new = edited(EN, ("Bring a cup", "> [!NOTE]\n>\n> Bring a cup"))
+    text, _ = updated(tmp_path, new, old=old, es=es)
+    assert text == edited(ES, ("Trae una", "> [!NOTE]\n>\n> Trae una"))
+
+
+def test_the_definition_of_a_label_is_there_before_the_text_that_will_use_it_is_translated(tmp_path: Path) -> None:
+    old, es = (
+        edited(EN, ("in the [yard](/yard)", "on the [map]")),
+        edited(ES, ("en el [patio](/yard)", "el [plano][map]")),
+    )
+    new = edited(old, ("on the [map]", "on one of the [plans]"), ("[map]: https://mill.example/map", "[plans]: /plans"))
+    text, _ = updated(tmp_path, new, old=old, es=es)
+    assert sorted(text.splitlines()) == sorted([*es.splitlines(), "[plans]: /plans"])
+    own = edited(es, ("[map]:", "[plano]:"), ("[plano][map]", "[plano]"))
+    assert updated(tmp_path / "own", new, old=old, es=own)[0] == own
 
 
 def test_texts_that_an_indent_makes_code_are_left_and_listed(tmp_path: Path) -> None:
@@ -318,15 +364,15 @@ LINES = st.lists(st.sampled_from("abcdef"), max_size=8).map(lambda lines: "".joi
 @given(old=LINES, new=LINES, own=LINES)
 @settings(deadline=None)
 def test_a_merge_of_lines_is_done_once(old: str, new: str, own: str) -> None:
-    merged = merged_lines(old, new, own)
+    merged = merged_code(old, new, own)
     if merged is not None:
-        assert merged_lines(old, new, merged) in (merged, None)
+        assert merged_code(old, new, merged) in (merged, None)
 
 
 @given(old=LINES, new=LINES)
 @settings(deadline=None)
 def test_a_block_without_lines_of_its_own_becomes_that_of_the_source(old: str, new: str) -> None:
-    assert merged_lines(old, new, old) == new
+    assert merged_code(old, new, old) == new
 
 
 TEXT = st.text(st.sampled_from("ab -*/{}%<>!\n\\`|"), max_size=40)

@@ -33,14 +33,13 @@ def body(data: bytes) -> str:
 def changed(old: str, new: str) -> Iterator[Line]:
     """Yield the lines that changed although their words did not: code, markup, targets, numbers; not those that moved.
 
-    Words of the whole stretch of changed lines count: code in a section that was written anew came with words.
+    Words of the whole stretch of changed lines count, over blank ones as well: code in a section that was written anew
+    came with words.
     """
     ours, theirs = old.split("\n"), new.split("\n")
     before, after = [_said(each) for each in line_words(old)], [_said(each) for each in line_words(new)]
     gone, came = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
-    for kind, i, i_end, j, j_end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
+    for i, i_end, j, j_end in _stretches(ours, theirs):
         words = {before[at] for at in range(i, i_end)}
         if " ".join(filter(None, before[i:i_end])).split() != " ".join(filter(None, after[j:j_end])).split():
             continue
@@ -52,6 +51,20 @@ def changed(old: str, new: str) -> Iterator[Line]:
             if ours[at].strip() and not before[at] and gone[ours[at]] > 0:
                 gone[ours[at]] -= 1
                 yield Line(ours[at], (), removed=True)
+
+
+def _stretches(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the stretches of lines that differ, from and to, on both pages; blank lines do not part them."""
+    waiting: tuple[int, int, int, int] | None = None
+    for kind, i, i_end, j, j_end in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():
+        if kind == "equal" and any(line.strip() for line in ours[i:i_end]):
+            if waiting is not None:
+                yield waiting
+            waiting = None
+        elif kind != "equal" or waiting is not None:
+            waiting = (i, i_end, j, j_end) if waiting is None else (waiting[0], i_end, waiting[2], j_end)
+    if waiting is not None:
+        yield waiting
 
 
 def _said(words: str) -> str:

@@ -78,7 +78,7 @@ def carry(old: str, new: str, translation: str, same_plural: SamePlural) -> Carr
             )
             text = translation if inner.why else f"{mark}{inner.text}{mark}"
             return Carried(text, inner.sorts | {Sort.MARKUP}, inner.why)
-    ours, theirs, there = _without_ends(old), _without_ends(new), _without_ends(translation)
+    ours, theirs, there = without_ends(old), without_ends(new), without_ends(translation)
     body = _replaced(ours[1], theirs[1], there[1], same_plural)
     if body.why is not None:
         return Carried(translation, why=body.why)
@@ -99,7 +99,7 @@ def _end(old: str, new: str, translation: str) -> str | None:
     return translation.replace(old.strip(), new.strip()) if old.strip() and new.strip() else new
 
 
-def _without_ends(text: str) -> tuple[str, str, str]:
+def without_ends(text: str) -> tuple[str, str, str]:
     """Return the pieces that `text` begins with, what is between, and those that it ends with."""
     found = [(start, end) for sort, start, end in inline_markup(text) if sort in ("liquid", "attributes", "tag")]
     begin, stop = 0, len(text)
@@ -188,7 +188,7 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Piece]:
 
 def _frame(text: str) -> str:
     """Return what `text` says without its numbers, its code and the pieces at its ends."""
-    text = _without_ends(text)[1]
+    text = without_ends(text)[1]
     for piece in reversed([*_pieces(text)]):
         if piece.sort in (Sort.CODE, Sort.NUMBER):
             text = text[: piece.start] + _HOLD + text[piece.end :]

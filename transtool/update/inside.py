@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from transtool.model import Change, SegmentKind
 from transtool.segments import Segment, labels
+from transtool.update.code import merged_code
 from transtool.update.groups import NEW, OLD, OURS, Group, is_recast
 from transtool.update.indented import Indented
 from transtool.update.inline import Carried, Sort, carry
 from transtool.update.inline import Why as NotCarried
 from transtool.update.lead import added, lead_of, without
-from transtool.update.merge import like, merged_lines
+from transtool.update.merge import like
 from transtool.update.model import Done, How, Left, Why
 from transtool.update.three import Three
 
@@ -118,7 +119,7 @@ class _Texts:
             each.text if lead is None else without(each.text, lead)
             for each, lead in zip((old, new, ours), leads, strict=True)
         ]
-        merged = None if None in texts or is_prose else merged_lines(*(text or "" for text in texts))
+        merged = None if None in texts or is_prose else merged_code(*(text or "" for text in texts))
         if merged is None:
             self._left.append(Left(Why.OWN, ours.line, new.line))
             return None

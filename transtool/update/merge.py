@@ -4,7 +4,6 @@ This is diff3 (Khanna, Kunal and Pierce 2007), except that only what stands in t
 conflict, and that a conflict is looked at once more by what it consists of (`_settled`).
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -163,33 +162,6 @@ def _without_own(
 
 def _ends_line(key: str) -> bool:
     return key.endswith("\n")
-
-
-def merged_lines(old: str, new: str, translation: str) -> str | None:
-    """Return a block of `translation` with the lines that changed from `old` to `new`; None where both changed them.
-
-    White space at the ends of lines does not count. Nothing is merged in part, and merging the result changes nothing.
-    """
-    merged = _merged_lines(old, new, translation)
-    if merged is None or merged == translation:
-        return merged
-    return merged if _merged_lines(old, new, merged) == merged else None
-
-
-def _merged_lines(old: str, new: str, translation: str) -> str | None:
-    ours, theirs, there = (text.splitlines(keepends=True) for text in (old, new, translation))
-    keys = [[line.strip() for line in side] for side in (ours, theirs, there)]
-    if keys[2] == keys[0]:
-        return like(new, translation)
-    splices = merge(keys[0], keys[1], keys[2], lambda key: False)
-    if not all(each.certain for each in splices):
-        return None
-    made = [*there]
-    for each in reversed(splices):
-        made[each.start : each.end] = [like(line, translation) for line in theirs[each.new_start : each.new_end]]
-    known = Counter(keys[1]) | Counter(keys[2])
-    # A line that would be there more often than anywhere is one that the translation has in another place.
-    return "".join(made) if Counter(line.strip() for line in made) <= known else None
 
 
 def like(text: str, model: str) -> str:

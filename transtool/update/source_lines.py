@@ -7,7 +7,7 @@ from functools import cached_property
 
 from transtool.model import SegmentKind
 from transtool.segments.views import prose_values
-from transtool.update.groups import NEW, OURS, label_of
+from transtool.update.groups import NEW, OLD, OURS, label_of
 from transtool.update.merge import Splice
 from transtool.update.skeleton import BLANK, DEFINITION, Token, folded
 from transtool.update.three import Three
@@ -76,7 +76,16 @@ class SourceLines:
     def used(self) -> frozenset[str]:
         """The labels in brackets in the translation, in lower case, other than those that define links."""
         lines = (line for line in self._three.documents[OURS].body.splitlines() if not DEFINITION.match(line))
-        return frozenset(folded(label) for label in _LABEL.findall("\n".join(lines)))
+        return _labels_in("\n".join(lines))
+
+    @cached_property
+    def _wanted(self) -> frozenset[str]:
+        """The labels that the translation uses, or will use when it is finished, if it keeps those of its source."""
+        three = self._three
+        old, new, ours = ({label_of(one) for one in three.segments[page]} - {None} for page in (OLD, NEW, OURS))
+        waiting = [three.segments[NEW][at].text for at in (*three.known.edited, *three.known.added)]
+        keeps = bool(ours) and len(ours & (old | new)) * 2 >= len(ours)
+        return self.used | _labels_in("\n".join(waiting)) if keeps else self.used
 
     def _text(self, run: Sequence[Token]) -> str:
         return self._three.texts[NEW][run[0].start : run[-1].end] if run else ""
@@ -91,7 +100,7 @@ class SourceLines:
             has or self._three.new_positions(token) or self._is_opaque(token)
             for token, has in zip(prose, translated, strict=True)
         )
-        is_unused = any(label not in self.used for label in self._labels(prose))
+        is_unused = not self._labels(prose) <= self._wanted
         keeps = self._takes(fresh) or not (fresh or is_worded or is_unused)
         is_blank = all(token.key == BLANK for token in run)
         return Line(tuple(run), keeps and not is_left_out, any(translated), fresh, is_blank, is_worded)
@@ -119,6 +128,10 @@ class SourceLines:
     def _is_opaque(self, token: Token) -> bool:
         opaque = (SegmentKind.CODE, SegmentKind.DEFINITION)
         return all(self._three.segments[NEW][at].kind in opaque for at in self._three.at(NEW, token.key))
+
+
+def _labels_in(text: str) -> frozenset[str]:
+    return frozenset(folded(label) for label in _LABEL.findall(text))
 
 
 def blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -5,8 +5,10 @@ from functools import cached_property
 from transtool.assess.rules.untranslated import counts, proper_names
 from transtool.staleness.evidence import Base
 from transtool.staleness.pairing import Pairing
-from transtool.update.groups import NEW, OURS, Group, groups, spans
+from transtool.update.groups import NEW, OLD, OURS, Group, groups, spans
+from transtool.update.inline import without_ends
 from transtool.update.known import Known
+from transtool.update.layout import Ends, laid_out
 from transtool.update.merge import Splice
 from transtool.update.model import Left, Why
 from transtool.update.skeleton import BLANK, END_OF_LINE, Token, tokens
@@ -30,6 +32,19 @@ class Three:
             tokens(self.texts[page], each.body_start, spans(self.groups, self.segments[page], page))
             for page, each in enumerate(self.documents)
         ]
+        self.tokens[OLD] = laid_out(self.tokens[OLD], self.tokens[OURS], self.texts[OURS], self._dropped())
+
+    def _dropped(self) -> dict[str, Ends]:
+        """Return by its key what tags stood around a text on its lines in the old source only."""
+        found: dict[str, Ends] = {}
+        for group in self.groups:
+            if all(group.pages):
+                old, *others = ([self.segments[page][at].text for at in group.pages[page]] for page in (OLD, NEW, OURS))
+                ends = without_ends(old[0])[0], without_ends(old[-1])[2]
+                rest = [without_ends(each[0])[0] + without_ends(each[-1])[2] for each in others]
+                if any(ends) and not any(rest):
+                    found[group.key] = ends
+        return found
 
     def group(self, token: Token) -> Group | None:
         """Return the group that a token stands for; None for a piece of the lines between."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from transtool.update.definitions import one_by_one
 from transtool.update.groups import NEW, OLD, OURS
 from transtool.update.indented import Indented
 from transtool.update.lead import lead_of
@@ -24,11 +25,13 @@ class Wanted:
 
     def _found(self) -> list[Splice]:
         old, new, ours = ([token.key for token in each] for each in self._three.tokens)
-        found = merge(old, new, ours, is_neutral)
+        merged = merge(old, new, ours, is_neutral)
+        found = [part for each in merged for part in one_by_one(self._three, self._lines, each)]
         self._leave(each for each in found if not each.certain and self._matters(each))
-        slid = [self._slid(each) for each in found if each.certain and not self._loses_definition(each)]
-        self._leave(each for each in slid if self._reads_as_code(each))
-        slid = [each for each in slid if not self._reads_as_code(each)]
+        slid = [self._slid(each) for each in found if each.certain]
+        barred = [each for each in slid if self._loses_definition(each) or self._reads_as_code(each)]
+        self._leave(barred)
+        slid = [each for each in slid if each not in barred]
         wanted = [each for each in slid if self._fits(each) and (self._may_move or not self._moves(each))]
         self._leave(each for each in slid if each not in wanted and self._matters(each))
         while wrong := self.wrong(wanted):
