@@ -11,6 +11,7 @@ from benchmarks.pins.oracle import blocks, line_words
 _LITERAL = re.compile(
     r"https?://[^\s)\]>\"']+|(?<=\]\()[^\s)]+|`[^`]+`|\{\{.*?\}\}|\{#[^}]*\}|\d+(?:[.,]\d+)*|^\[[^\]]+\]:.*$"
 )
+_DEFINED = re.compile(r"\s*\[(?!\^)([^\[\]]+)\]:")
 _NUMBER = re.compile(r"\d+")
 
 
@@ -34,23 +35,44 @@ def changed(old: str, new: str) -> Iterator[Line]:
     """Yield the lines that changed although their words did not: code, markup, targets, numbers; not those that moved.
 
     Words of the whole stretch of changed lines count, over blank ones as well: code in a section that was written anew
-    came with words.
+    came with words. So did a link definition that came or went with what uses it, wherever on the page that stands.
     """
     ours, theirs = old.split("\n"), new.split("\n")
     before, after = [_said(each) for each in line_words(old)], [_said(each) for each in line_words(new)]
     gone, came = Counter(ours) - Counter(theirs), Counter(theirs) - Counter(ours)
+    worded = _defined_with_words(ours, before, theirs, after)
     for i, i_end, j, j_end in _stretches(ours, theirs):
         words = {before[at] for at in range(i, i_end)}
         if " ".join(filter(None, before[i:i_end])).split() != " ".join(filter(None, after[j:j_end])).split():
             continue
         for at in range(j, j_end):
             if theirs[at].strip() and came[theirs[at]] > 0 and (not after[at] or after[at] in words):
+                if theirs[at] in worded:
+                    continue
                 came[theirs[at]] -= 1
                 yield Line(theirs[at], tuple(ours[one] for one in range(i, i_end) if before[one] == after[at]))
         for at in range(i, i_end):
-            if ours[at].strip() and not before[at] and gone[ours[at]] > 0:
+            if ours[at].strip() and not before[at] and gone[ours[at]] > 0 and ours[at] not in worded:
                 gone[ours[at]] -= 1
                 yield Line(ours[at], (), removed=True)
+
+
+def _defined_with_words(
+    ours: Sequence[str], before: Sequence[str], theirs: Sequence[str], after: Sequence[str]
+) -> frozenset[str]:
+    """Return the link definitions that one page has and the other has not, where the words that use them differ."""
+    found: set[str] = set()
+    sides = (ours, before), (theirs, after)
+    for (lines, said), (others, others_said) in (sides, sides[::-1]):
+        labels = {match[1].casefold() for line in others if (match := _DEFINED.match(line))}
+        for line in lines:
+            match = _DEFINED.match(line)
+            if match is None or match[1].casefold() in labels:
+                continue
+            uses = [at for at, each in enumerate(lines) if f"[{match[1]}]".casefold() in each.casefold() and said[at]]
+            if any(said[at] not in others_said for at in uses):
+                found.add(line)
+    return frozenset(found)
 
 
 def _stretches(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:

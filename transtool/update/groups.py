@@ -4,7 +4,7 @@ What the edit script and the pairing of `staleness` say is all there is; segment
 make one group.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -18,6 +18,8 @@ from transtool.staleness.pairing import Pairing
 from transtool.update.skeleton import Span, defined
 
 OLD, NEW, OURS = range(3)
+_SAME_CODE = 0.6
+"""The share of lines in common from which on code was edited, not replaced. Set by hand."""
 
 
 class Place(NamedTuple):
@@ -59,6 +61,7 @@ def groups(base: Base, pairing: Pairing, removed: Iterable[int]) -> list[Group]:
     _with_moved(joined, base)
     _with_removed(joined, base, frozenset(removed), pages)
     _with_equal_code(joined, pages)
+    _with_edited_code(joined, pages)
     made = [_group(each) for each in joined.groups()]
     return [part for each in made for part in (_parts(each) if _is_tangled(each, pages) else [each])]
 
@@ -178,6 +181,32 @@ def _with_equal_code(joined: _Joined, pages: Sequence[Sequence[Segment]]) -> Non
             if not more and len(theirs.get(text, ())) == 1:
                 joined.join([Place(page, theirs[text][0]), Place(OURS, at)])
                 unknown.remove(at)
+
+
+def _with_edited_code(joined: _Joined, pages: Sequence[Sequence[Segment]]) -> None:
+    """Join code that went from a source with code that came, where most of its lines are the same.
+
+    The edit script knows code by what stands around it, which may all be new.
+    """
+    old = [
+        at for at in range(len(pages[OLD])) if joined.has(Place(OLD, at), OURS) and not joined.has(Place(OLD, at), NEW)
+    ]
+    came, went = _lines_of_code(pages[NEW], joined.alone(NEW)), _lines_of_code(pages[OLD], old)
+    pairs = [(_likeness(went[was], came[at]), was, at) for was in went for at in came]
+    alike = [each for each in pairs if each[0] >= _SAME_CODE]
+    for share, was, at in alike:
+        if not any(other >= share and (one == was) != (two == at) for other, one, two in alike):
+            joined.join([Place(OLD, was), Place(NEW, at)])
+
+
+def _lines_of_code(segments: Sequence[Segment], places: Iterable[int]) -> Mapping[int, Counter[str]]:
+    code = (at for at in places if segments[at].kind is SegmentKind.CODE)
+    return {at: Counter(line.strip() for line in segments[at].text.splitlines()[1:-1]) for at in code}
+
+
+def _likeness(one: Counter[str], other: Counter[str]) -> float:
+    """Return the share of lines that two blocks of code have in common (Dice 1945)."""
+    return 2 * (one & other).total() / ((one.total() + other.total()) or 1)
 
 
 def _by_text(segments: Sequence[Segment], places: Iterable[int]) -> Mapping[tuple[str, ...], list[int]]:
