@@ -354,6 +354,16 @@ def test_pieces_are_replaced_where_it_is_certain_which(
     assert (found.why or found.text) == expected
 
 
+def test_a_correction_of_the_source_is_not_in_the_way_of_its_code() -> None:
+    texts = (
+        '`"a"`: send in one format, see [it][]',
+        "`a`: Send in one format, see [it].",
+        '`"a"`: formato único, véase [it][]',
+    )
+    assert carry(*texts, lambda one, other: True).why is Why.WORDS
+    assert carry(*texts, lambda one, other: True, settled=True).text == "`a`: formato único, véase [it][]"
+
+
 def test_a_number_that_takes_another_form_of_words_is_not_replaced() -> None:
     assert carry("1 cup of 2", "5 cup of 2", "1 чашка из 2", lambda one, other: False).why is Why.FORM
 

@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"\d++(?:[.,:]\d++)*+")
 _DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>)]*)")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inside>(?! )[^*_]++)(?<! )(?P=mark)")
 """A text that is emphasised as a whole."""
+_WORD = re.compile(r"[^\W_]+|\ue000")
 _HOLD = "\ue000"
 """Stands for a number or code in a text that is compared without them: a private character, which no text holds."""
 
@@ -65,17 +66,20 @@ class Carried:
     why: Why | None = None
 
 
-def carry(old: str, new: str, translation: str, same_plural: SamePlural) -> Carried:
-    """Return `translation` of the raw text `old` with what changed in it besides words, now that it is `new`."""
-    if _frame(old) != _frame(new):
+def carry(old: str, new: str, translation: str, same_plural: SamePlural, *, settled: bool = False) -> Carried:
+    """Return `translation` of the raw text `old` with what changed in it besides words, now that it is `new`.
+
+    `settled` says that nothing in it is for a translator; then neither punctuation counts as words, nor capitals.
+    """
+    frames = _frame(old), _frame(new)
+    if frames[0] != frames[1] and not (settled and _bare(frames[0]) == _bare(frames[1])):
         return Carried(translation, why=Why.WORDS)
     marks = [_EMPHASIS.fullmatch(text) for text in (old, new, translation)]
     if marks[0] is not None and marks[2] is not None and marks[0]["mark"] == marks[2]["mark"]:
         mark = "" if marks[1] is None else marks[1]["mark"]
         if mark != marks[0]["mark"]:
-            inner = carry(
-                marks[0]["inside"], new if marks[1] is None else marks[1]["inside"], marks[2]["inside"], same_plural
-            )
+            now = new if marks[1] is None else marks[1]["inside"]
+            inner = carry(marks[0]["inside"], now, marks[2]["inside"], same_plural, settled=settled)
             text = translation if inner.why else f"{mark}{inner.text}{mark}"
             return Carried(text, inner.sorts | {Sort.MARKUP}, inner.why)
     ours, theirs, there = without_ends(old), without_ends(new), without_ends(translation)
@@ -176,7 +180,7 @@ def _pieces(text: str) -> Iterator[Piece]:
             yield Piece(Sort.TARGET, begin, stop, text[begin:stop])
         elif sort == "code":
             yield Piece(Sort.CODE, start, end, " ".join(text[start:end].split()))
-        elif sort == "reference" or not text.startswith(("</", "<!--"), start):
+        elif text[start:end] != "][]" and (sort == "reference" or not text.startswith(("</", "<!--"), start)):
             yield Piece(Sort.MARKUP, start, end, " ".join(text[start:end].split()))
     yield from _numbers(text, done, len(text))
 
@@ -193,6 +197,10 @@ def _frame(text: str) -> str:
         if piece.sort in (Sort.CODE, Sort.NUMBER):
             text = text[: piece.start] + _HOLD + text[piece.end :]
     return wording_of(text)
+
+
+def _bare(frame: str) -> list[str]:
+    return _WORD.findall(frame.casefold())
 
 
 def _in_digits_of(model: str, number: str) -> str:

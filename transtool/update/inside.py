@@ -131,7 +131,8 @@ class _Texts:
         change = self._three.known.edited.get(at)
         if change is None and old.text == new.text:
             return None
-        carried = carry(old.text if change is None else change.before, new.text, ours.text, self._how.same_plural)
+        before = old.text if change is None else change.before
+        carried = carry(before, new.text, ours.text, self._how.same_plural, settled=change is None)
         if carried.why is None:
             if change is not None:
                 self._handled.add(at)

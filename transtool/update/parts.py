@@ -81,7 +81,7 @@ class Writer:
             return self._part(self._places[token.key], made)
         text = like(self._three.written(NEW, token), self._three.texts[OURS])
         if not token.is_span:
-            return Part(self._style.get(token.key, text) if token.key.strip() else text)
+            return Part(text if text.endswith(("\n", "\r")) else self._style.get(token.key, text))
         return Part(text, tuple(like(each, self._three.texts[OURS]) for each in self._held(NEW, token)))
 
     def _held(self, page: int, token: Token) -> tuple[str, ...]:
@@ -99,6 +99,7 @@ class Writer:
         """How the translation writes the marks of list items, where it always does it in one way."""
         found: dict[str, set[str]] = {}
         for token in self._three.tokens[OURS]:
-            if not token.is_span and is_neutral(token.key) and token.key.strip():
-                found.setdefault(token.key, set()).add(self._three.written(OURS, token))
+            text = self._three.written(OURS, token)
+            if not token.is_span and is_neutral(token.key) and token.key.strip() and not text.endswith(("\n", "\r")):
+                found.setdefault(token.key, set()).add(text)
         return {key: next(iter(texts)) for key, texts in found.items() if len(texts) == 1 and "|" not in key}
