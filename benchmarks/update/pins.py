@@ -1,14 +1,19 @@
 """Hold `update` against updates that translators made: the commits that moved a translation's pin.
 
 Before each, `update` is given what the translator had: the translation, the source of its pin, and the source of the
-next pin. What it writes is compared with what the translator wrote.
+next pin. What it writes is compared with what the translator wrote, line by line.
+
+Owed are lines that the translator changed without touching words, and the source as well (`lines`). A line that
+`update` writes contradicts the translator's (*otherwise*) where they changed what it stands for into something else.
+It does not where they made that change and more (*on the way*), and not where it was added to what they left as it was,
+or translated: comments in new code, and definitions for links that they wrote in another way.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import partial
 
 from benchmarks.pins.adapter import Histories, Page, State
@@ -61,6 +66,7 @@ class Tally:
     written: int = 0
     agreed: int = 0
     left_alone: int = 0
+    added: int = 0
     reworded_too: int = 0
     contradicted: list[tuple[Case, str]] = field(default_factory=list)
     missed: list[tuple[Case, Line]] = field(default_factory=list)
@@ -92,7 +98,10 @@ class Tally:
             if after[text] > before[text]:
                 self.agreed += count
                 continue
-            if not _was_changed(case, text):
+            replaced = _replaced(case, text)
+            if not replaced:
+                self.added += count
+            elif all(after[each] for each in replaced):
                 self.left_alone += count
             elif _is_on_the_way(case, text):
                 self.reworded_too += count
@@ -117,11 +126,12 @@ def _pieces(line: str) -> Counter[str]:
     return Counter(_PIECE.findall(line))
 
 
-def _was_changed(case: Case, text: str) -> bool:
-    """Say whether the translator changed what `update` replaced by a line."""
-    replaced = Counter(case.before.split("\n")) - Counter(case.made.split("\n"))
-    after = Counter(case.after.split("\n"))
-    return not all(after[each] for each in replaced if each.strip())
+def _replaced(case: Case, text: str) -> list[str]:
+    """Return the lines in the place of which `update` wrote one: none where it only added."""
+    before, made = case.before.split("\n"), case.made.split("\n")
+    codes = SequenceMatcher(None, before, made, autojunk=False).get_opcodes()
+    places = ((i, i_end) for kind, i, i_end, j, j_end in codes if kind != "equal" and text in made[j:j_end])
+    return [line for i, i_end in places for line in before[i:i_end] if line.strip()]
 
 
 def cases(found: Iterable[Page], past: Histories, config: Config, store: Past) -> Iterator[Case]:
@@ -214,7 +224,9 @@ def table(tally: Tally) -> str:
         f"  of those that the source changed, too: {tally.owed}; `update` writes {_share(tally.owed_hits, tally.owed)}",
         f"lines that `update` writes: {tally.written}; as translators wrote them {tally.agreed},"
         f" on the way to what they wrote {tally.reworded_too},"
-        f" left alone by translators {tally.left_alone}, otherwise {len(tally.contradicted)}",
+        f" in the place of what they left alone {tally.left_alone},"
+        f" added where they put nothing or words of their own {tally.added},"
+        f" otherwise {len(tally.contradicted)}",
     ]
     return "\n".join(rows)
 

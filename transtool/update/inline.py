@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"\d++(?:[.,:]\d++)*+")
 _DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>)]*)")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inside>(?! )[^*_]++)(?<! )(?P=mark)")
 """A text that is emphasised as a whole."""
+_TAG = re.compile(r"<[^<>]*+>")
 _WORD = re.compile(r"[^\W_]+|\ue000")
 _HOLD = "\ue000"
 """Stands for a number or code in a text that is compared without them: a private character, which no text holds."""
@@ -100,6 +101,7 @@ def _end(old: str, new: str, translation: str) -> str | None:
     if translation.strip() != old.strip():
         return None
     # The translation may have on one line what the source has on two.
+    new = _TAG.sub(lambda tag: " ".join(tag[0].split()), new)
     return translation.replace(old.strip(), new.strip()) if old.strip() and new.strip() else new
 
 

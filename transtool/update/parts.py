@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from transtool.update.groups import NEW, OURS, is_merged
+from transtool.update.groups import NEW, OLD, OURS, is_merged
 from transtool.update.inside import Made
 from transtool.update.lead import added, key_of, lead_of, without
 from transtool.update.merge import Splice, like
@@ -43,7 +43,16 @@ class Writer:
 
     def written(self, splice: Splice, made: Mapping[str, Made]) -> list[Part]:
         """Return what a splice puts in the place of what it takes away."""
-        return [self._new_part(token, made) for token in self._lines.kept(splice)]
+        parts = [self._new_part(token, made) for token in self._lines.kept(splice)]
+        gone = self._gone(splice)
+        return [part if part.key or part.holds else Part(_in_words(part.text, gone)) for part in parts]
+
+    def _gone(self, splice: Splice) -> Mapping[str, str]:
+        """Return what the old source and the translation said in texts that a splice takes away."""
+        found = (self._three.group(token) for token in self._three.tokens[OURS][splice.start : splice.end])
+        gone = [each.pages for each in found if each is not None and not each.pages[NEW]]
+        old, ours = self._three.segments[OLD], self._three.segments[OURS]
+        return {old[was[0]].text: ours[now[0]].text for was, _, now in gone if len(was) == len(now) == 1}
 
     @cached_property
     def leads(self) -> Mapping[str, str]:
@@ -103,3 +112,11 @@ class Writer:
             if not token.is_span and is_neutral(token.key) and token.key.strip() and not text.endswith(("\n", "\r")):
                 found.setdefault(token.key, set()).add(text)
         return {key: next(iter(texts)) for key, texts in found.items() if len(texts) == 1 and "|" not in key}
+
+
+def _in_words(line: str, said: Mapping[str, str]) -> str:
+    """Return a line of the source whose attributes have the words of the translation, where those stood nearby."""
+    for was, now in said.items():
+        for before, after in (('="', '"'), ("='", "'"), *((("=", " "),) if " " not in now else ())):
+            line = line.replace(f"{before}{was}{after}", f"{before}{now}{after}")
+    return line
