@@ -172,6 +172,14 @@ def test_what_is_reworded_and_new_is_marked_in_comments_beside_the_translation(t
         ),
     )
     assert "for a translator: 2" in done.stderr
+    assert "in all: 1 file written, 2 left" in done.stderr
+
+
+def test_what_is_listed_is_counted_as_what_is_marked(tmp_path: Path) -> None:
+    en = edited(EN, ("--grind 3", "--grind 4"), ("on every day of the week", "but never on a Sunday, as millers rest"))
+    _, done = updated(tmp_path, en)
+    assert "carried over: 1, for a translator: 1" in done.stderr
+    assert "in all: 1 file written, 1 left" in done.stderr
 
 
 def test_a_comment_goes_when_the_translator_has_done_what_it_asked_for(tmp_path: Path) -> None:

@@ -37,12 +37,14 @@ Change = Edit | Copy
 class Plan:
     """What a command would change, and what it could not do or wants looked at, for people to read.
 
-    `left` is what it leaves to a person on purpose, and why: shown as the notes are, but no failure.
+    `left` is what it leaves to a person on purpose, and why: shown as the notes are, but no failure. `marked` is how
+    much more it leaves, said in the files themselves.
     """
 
     changes: tuple[Change, ...]
     notes: tuple[Problem, ...] = ()
     left: tuple[Problem, ...] = ()
+    marked: int = 0
 
     @property
     def refusals(self) -> tuple[Problem, ...]:

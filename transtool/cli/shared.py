@@ -181,11 +181,11 @@ def carry_out(site: "Site", plan: "Plan", dry_run: bool, *, idle: str) -> None:
         note(WORDS.problem(each))
     if not outcome.done:
         note(_(N_("nothing to write")) if left else _(idle))
-    elif left or (len(outcome.done) > 1 and not dry_run):
+    elif left or plan.marked or (len(outcome.done) > 1 and not dry_run):
         template = N_("in all: {counted_files} to write, {left} left")
         if not dry_run:
             template = N_("in all: {counted_files} written, {left} left")
-        note(_(template, files=len(outcome.done), left=len(left)))
+        note(_(template, files=len(outcome.done), left=len(left) + plan.marked))
     if plan.refusals or outcome.left:
         raise typer.Exit(WorldError.exit_code)
 

@@ -63,7 +63,8 @@ def plan(site: Site, selection: Selection, past: Past) -> tuple[Plan, tuple[Outc
                     finished.append((episode, language))
     stamps = _stamps(site, finished, after, past.algorithm)
     left = tuple(each for outcome in outcomes for each in _listed(outcome))
-    return Plan((*_edits(site.catalogue, after, stamps),), stamps.notes, left), tuple(outcomes)
+    marked = sum(len(outcome.updated.left) for outcome in outcomes) - len(left)
+    return Plan((*_edits(site.catalogue, after, stamps),), stamps.notes, left, marked), tuple(outcomes)
 
 
 def _updated(episode: Episode, entry: Entry, config: Config, past: Past) -> Outcome | None:
@@ -156,11 +157,11 @@ def _edits(catalogue: Catalogue, after: dict[str, Document], stamps: Plan) -> It
 
 
 def summary(outcome: Outcome) -> Problem | None:
-    """Return how much was carried over to a page and is marked in it; None where neither is the case."""
+    """Return how much was carried over to a page and is open in it; None where the page says nothing of it."""
     updated = outcome.updated
-    done, marked = sum(updated.done.values()), sum(each.marked for each in updated.left)
+    done, marked = sum(updated.done.values()), any(each.marked for each in updated.left)
     if not done and not marked and not updated.cleared:
         return None
-    facts = {"done": done, "marked": marked, "cleared": updated.cleared}
+    facts = {"done": done, "marked": len(updated.left), "cleared": updated.cleared}
     message = N_("carried over: {done}, for a translator: {marked}, finished since the last update: {cleared}")
     return Problem(message=Message(message, facts), path=outcome.path)
