@@ -390,6 +390,31 @@ def test_a_number_that_takes_another_form_of_words_is_not_replaced() -> None:
     assert carry("1 cup of 2", "5 cup of 2", "1 чашка из 2", lambda one, other: False).why is Why.FORM
 
 
+STEPS = [f"{name}()" for name in ("open", "load", "grind", "sift", "pack", "shut")]
+
+
+@given(
+    commented=st.sets(st.sampled_from(STEPS)),
+    own_line=st.booleans(),
+    after=st.lists(st.sampled_from(STEPS), unique=True),
+)
+@settings(deadline=None)
+def test_code_gets_the_lines_of_the_source_and_keeps_the_comments_of_the_translation(
+    commented: set[str], own_line: bool, after: Sequence[str]
+) -> None:
+    def written(steps: Sequence[str], word: str) -> str:
+        comments = {step: f"# {word} {step.strip('()')}" for step in commented}
+        lines = (
+            [comments[step], step] if own_line else [f"{step}  {comments[step]}"] for step in steps if step in comments
+        )
+        plain = {step: [step] for step in steps}
+        plain |= dict(zip((step for step in steps if step in comments), lines, strict=True))
+        return "".join(f"{line}\n" for step in steps for line in plain[step])
+
+    merged = merged_code(written(STEPS, "now"), written(after, "now"), written(STEPS, "ahora"))
+    assert merged in (None, written(after, "ahora"))
+
+
 LINES = st.lists(st.sampled_from("abcdef"), max_size=8).map(lambda lines: "".join(f"{line}\n" for line in lines))
 
 
