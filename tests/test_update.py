@@ -446,6 +446,31 @@ def test_whatever_a_comment_holds_it_ends_where_it_should_and_comes_out_again(te
         assert unmarked(page, 0) == ("before\n\nafter\n" if block else "before\nafter\n", 1)
 
 
+PLAIN = ["Nobody came to the mill in the morning.", "Later on it began to rain.", "At night the wind turned the sails."]
+SIMPLES = ["Nadie vino al molino por la mañana.", "Más tarde empezó a llover.", "De noche el viento movió las aspas."]
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+@pytest.mark.parametrize("order", [(1, 0, 2), (2, 1, 0), (0, 2, 1)])
+def test_texts_that_changed_places_are_moved_though_nothing_in_them_tells_which_is_which(
+    order: Sequence[int], pinned: bool, tmp_path: Path
+) -> None:
+    old, es = "\n\n".join(PLAIN) + "\n", "\n\n".join(SIMPLES) + "\n"
+    new, expected = ("\n\n".join(texts[at] for at in order) + "\n" for texts in (PLAIN, SIMPLES))
+    site = Repository(tmp_path)
+    config = CONFIG.format(mark="none") + ('[pin]\nfield = "made_from"\nkind = "commit"\n' if pinned else "")
+    commit = site.commit({"transtool.toml": config, "talks/1/en.md": old})
+    head = f"---\nmade_from: {commit}\n---\n\n" if pinned else ""
+    site.commit({"talks/1/es.md": head + es})
+    site.commit({"talks/1/en.md": new})
+    for _ in range(2):
+        run("update", "1", at=tmp_path)
+        assert (tmp_path / "talks/1/es.md").read_text() == head + expected
+    site.commit({"talks/2/en.md": EN})
+    run("update", "1", at=tmp_path)
+    assert (tmp_path / "talks/1/es.md").read_text() == head + expected
+
+
 SENTENCES = [
     f"Sentence {word} says something of its own about the {word}." for word in ["mill", "yard", "gate", "lamp", "cup"]
 ]

@@ -1,7 +1,7 @@
 """What an update of a translation needs to know: what its source was, what it is, and what nobody has followed yet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from transtool.document import Document
@@ -47,12 +47,49 @@ def evidence(pair: Pair, past: Past) -> Evidence | None:
     source = past.present_page(pair.source, pair.source_segments, pair.series)
     translation = past.present_page(pair.translation, pair.segments, pair.series)
     bases = tuple(Base(diff, past.pairing(diff.old, translation)) for diff in verdict.diffs)
+    if len(bases) == 1:
+        bases = (_since_then(bases[0], pair, past),)
     pairing = verdict.pairing
     if verdict.basis is not Basis.HISTORY and len(bases) == 1:
         pairing = carried_pairing(bases[0].pairing, bases[0].diff)
     elif pairing is None:
         pairing = past.pairing(source, translation)
+    if len(bases) == 1:
+        pairing = _exchanged(pairing, bases[0])
     return Evidence(pairing, bases, tuple(_open(verdict, pair, past)))
+
+
+def _since_then(base: Base, pair: Pair, past: Past) -> Base:
+    """Return a baseline with its pairing by where texts of the translation were before somebody moved them.
+
+    Text that tells nothing of its source is paired by its place, which counts in the version that was made from it.
+    """
+    trail = past.trail(pair.translation)
+    start = _recorded(pair, past, base.diff.old)
+    version = start.version if start is not None else None if trail is None else trail.committed
+    then = None if version is None else past.page(version, pair.series)
+    if then is None:
+        return base
+    own = past.diff(then, base.pairing.translation)
+    if not any(step.moved for step in own.steps):
+        return base
+    went = {old: step.new for step in own.steps for old in step.old}
+    before = past.pairing(base.diff.old, then).counterparts.items()
+    found = {at: tuple(now for one in places for now in went.get(one, ())) for at, places in before}
+    return replace(base, pairing=replace(base.pairing, counterparts={at: now for at, now in found.items() if now}))
+
+
+def _exchanged(pairing: Pairing, base: Base) -> Pairing:
+    """Return a pairing in which texts of the source that only changed places keep their translations."""
+    then = {
+        step.new[0]: base.pairing.counterparts[step.old[0]]
+        for step in base.diff.steps
+        if step.same and len(step.old) == len(step.new) == 1 and step.old[0] in base.pairing.counterparts
+    }
+    differ = {at: places for at, places in then.items() if pairing.counterparts.get(at, places) != places}
+    if sorted(differ.values()) != sorted(pairing.counterparts[at] for at in differ):
+        return pairing
+    return replace(pairing, counterparts={**pairing.counterparts, **differ})
 
 
 def _open(verdict: Verdict, pair: Pair, past: Past) -> Iterator[Change]:
