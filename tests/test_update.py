@@ -175,6 +175,20 @@ def test_what_is_reworded_and_new_is_marked_in_comments_beside_the_translation(t
     assert "in all: 1 file written, 2 left" in done.stderr
 
 
+def test_no_comment_stands_inside_of_a_tag(tmp_path: Path) -> None:
+    card = '<Card\n\thref="/{}"\n\ttitle="{}"\n/>\n'
+    old, es = card.format("one", "The first of them"), card.format("one", "La primera de todas")
+    new = old + card.format("two", "The second of them")
+    site = Repository(tmp_path)
+    config = CONFIG.format(mark="comment").replace(".md", ".mdx")
+    site.commit({"transtool.toml": config, "talks/1/en.mdx": f"# A\n\n{old}", "talks/1/es.mdx": f"# A\n\n{es}"})
+    site.commit({"talks/1/en.mdx": f"# A\n\n{new}"})
+    run("update", "1", at=tmp_path)
+    text = (tmp_path / "talks/1/es.mdx").read_text()
+    assert text.startswith(f"# A\n\n{es}")
+    assert "The second of them" in text
+
+
 def test_what_is_listed_is_counted_as_what_is_marked(tmp_path: Path) -> None:
     en = edited(EN, ("--grind 3", "--grind 4"), ("on every day of the week", "but never on a Sunday, as millers rest"))
     _, done = updated(tmp_path, en)

@@ -46,3 +46,11 @@ def closed(texts: Iterable[str]) -> frozenset[str]:
             elif mark["colons"]:
                 names.add(mark["colons"][0] * 3)
     return frozenset(names) | {begins for begins, _ in _DELIMITERS}
+
+
+def is_in_tag(text: str, offset: int) -> bool:
+    """Say whether an offset is between the brackets of a tag that began before it, and after the last blank line."""
+    start = text.rfind("<", max(0, text.rfind("\n\n", 0, offset)), offset)
+    while start >= 0 and not text[start + 1 : start + 2].isalpha():
+        start = text.rfind("<", max(0, text.rfind("\n\n", 0, start)), start)
+    return start >= 0 and ">" not in text[start:offset]

@@ -9,6 +9,7 @@ from transtool.document import Document, FrontMatterKind, Unreadable, parse
 from transtool.model import Change, SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import wording
+from transtool.update.balance import is_in_tag
 from transtool.update.fresh import Fresh
 from transtool.update.marks import Comments, What, comment, in_front_matter, unmarked
 from transtool.update.merge import like
@@ -65,6 +66,8 @@ class Placing:
         return "".join([*parts, text[done:]])
 
     def _tries(self, made: Insertion) -> bool:
+        if is_in_tag(self.text, made.offset):
+            return False
         text = self._with([*self.kept, made])
         document = parse(self.document.path, text.encode("utf-8", "surrogateescape"))
         if isinstance(document, Unreadable) or unmarked(text, document.body_start)[0] != self.text:

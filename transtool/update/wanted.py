@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from transtool.update.balance import is_in_tag
 from transtool.update.definitions import one_by_one
 from transtool.update.groups import NEW, OLD, OURS
 from transtool.update.indented import Indented
@@ -79,7 +80,12 @@ class Wanted:
             last = alike[-1]
             alike.append(Splice(last.start + 1, last.end + 1, last.new_start + 1, last.new_end + 1, certain=True))
         begin = [each for each in alike if self._three.begins_line(each.new_start)]
+        begin = [each for each in begin if not self._in_tag(each)] or begin
         return next((each for each in begin if new[each.new_start].key != BLANK), begin[0] if begin else splice)
+
+    def _in_tag(self, splice: Splice) -> bool:
+        new = self._three.tokens[NEW]
+        return splice.new_start < len(new) and is_in_tag(self._three.texts[NEW], new[splice.new_start].start)
 
     def _fits(self, splice: Splice) -> bool:
         """Say whether a splice begins and ends where lines do, or inside of lines on both sides."""
