@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transtool.errors import UsageError
-from transtool.keys import NumberSet, parse_numbers
+from transtool.keys import NumberSet, asked_for, parse_numbers
 from transtool.languages import Spellings
 from transtool.model import Cell, EpisodeReport, Finding, Key, Language, Report, Severity, Source, Status
 from transtool.selection import EVERYTHING, Selection, parse, require_numbers, select
@@ -87,6 +87,7 @@ def test_what_is_no_text_is_in_no_set() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("part-9..part-2", "the range part-9..part-2 runs backwards (did you mean part-2..part-9?)"),
         ("160-100", "the range 160-100 runs backwards (did you mean 100-160?)"),
         ("", "'' names no episode"),
         (" , ", "' , ' names no episode"),
@@ -233,3 +234,53 @@ def test_a_near_name_is_suggested(name: str, said: str | None) -> None:
     found = suggestion(name, ["missing", "stale"])
 
     assert (None if found is None else str(found)) == said
+
+
+KEYS = (
+    *("1", "2", "7", "part-2", "part-9", "part-10", "1-2", "a..b", "a, b", "[slug]"),
+    *("news/2024-01-31-a", "news/2024-02-01-b", "news/2024-03-31-c"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("part-2..part-10", ["part-2", "part-9", "part-10"]),
+        ("news/2024-02..news/2024-03", ["news/2024-02-01-b", "news/2024-03-31-c"]),
+        ("news/*", ["news/2024-01-31-a", "news/2024-02-01-b", "news/2024-03-31-c"]),
+        ("part-?", ["part-2", "part-9"]),
+        ("part-[29],7", ["7", "part-2", "part-9"]),
+        ("[slug]", ["[slug]"]),
+        ("1[-]2", ["1-2"]),
+        ("a.[.]b", ["a..b"]),
+        ("**", [*KEYS]),
+    ],
+)
+def test_text_keys_are_asked_for_by_ranges_and_globs_too(text: str, expected: list[str]) -> None:
+    asked = parse_numbers(text)
+
+    assert [key for key in KEYS if key in asked] == expected
+    assert asked.unmatched(map(Key, KEYS)) == ()
+
+
+def test_a_range_or_glob_that_means_nothing_is_said() -> None:
+    asked = parse_numbers("part-2..part-3,old/*,x..y,news/*,part-77..part-78")
+
+    assert asked.unmatched(map(Key, KEYS)) == ("x..y", "part-77..part-78", "old/*")
+
+
+def test_a_severity_means_what_is_worse_as_well() -> None:
+    known = {"spellings": Spellings.of(["en"]), "known_languages": (), "known_series": ()}
+    levels = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+    found = {level: parse(severity=level, **known).severities for level in levels}
+
+    assert found == {level: frozenset(levels[: at + 1]) for at, level in enumerate(levels)}
+    assert select(REPORT, parse(severity=Severity.WARNING, **known)) == REPORT
+    narrowed = select(REPORT, parse(severity=Severity.ERROR, **known))
+    assert (narrowed.all_findings(), narrowed.tally()) == ((), REPORT.tally())
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_key_is_asked_for_so_that_no_other_is_meant(key: str) -> None:
+    assert [each for each in KEYS if each in parse_numbers(asked_for(Key(key)))] == [key]

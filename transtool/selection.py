@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from transtool.errors import N_, Message, Problem, UsageError
 from transtool.keys import NumberSet, is_number, parse_numbers
 from transtool.languages import Spellings
-from transtool.model import EpisodeReport, Finding, Key, Language, Noun, Report, Source, natural_order
+from transtool.model import EpisodeReport, Finding, Key, Language, Noun, Report, Severity, Source, natural_order
 from transtool.rules import RULES
 from transtool.text.suggestions import suggestion, unknown
 
@@ -19,6 +19,18 @@ class Selection:
     series: frozenset[str] | None = None
     numbers: NumberSet | None = None
     rules: frozenset[str] | None = None
+    severities: frozenset[Severity] | None = None
+
+    @property
+    def names_episodes(self) -> bool:
+        """Whether episodes were asked for one by one, each by its name."""
+        return self.numbers is not None and self.numbers == NumberSet(names=self.numbers.names)
+
+    def wants_finding(self, finding: Finding) -> bool:
+        """Say whether a finding is of a selected rule and severity."""
+        return (self.rules is None or finding.rule in self.rules) and (
+            self.severities is None or finding.severity in self.severities
+        )
 
     def wants_episode(self, series: str | None, key: Key | None) -> bool:
         """Say whether the episode is selected; what belongs to no episode is not, once any is asked for."""
@@ -41,13 +53,15 @@ def parse(
     series: Iterable[str] = (),
     numbers: Iterable[str] = (),
     rules: Iterable[str] = (),
+    severity: Severity | None = None,
     spellings: Spellings,
     known_languages: Iterable[Language],
     known_series: Iterable[str],
 ) -> Selection:
     """Return what options of the command line select; each option may hold several values with commas.
 
-    Raises UsageError with every value that names nothing, and what was probably meant.
+    `severity` selects it and what is worse. Raises UsageError with every value that names nothing, and what was
+    probably meant.
     """
     problems: list[Problem] = []
     chosen = _choose(tuple(languages), {str(tag): tag for tag in known_languages}, spellings, problems)
@@ -60,7 +74,14 @@ def parse(
         problems += error.problems
     if problems:
         raise UsageError(*problems)
-    return Selection(languages=chosen, series=wanted_series, numbers=wanted_numbers, rules=wanted_rules)
+    levels = None if severity is None else frozenset(worst for worst in Severity if _rank(worst) <= _rank(severity))
+    return Selection(
+        languages=chosen, series=wanted_series, numbers=wanted_numbers, rules=wanted_rules, severities=levels
+    )
+
+
+def _rank(severity: Severity) -> int:
+    return tuple(Severity).index(severity)
 
 
 def require_numbers(selection: Selection, keys: Iterable[tuple[str, Key]], noun: Noun = Noun.EPISODE) -> None:
@@ -77,8 +98,8 @@ def select(report: Report, selection: Selection) -> Report:
     """Return the part of `report` that `selection` is about.
 
     Languages, series and numbers narrow cells and findings, so that every count has the selection as its
-    denominator; rules narrow findings only, because a status does not depend on what is listed. A finding
-    that belongs to no episode (or to no language) is left out once episodes (or languages) are selected.
+    denominator; rules and severities narrow findings only, because a status does not depend on what is listed. A
+    finding that belongs to no episode (or to no language) is left out once episodes (or languages) are selected.
     """
     if selection == EVERYTHING:
         return report
@@ -98,8 +119,9 @@ def select(report: Report, selection: Selection) -> Report:
             and (found := _of_languages(finding, selection)) is not None
         ),
     )
-    rules = selection.rules
-    return selected if rules is None else selected.with_findings(lambda finding: finding.rule in rules)
+    if selection.rules is None and selection.severities is None:
+        return selected
+    return selected.with_findings(selection.wants_finding)
 
 
 def _of_languages(finding: Finding, selection: Selection) -> Finding | None:

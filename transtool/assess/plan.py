@@ -97,7 +97,7 @@ def concerning(selection: Selection, edited: Collection[str] | None = None) -> W
 
     None means that there are no others.
     """
-    if edited is None and replace(selection, rules=None) == EVERYTHING:
+    if edited is None and replace(selection, rules=None, severities=None) == EVERYTHING:
         return None
 
     def wants(episode: Episode, language: Language) -> bool:
