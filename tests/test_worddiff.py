@@ -37,7 +37,14 @@ def shown(before: str, after: str) -> str:
         ("a  b\nc", "a b c", "a b c"),
         ("don't go", "do not go", "[-don't-]{+do not+} go"),
         ("l’eau claire", "l’eau trouble", "l’eau [-claire-]{+trouble+}"),
-        ("[map](https://example.org/a)", "[map](https://example.org/b)", "[map](https://example.org/[-a-]{+b+})"),
+        (
+            "[map](https://example.org/a)",
+            "[map](https://example.org/b)",
+            "[map]([-https://example.org/a-]{+https://example.org/b+})",
+        ),
+        ("![a](/one.png).", "![a](/two.png).", "![a]([-/one.png-]{+/two.png+})."),
+        ("See https://a.org/x_(y).", "See https://a.org/x_(z).", "See [-https://a.org/x_(y)-]{+https://a.org/x_(z)+}."),
+        ("(https://a.org), b", "(https://a.org), c", "(https://a.org), [-b-]{+c+}"),
     ],
 )
 def test_a_diff_shows_the_words_that_changed_and_no_more(before: str, after: str, expected: str) -> None:

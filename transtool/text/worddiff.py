@@ -4,6 +4,7 @@ White space does not count as a difference (a paragraph that was only re-wrapped
 between words are compared character by character; marks, joiners and modifiers stay with their base character.
 """
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,9 @@ WORK_LIMIT = 100_000
 """Pairs of equal words that one diff may look at, which bounds its time; beyond it, all that differs is one
 replacement. Set by hand."""
 
+_ADDRESS = re.compile(r"https?://[!#-;=?-Z^-~]++|(?<=\]\()[!#-(*-;=?-Z^-~]++")
+"""An address in ASCII, with what may end the sentence after it; the target of a Markdown link, up to its `)`."""
+_AFTER_ADDRESS = ".,;:!?'*_"
 _JOINER = "\u200d"
 _MODIFIERS = range(0x1F3FB, 0x1F400)
 _APOSTROPHES = ("'", "\u2019")
@@ -80,7 +84,30 @@ def _space_at_end(text: str) -> str:
 
 
 def tokens(text: str) -> tuple[str, ...]:
-    """Split `text` into words, runs of white space and single other characters; joined again they are `text`."""
+    """Split `text` into words, runs of white space and single other characters; joined again they are `text`.
+
+    An address is one word: half of one is of no use to anybody.
+    """
+    cut: list[str] = []
+    end = 0
+    for match in _ADDRESS.finditer(text):
+        address = _bare(match[0])
+        cut += (*_cut(text[end : match.start()]), address)
+        end = match.start() + len(address)
+    return (*cut, *_cut(text[end:]))
+
+
+def _bare(address: str) -> str:
+    """Return an address without what belongs to the sentence around it: a full stop, a parenthesis that it closes."""
+    end, closed = len(address), address.count(")") - address.count("(")
+    while end and (address[end - 1] in _AFTER_ADDRESS or (address[end - 1] == ")" and closed > 0)):
+        closed -= address[end - 1] == ")"
+        end -= 1
+    return address[:end] or address
+
+
+def _cut(text: str) -> tuple[str, ...]:
+    """Split text without addresses."""
     starts = [
         at for at, character in enumerate(text) if not at or (_kind(character) != "mark" and text[at - 1] != _JOINER)
     ]
