@@ -43,6 +43,31 @@ def run(*arguments: str, at: Path, **changes: str | None) -> subprocess.Complete
     )
 
 
+def on_a_terminal(*arguments: str, at: Path, **changes: str | None) -> str:
+    """What a run prints when stdout is a terminal, which this needs a POSIX system for."""
+    import pty
+
+    terminal, its_end = pty.openpty()
+    done = subprocess.Popen(
+        [*COMMAND, *arguments],
+        cwd=at,
+        env=environment(**{"NO_COLOR": None, "TERM": "xterm", **changes}),
+        stdin=subprocess.DEVNULL,
+        stdout=its_end,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(its_end)
+    printed = b""
+    try:
+        while part := os.read(terminal, 65_536):
+            printed += part
+    except OSError:  # the other end is closed: that is how a terminal says so
+        pass
+    os.close(terminal)
+    done.wait()
+    return printed.decode()
+
+
 @dataclass(frozen=True)
 class Run:
     """What a run printed, and its exit code."""

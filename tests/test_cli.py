@@ -4,8 +4,8 @@ import csv
 import io
 import json
 import os
-import pty
 import re
+import shlex
 import shutil
 import subprocess
 import xml.etree.ElementTree as ET
@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 
 from tests.podcast import EDITED, podcast, talk
-from tests.runs import COMMAND, ROOT, Run, environment, run, runs
+from tests.runs import ROOT, Run, environment, on_a_terminal, run, runs
 from transtool import __version__
 from transtool.render import FORMATS
 from transtool.schemas import SCHEMAS
@@ -278,29 +278,6 @@ def test_the_site_is_found_upwards_and_by_name(site: Path, said: dict[str, Run])
 ESCAPE = "\x1b["
 
 
-def on_a_terminal(*arguments: str, at: Path, **changes: str | None) -> str:
-    """What a run prints when stdout is a terminal."""
-    terminal, its_end = pty.openpty()
-    done = subprocess.Popen(
-        [*COMMAND, *arguments],
-        cwd=at,
-        env=environment(**{"NO_COLOR": None, "TERM": "xterm", **changes}),
-        stdin=subprocess.DEVNULL,
-        stdout=its_end,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(its_end)
-    printed = b""
-    try:
-        while part := os.read(terminal, 65_536):
-            printed += part
-    except OSError:  # the other end is closed: that is how a terminal says so
-        pass
-    os.close(terminal)
-    done.wait()
-    return printed.decode()
-
-
 @pytest.mark.parametrize(
     ("changes", "coloured"),
     [
@@ -329,23 +306,108 @@ def test_a_workbook_is_not_thrown_at_a_terminal(site: Path) -> None:
 
 @pytest.mark.parametrize("width", ["50", "80", "120"])
 def test_no_line_is_wider_than_the_terminal(width: str, site: Path) -> None:
-    done = runs(["check", "show 2", "show 4", "diff 2 -l es", "todo", "todo -l es"], at=site, COLUMNS=width)
+    done = runs(["show 2", "show 4", "diff 2 -l es", "todo", "todo -l es"], at=site, COLUMNS=width)
+    printed = {command: each.stdout for command, each in done.items()}
+    printed |= {"check": on_a_terminal("check", at=site, COLUMNS=width, NO_COLOR="1")}
 
-    for command, each in done.items():
-        assert max(map(len, each.stdout.splitlines())) <= int(width), command
+    for command, each in printed.items():
+        lines = [line for line in each.splitlines() if "transtool" not in line]
+        assert max(map(len, lines)) <= int(width), command
 
 
 def test_a_work_list_has_its_commands_however_narrow_the_terminal_is(site: Path) -> None:
     listed = run("todo", at=site, COLUMNS="50").stdout.splitlines()
 
     assert "  transtool scaffold 2 --language fr" in listed
-    assert re.match(
-        r"✗ missing +French +talks 2 +\d+ words  How Bells",
-        listed[listed.index("  transtool scaffold 2 --language fr") - 1],
-    )
+    at = listed.index("  transtool scaffold 2 --language fr")
+    assert re.match(r"✗ missing +French +talks 2 +\d+ words$", listed[at - 2])
+    assert listed[at - 1] == "  How Bells Are Tuned"
+
+
+@pytest.mark.parametrize("changes", [{}, {"COLUMNS": "60"}, {"LANGUAGE": "ar", "COLUMNS": "60"}], ids=str)
+def test_into_a_pipe_every_finding_is_one_line_whatever_the_environment_says(
+    changes: dict[str, str], site: Path
+) -> None:
+    expected = json.loads(run("check", "--format", "json", at=site).stdout)["findings"]
+
+    for options in ([], ["--all"]):
+        lines = run("check", *options, at=site, **changes).stdout.splitlines()
+        found = [re.match(r"(\S+?\.md)(?::(\d+))?: .* \[(\w+)\]$", line) for line in lines]
+        places = [(each[1], each[2], each[3]) for each in found if each]
+        assert sorted(places, key=str) == sorted(
+            ((each["path"], each["line"] and str(each["line"]), each["rule"]) for each in expected), key=str
+        )
+
+
+def test_a_terminal_is_shown_a_page_and_everything_if_that_is_asked_for(site: Path) -> None:
+    shown = {
+        option: on_a_terminal("check", "--fail-on", "local", *option.split(), at=site, PAGER="cat", NO_COLOR="1")
+        for option in ("", "--all", "--summary", "--quiet", "--severity error")
+    }
+
+    assert "permalink is" in shown[""]
+    assert "permalink is" in shown["--all"]
+    assert "permalink is" not in shown["--summary"] + shown["--severity error"]
+    assert "Total" in shown["--summary"]
+    assert shown["--quiet"].startswith("▲ local")
+    assert {option for option, each in shown.items() if "next: transtool todo" in each} == {"", "--all", "--summary"}
+
+
+def test_options_of_the_table_do_not_go_together_or_with_other_formats(site: Path) -> None:
+    done = runs(["check --all --quiet", "check --summary -f json", "check -q --fail-on local", "check -q"], at=site)
+
+    assert done["check --all --quiet"].returncode == 2
+    assert done["check --summary -f json"].returncode == 2
+    assert (done["check -q"].stdout, done["check -q"].stderr, done["check -q"].returncode) == ("", "", 0)
+    failed = done["check -q --fail-on local"]
+    assert (failed.stdout.count("\n"), failed.stderr.count("\n"), failed.returncode) == (1, 1, 1)
+
+
+def test_a_severity_narrows_what_is_found_and_no_status(site: Path) -> None:
+    done = runs(["check -f json", "check -f json --severity error", "check --strict --severity error"], at=site)
+    whole, errors = (json.loads(each.stdout) for each in list(done.values())[:2])
+
+    assert errors["findings"] == []
+    assert errors["episodes"] == whole["episodes"]
+    assert done["check --strict --severity error"].returncode == 0
+
+
+def test_what_is_longer_than_a_terminal_goes_through_the_pager(site: Path, tmp_path: Path) -> None:
+    pager = tmp_path / "a pager"
+    pager.write_text("#!/bin/sh\necho paged by $1; cat\n")
+    pager.chmod(0o755)
+    named = {"PAGER": f"{shlex.quote(str(pager))} me", "NO_COLOR": "1"}
+
+    short = on_a_terminal("check", "--all", at=site, LINES="500", **named)
+    long = on_a_terminal("check", "--all", at=site, LINES="5", **named)
+    lost = on_a_terminal("check", "--all", at=site, LINES="5", PAGER="no-such-pager", NO_COLOR="1")
+
+    assert long == f"paged by me\r\n{short}"
+    assert lost == short
 
 
 # show, diff, todo, config
+
+
+def test_show_is_about_the_languages_that_are_asked_for_and_speaks_json(site: Path) -> None:
+    done = runs(["show 4 --language es", "show 4 -l es -f json", "check -f json -n 4 -s talks -l es"], at=site)
+
+    assert "French" not in done["show 4 --language es"].stdout
+    shown, checked = (json.loads(done[each].stdout) for each in list(done)[1:])
+    assert shown == checked
+    assert list(shown["episodes"][0]["translations"]) == ["es"]
+
+
+def test_diff_shows_all_that_changed_for_a_language(site: Path) -> None:
+    done = runs(["diff -l es", "diff 2 -l es", "diff 1..4 -l es", "diff '*' -s talks", "diff", "diff 1 -l es"], at=site)
+
+    assert done["diff -l es"].stdout == done["diff 2 -l es"].stdout == done["diff 1..4 -l es"].stdout
+    assert done["diff '*' -s talks"].stdout == done["diff 2 -l es"].stdout
+    assert "nothing changed since" in done["diff 1 -l es"].stdout
+    assert (done["diff"].returncode, done["diff"].stderr) == (
+        2,
+        "transtool: say which episodes, or which --language\n",
+    )
 
 
 def test_show_tells_all_about_one_episode(site: Path) -> None:
@@ -362,9 +424,12 @@ def test_diff_shows_what_changed_beside_what_the_translation_says(site: Path) ->
     text, document, markdown, html = (each.stdout for each in done.values())
 
     assert "the source changed since this translation: 1 segment, " in text
-    assert "talks/2/en/talk.md:10 → talks/2/es/talk.md:10" in text
-    assert "[-two-]{+three+} neighbours" in text
-    assert "Luego dos vecinas cuentan" in text
+    sides = re.search(
+        r"\n  English  talks/2/en/talk.md:10\n      (.*)\n  Spanish  talks/2/es/talk.md:10\n      (.*)\n", text
+    )
+    assert sides is not None
+    assert "[-two-]{+three+} neighbours" in sides[1]
+    assert sides[2].startswith("Luego dos vecinas cuentan")
     [translation] = json.loads(document)["translations"]
     [change] = translation["changes"]
     assert (change["change"], change["source_line"], change["line"], change["after"]) == ("edited", 10, 10, EDITED)
@@ -381,7 +446,7 @@ def test_todo_lists_what_to_do_with_the_command_to_begin_with(site: Path) -> Non
         ("2", "fr", "transtool scaffold 2 --language fr"),
         ("3", "es", "transtool scaffold 3 --language es"),
         ("3", "fr", "transtool scaffold 3 --language fr"),
-        ("4", "fr", "transtool show 4"),
+        ("4", "fr", "transtool show 4 --language fr"),
     }
     assert "5 translations, " in done["todo"].stdout
     assert "Spanish" not in done["todo --language fr --sort shortest"].stdout

@@ -71,7 +71,7 @@ def test_below_a_page_are_the_changed_paragraphs_beside_what_the_translation_say
     assert body.count("<details>") == body.count("</details>") == 4
     assert "<details><summary>1. edited: paragraph, 12 words</summary>" in body
     assert "`docs/episodes/ep-9/en/episode.md:61` → `docs/episodes/ep-9/es/episode.md:63`" in body
-    assert "  Bread needs time<ins>, salt </ins>and <del>salt</del><ins>patience</ins>\\." in body
+    assert "  Bread needs time<ins>, salt</ins> and <del>salt</del><ins>patience</ins>\\." in body
     assert "  > El pan necesita tiempo y sal." in body
 
 

@@ -11,14 +11,20 @@ from rich.cells import cell_len
 
 from transtool.i18n import ENGLISH, Words
 from transtool.model import Finding, Report, Severity, Status, Tally
+from transtool.render.hints import Hints
 from transtool.render.marks import PIECES, bar
-from transtool.render.table import render
+from transtool.render.table import Extent, render
 
 WORDS = [ENGLISH, *(Words(tag, tag) for tag in ("es", "fr", "de", "it", "pt", "ar", "ja"))]
 
 
 def with_findings(*findings: Finding) -> Report:
     return replace(CLEAN, findings=findings)
+
+
+def everything(_: Finding) -> bool:
+    """A gate that fails on every finding."""
+    return True
 
 
 def coverage(report: Report, words: Words, width: int | None) -> list[str]:
@@ -106,6 +112,67 @@ class TestBar:
         assert bar(Tally({Status.EXEMPT: 30, Status.CURRENT: 1}), 10) == ((Status.CURRENT, 10),)
 
 
+class TestPage:
+    """What `check` shows on a terminal unless it is asked for more."""
+
+    def test_what_fails_the_run_is_shown_and_the_rest_is_counted(self) -> None:
+        drawn = render(large(120), ENGLISH, width=100, fails=lambda each: each.rule == "stale")
+        shown, _, counted = drawn.partition("\n▲ missing")
+        assert "  docs/episodes/ep-4/de/episode.md:40  the source has changed since: 5 segments, 4 words\n" in shown
+        assert "▲ local     720  A local field does not have the value that its language needs\n" in counted
+        assert "▲ stale" not in counted
+
+    def test_a_page_fits_a_screen_however_much_there_is(self) -> None:
+        assert len(render(large(500), ENGLISH, width=80).splitlines()) < 30
+
+    def test_a_few_findings_are_shown_rather_than_counted(self) -> None:
+        drawn = render(with_findings(finding("local", "c.md", 1, field="lang")), ENGLISH, width=80)
+        assert "  c.md:1  lang is ?, expected ?\n" in drawn
+        assert "--all" not in drawn
+
+    def test_it_says_how_to_see_more_of_what_the_run_was_about(self) -> None:
+        hints = Hints(
+            site="my site", config="a.toml", selection=("--language", "es"), narrowing=("--severity", "warning")
+        )
+        drawn = render(large(120), ENGLISH, width=60, hints=hints)
+        about = "--language es --severity warning --config a.toml"
+        assert f"\nall findings: transtool check 'my site' --all {about}\n" in drawn
+        assert f"\nof one rule: transtool check 'my site' --rule missing {about}\n" in drawn
+        assert drawn.endswith("\nnext: transtool todo 'my site' --language es --config a.toml\n")
+
+    @pytest.mark.parametrize("width", [None, 80])
+    def test_a_summary_has_no_single_finding(self, width: int | None) -> None:
+        drawn = render(large(120), ENGLISH, width=width, extent=Extent.SUMMARY, fails=everything)
+        assert "episode.md" not in drawn
+        assert "Total" in drawn
+        assert "▲ missing   120  No file for an expected language\n" in drawn
+
+    def test_asked_to_be_quiet_it_shows_what_fails_and_nothing_else(self) -> None:
+        assert render(large(120), ENGLISH, extent=Extent.FAILING) == ""
+        lines = render(SMALL, ENGLISH, extent=Extent.FAILING).splitlines()
+        assert [line.split(": ")[1] for line in lines] == ["error", "error"]
+        assert render(SMALL, ENGLISH, width=80, extent=Extent.FAILING).startswith("✗ identity")
+
+
+class TestRightToLeft:
+    """Arabic lines with paths in them."""
+
+    ARABIC = Words("ar", "ar")
+
+    def test_a_finding_begins_with_its_path_for_whoever_searches(self) -> None:
+        lines = render(large(30), self.ARABIC).splitlines()
+        found = [line for line in lines if re.match(r"docs/\S+\.md:\d+: \u2068.*\u2069 \[\w+\]$", line)]
+        assert len(found) == 480
+
+    def test_so_it_does_on_a_terminal(self) -> None:
+        lines = render(SMALL, self.ARABIC, width=100, extent=Extent.ALL).splitlines()
+        assert len([line for line in lines if re.match(r" +docs/\S+\.md:\d+(  \u2068|$)", line)]) == 8
+
+    def test_a_path_that_is_written_from_right_to_left_is_kept_from_turning_the_line_around(self) -> None:
+        drawn = render(with_findings(finding("local", "ملف/١.md", 3, field="lang")), self.ARABIC)
+        assert "\n\u200e\u2068ملف/١.md:3\u2069: \u2068" in drawn
+
+
 class TestFindings:
     def test_the_most_severe_rule_comes_first_whatever_the_configuration_says_of_it(self) -> None:
         report = with_findings(
@@ -117,16 +184,16 @@ class TestFindings:
         assert headings == ["structure", "local", "unreadable"]
 
     def test_every_finding_has_its_file_and_line(self) -> None:
-        lines = render(SMALL, ENGLISH, width=100).splitlines()
+        lines = render(SMALL, ENGLISH, width=100, extent=Extent.ALL).splitlines()
         assert "  docs/episodes/ep-9/es/episode.md:7  parent is “Episodes”, expected “Episodios”" in lines
 
     def test_two_thousand_findings_fit_on_two_screens(self) -> None:
         report = large(120)
         assert len(report.all_findings()) == 1920
-        assert len(render(report, ENGLISH, width=120).splitlines()) < 80
+        assert len(render(report, ENGLISH, width=120, fails=everything).splitlines()) < 80
 
     def test_what_is_the_same_in_many_files_is_said_once(self) -> None:
-        lines = render(large(120), ENGLISH, width=120).splitlines()
+        lines = render(large(120), ENGLISH, width=120, fails=everything).splitlines()
         at = lines.index("  img is absent, in the source “a.png”  360 places")
         assert lines[at + 1 : at + 5] == [
             "      docs/episodes/ep-1/de/episode.md:9",
@@ -136,12 +203,12 @@ class TestFindings:
         ]
 
     def test_a_long_list_says_how_much_more_there_is_and_how_to_see_it(self) -> None:
-        drawn = render(large(120), ENGLISH, width=120)
+        drawn = render(large(120), ENGLISH, width=120, fails=everything)
         assert "  permalink: 360, parent: 360\n" in drawn
         assert "  and 351 more: transtool check --rule local\n" in drawn
 
     def test_nothing_is_held_back_when_everything_is_asked_for(self) -> None:
-        drawn = render(large(20), ENGLISH, width=120, entries=None)
+        drawn = render(large(20), ENGLISH, width=120, extent=Extent.ALL)
         assert "more" not in drawn
         assert drawn.count("permalink is") == 60
 
@@ -160,9 +227,18 @@ class TestFindings:
         found = [line for line in lines if re.match(r"docs/\S+:\d+: (error|warning|note): .* \[\w+\]$", line)]
         assert len(found) == 480
 
-    def test_it_ends_with_the_sum(self) -> None:
-        assert render(SMALL, ENGLISH).endswith("\n2 errors, 8 warnings, and 1 note in 8 files\n")
-        assert render(CLEAN, ENGLISH).endswith("\n✓ nothing to report\n")
+    def test_it_ends_with_the_sum_and_for_people_with_what_to_do_next(self) -> None:
+        total = "\n2 errors, 8 warnings, and 1 note in 8 files\n"
+        assert render(SMALL, ENGLISH).endswith(total)
+        assert render(SMALL, ENGLISH, width=100).endswith(f"{total}next: transtool todo\n")
+        assert render(CLEAN, ENGLISH, width=100).endswith("\n✓ nothing to report\n")
+
+    def test_a_page_that_is_not_translated_at_all_is_said_with_the_languages_that_lack_it(self) -> None:
+        page = finding("missing", "en/1.md", sentence="page", languages=["ar", "es"], count=2)
+        language = finding("missing", "", sentence="language", language=JA, translations=700)
+        drawn = render(with_findings(page, language), ENGLISH, width=100)
+        assert "  en/1.md  no translation into Arabic and Spanish\n" in drawn
+        assert "hardly anything in Japanese yet: 700 translations missing\n" in drawn
 
     def test_colours_are_only_there_when_asked_for(self) -> None:
         assert "\x1b[" not in render(SMALL, ENGLISH, width=100)

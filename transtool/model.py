@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
@@ -262,13 +263,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EpisodeReport:
-    """One episode in all its languages; `cells` has one for every language the site knows of the series."""
+    """One episode in all its languages; `cells` has one for every language the site knows of the series.
+
+    `dated` is the date of its front matter, or in its key or path.
+    """
 
     series: str
     key: Key
     title: str
     source: Source | None
     cells: tuple[Cell, ...]
+    dated: date | None = None
 
     def cell(self, language: Language) -> Cell | None:
         """Return the cell of `language`, or None where the series does not know that language."""

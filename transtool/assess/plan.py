@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import islice
 
 from transtool.assess.criteria import criteria
+from transtool.assess.exemptions import date_of
 from transtool.assess.local_fields import Conventions, learn, place
 from transtool.assess.rules.files import file_findings
 from transtool.assess.rules.metadata import locals_wrong
@@ -60,6 +62,7 @@ class PlannedEpisode:
     series: str
     key: Key
     title: str
+    dated: date | None
     source: Source | None
     cells: tuple[Cell | Missing | ToJudge, ...]
 
@@ -170,6 +173,7 @@ def _planned(context: _Context, wants: Wants | None) -> PlannedEpisode:
         series=episode.series,
         key=episode.key,
         title=next(filter(None, map(title_of, episode.entries)), ""),
+        dated=date_of(episode),
         source=None if episode.source is None else _source(episode.source, context),
         cells=tuple(_cell(each, context) for each in languages if wants is None or wants(episode, each)),
     )

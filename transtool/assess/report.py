@@ -62,6 +62,7 @@ def _episode(planned: PlannedEpisode, known: _Known) -> EpisodeReport:
         series=planned.series,
         key=planned.key,
         title=planned.title,
+        dated=planned.dated,
         source=planned.source,
         cells=tuple(_cell(each, planned, words, known) for each in planned.cells),
     )

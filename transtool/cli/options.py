@@ -12,7 +12,16 @@ from transtool.errors import N_
 
 _SELECT = _(N_("What to look at"))
 _GATE = _(N_("What fails the run"))
+_SHOW = _(N_("How much to show"))
 _GENERAL = _(N_("General"))
+
+
+class Level(StrEnum):
+    """The severities that findings can be asked for by; those above each are meant, too."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
 
 
 class Body(StrEnum):
@@ -83,7 +92,7 @@ Numbers = Annotated[
         "-n",
         metavar="NUMBERS",
         autocompletion=completion.numbers,
-        help=_(N_("Only these episodes: 100-160,200.")),
+        help=_(N_("Only these episodes: 100-160,200,news/*.")),
         rich_help_panel=_SELECT,
     ),
 ]
@@ -98,7 +107,24 @@ Rules = Annotated[
         rich_help_panel=_SELECT,
     ),
 ]
-Every = Annotated[bool, typer.Option("--all", help=_(N_("Every translation.")))]
+AtLeast = Annotated[
+    Level | None,
+    typer.Option("--severity", help=_(N_("Only findings of this severity or a worse one.")), rich_help_panel=_SELECT),
+]
+Every = Annotated[
+    bool,
+    typer.Option("--all", help=_(N_("Everything, not only a part.")), rich_help_panel=_SELECT),
+]
+Summary = Annotated[
+    bool,
+    typer.Option(
+        "--summary", help=_(N_("Show coverage and how many findings there are, none of them.")), rich_help_panel=_SHOW
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help=_(N_("Show only what fails the run.")), rich_help_panel=_SHOW),
+]
 Since = Annotated[
     str | None,
     typer.Option(
@@ -192,15 +218,7 @@ Episodes = Annotated[
     typer.Argument(
         metavar="NUMBER...",
         autocompletion=completion.numbers,
-        help=_(N_("Episodes by number or key; ranges too: 100-160,200.")),
-    ),
-]
-SomeEpisodes = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="NUMBER...",
-        autocompletion=completion.numbers,
-        help=_(N_("Episodes by number or key; ranges too: 100-160,200.")),
+        help=_(N_("Episodes by number or key; ranges and globs too: 100-160,news/*.")),
     ),
 ]
 Episode = Annotated[

@@ -1,6 +1,7 @@
 """The commands that look at a site: check, show, diff, todo, report, config."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from transtool.cli.terminal import WORDS, deliver
 from transtool.errors import N_
 
 if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
+    from transtool.model import Severity
+    from transtool.render.table import Extent
     from transtool.selection import Selection
     from transtool.site.open import Site
 
@@ -22,16 +25,21 @@ from transtool.cli import completion
 from transtool.cli import options as opt
 from transtool.cli.shared import (
     HERE,
+    account,
     explain,
     export,
+    hints_of,
     judged,
+    mention,
     open_site,
     require_format,
     selection_of,
+    surroundings,
+    to_read,
     usage,
     with_strict_corrections,
 )
-from transtool.cli.terminal import _, emit, note, wants_colour, width
+from transtool.cli.terminal import _, emit, note
 
 _MOST_TASKS = 20
 """Entries of the work list that are shown without `--all`: what fits a screen."""
@@ -58,8 +66,12 @@ def check(
     series: opt.SeriesNames = None,
     numbers: opt.Numbers = None,
     rules: opt.Rules = None,
+    severity: opt.AtLeast = None,
     since: opt.Since = None,
     changed: opt.Changed = False,
+    every: opt.Every = False,
+    summary: opt.Summary = False,
+    quiet: opt.Quiet = False,
     fail_on: opt.FailOn = None,
     min_coverage: opt.MinCoverage = None,
     min_freshness: opt.MinFreshness = None,
@@ -76,9 +88,10 @@ def check(
     from transtool.assess.gate import failures, parse_gate
     from transtool.site.open import known_findings, remember_findings
 
-    if write_baseline and (languages or series or numbers or rules or since or changed):
+    if write_baseline and (languages or series or numbers or rules or severity or since or changed):
         raise usage(N_("--write-baseline records the whole site: leave out what narrows it"))
     require_format(output_format, output)
+    extent = _extent(output_format, rules, every=every, summary=summary, quiet=quiet)
     site = open_site(where, config)
     if strict_corrections:
         site = with_strict_corrections(site)
@@ -89,41 +102,80 @@ def check(
         freshness=min_freshness or (),
         spellings=site.config.spellings,
     )
-    selection = selection_of(site, languages, series, numbers, rules)
+    selection = selection_of(site, languages, series, numbers, rules, _severity(severity))
     report = judged(site, selection, changed=changed, since=since)
     if write_baseline:
         path, count = remember_findings(site, report)
         note(_(N_("wrote {path}: {counted_findings} known"), path=path.as_posix(), findings=count))
         raise typer.Exit
     report, hidden = known.without(report, known_findings(site))
-    with site.stages.stage(N_("rendering")):
-        export(report, output_format, output, every=bool(rules), gate=gate)
-    explain(site, report, verbose)
-    if hidden:
+    if not quiet:
+        mention(site, report, verbose)
+    if hidden and not quiet:
         note(_(N_("{counted_findings} known, not shown ({path})"), findings=hidden, path=known.NAME))
+    narrowing = (
+        *(("--severity", severity.value) if severity else ()),
+        *(("--since", since) if since else ()),
+        *(("--changed",) if changed else ()),
+        *(("--strict-corrections",) if strict_corrections else ()),
+    )
+    with site.stages.stage(N_("rendering")):
+        hints = hints_of(where, config, languages, series, numbers, *narrowing)
+        export(report, output_format, output, extent=extent, gate=gate, hints=hints)
+    account(site, verbose)
     reasons = failures(report, gate)
     for reason in reasons:
         note(_(N_("failed: {reason}"), reason=reason))
     raise typer.Exit(1 if reasons else 0)
 
 
+def _extent(name: str, rules: list[str] | None, *, every: bool, summary: bool, quiet: bool) -> "Extent | None":
+    """Return how much of the table is asked for. Raises UsageError for options that exclude each other."""
+    from transtool.render.table import Extent
+
+    asked = [
+        extent for extent, wanted in ((Extent.ALL, every), (Extent.SUMMARY, summary), (Extent.FAILING, quiet)) if wanted
+    ]
+    if asked and name != "table":
+        raise usage(N_("--all, --summary and --quiet are about the format table"))
+    if len(asked) > 1:
+        raise usage(N_("--all, --summary and --quiet exclude each other"))
+    return asked[0] if asked else Extent.ALL if rules else None
+
+
+def _severity(level: opt.Level | None) -> "Severity | None":
+    from transtool.model import Severity
+
+    return None if level is None else Severity.INFO if level is opt.Level.NOTE else Severity(level.value)
+
+
 def show(
     number: opt.Episode,
+    languages: opt.Languages = None,
     series: opt.SeriesNames = None,
+    output_format: Annotated[
+        str, typer.Option("--format", "-f", metavar="FORMAT", help=_(N_("text or json.")))
+    ] = "text",
+    output: opt.Output = None,
     where: opt.Site = HERE,
     config: opt.ConfigFile = None,
     ui_language: opt.UiLanguage = None,
 ) -> None:
     """Show one episode in all its languages."""
-    from transtool.render.episode import render
+    from transtool.render import episode, renderer
 
     site = open_site(where, config)
-    report = judged(site, selection_of(site, series=series, numbers=[number]))
-    emit(render(report, WORDS, colour=wants_colour(), width=width()))
+    report = judged(site, selection_of(site, languages, series, [number]))
+    about = surroundings(site, hints_of(where, config))
+    formats: dict[str, Callable[[], str | bytes]] = {
+        "text": lambda: episode.render(report, WORDS, about=about, **screen(output)),
+        "json": lambda: renderer("json")(report, WORDS),
+    }
+    deliver(among(formats, output_format)(), output)
 
 
 def diff(
-    numbers: opt.SomeEpisodes,
+    numbers: opt.Episodes = None,
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
     output_format: Annotated[
@@ -144,15 +196,23 @@ def diff(
     """Show what changed in the source since a translation."""
     from transtool.render import changes, renderer
 
+    if not (numbers or languages or series):
+        raise usage(N_("say which episodes, or which --language"))
     site = open_site(where, config)
-    report = judged(site, selection_of(site, languages, series, numbers))
+    selection = selection_of(site, languages, series, numbers)
+    report = judged(site, selection)
+    told = report if selection.names_episodes else changes.changed(report)
     formats: dict[str, Callable[[], str | bytes]] = {
-        "text": lambda: changes.render(report, WORDS, **screen(output)),
+        "text": lambda: changes.render(told, WORDS, **screen(output)),
         "json": lambda: changes.render_json(report),
-        "markdown": lambda: changes.render_markdown(report, WORDS),
+        "markdown": lambda: changes.render_markdown(told, WORDS),
         "html": lambda: renderer("html")(report, WORDS.calling(report.noun)),
     }
-    deliver(among(formats, output_format)(), output)
+    content = among(formats, output_format)()
+    if output_format == "text":
+        to_read(str(content), output)
+    else:
+        deliver(content, output)
 
 
 def todo(
@@ -161,7 +221,7 @@ def todo(
     series: opt.SeriesNames = None,
     numbers: opt.Numbers = None,
     order: Annotated[Order, typer.Option("--sort", help=_(N_("What comes first.")))] = Order.VALUE,
-    every: Annotated[bool, typer.Option("--all", help=_(N_("List everything, not only the first 20.")))] = False,
+    every: opt.Every = False,
     output_format: Annotated[
         str,
         typer.Option(
@@ -181,11 +241,15 @@ def todo(
     from transtool.render import worklist
 
     site = open_site(where, config)
-    found = tasks(judged(site, selection_of(site, languages, series, numbers)), order)
+    report = judged(site, selection_of(site, languages, series, numbers))
+    hints = hints_of(where, config, languages, series, numbers)
+    about = surroundings(site, hints)
     words = WORDS.calling(site.config.noun)
+    whole = hints.all_tasks("" if order is Order.VALUE else order.value)
+    most = None if every else _MOST_TASKS
     formats: dict[str, Callable[[], str]] = {
-        "text": lambda: worklist.render(found, words, most=None if every else _MOST_TASKS, **screen(output)),
-        "json": lambda: worklist.render_json(found),
+        "text": lambda: worklist.render(tasks(report, order, about), words, whole, most=most, **screen(output)),
+        "json": lambda: worklist.render_json(tasks(report, order, replace(about, where=()))),
     }
     deliver(among(formats, output_format)(), output)
 
@@ -208,6 +272,7 @@ def report(
     series: opt.SeriesNames = None,
     numbers: opt.Numbers = None,
     rules: opt.Rules = None,
+    severity: opt.AtLeast = None,
     history: opt.History = False,
     output: opt.Output = None,
     config: opt.ConfigFile = None,
@@ -223,9 +288,10 @@ def report(
         return
     name = require_format(output_format or _format_of(output), output)
     site = open_site(where, config)
-    found = judged(site, selection_of(site, languages, series, numbers, rules))
+    found = judged(site, selection_of(site, languages, series, numbers, rules, _severity(severity)))
     with site.stages.stage(N_("rendering")):
-        export(found, name, output, every=bool(rules))
+        hints = hints_of(where, config, languages, series, numbers)
+        export(found, name, output, extent=_extent(name, rules, every=False, summary=False, quiet=False), hints=hints)
     explain(site, found, verbose)
 
 

@@ -14,8 +14,11 @@ from transtool.model import Status
 
 if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
     from transtool.assess.gate import Gate
+    from transtool.assess.work_list import Surroundings
     from transtool.edits import Plan
-    from transtool.model import Report
+    from transtool.model import Report, Severity
+    from transtool.render.hints import Hints
+    from transtool.render.table import Extent
     from transtool.selection import Selection
     from transtool.site.open import Site
 
@@ -61,11 +64,12 @@ def selection_of(
     series: Iterable[str] | None = None,
     numbers: Iterable[str] | None = None,
     rules: Iterable[str] | None = None,
+    severity: "Severity | None" = None,
 ) -> "Selection":
     """Return what the options select; raises UsageError for what the site does not have."""
     from transtool.site import open as opening
 
-    return opening.selection_of(site, languages, series, numbers, rules)
+    return opening.selection_of(site, languages, series, numbers, rules, severity)
 
 
 def judged(site: "Site", selection: "Selection", *, changed: bool = False, since: str | None = None) -> "Report":
@@ -99,18 +103,58 @@ def require_format(name: str, output: Path | None, known: Mapping[str, object] |
     return name
 
 
-def rendered(
-    report: "Report", name: str, output: Path | None, *, every: bool = False, gate: "Gate | None" = None
-) -> str | bytes:
-    """Return the report in a format; a table fits the terminal if it goes there, folded unless `every` is asked for.
+def hints_of(
+    where: Path,
+    config: Path | None,
+    languages: Iterable[str] | None = None,
+    series: Iterable[str] | None = None,
+    numbers: Iterable[str] | None = None,
+    *narrowing: str,
+) -> "Hints":
+    """Return what commands that this run proposes take over from it; `narrowing` are options that choose findings."""
+    from transtool.render.hints import Hints
 
-    JUnit's cases fail as `gate` has it.
+    chosen = (("--language", languages), ("--series", series), ("--number", numbers))
+    return Hints(
+        site="" if where == HERE else str(where),
+        config="" if config is None else str(config),
+        selection=tuple(word for option, values in chosen for value in values or () for word in (option, value)),
+        narrowing=narrowing,
+    )
+
+
+def surroundings(site: "Site", hints: "Hints") -> "Surroundings":
+    """Return what commands about episodes have to name."""
+    from transtool.assess.work_list import Surroundings, shared_keys
+
+    keys = ((each.series, each.key) for each in site.catalogue.episodes)
+    return Surroundings(shared=shared_keys(keys), where=hints.where)
+
+
+def rendered(
+    report: "Report",
+    name: str,
+    output: Path | None,
+    *,
+    extent: "Extent | None" = None,
+    gate: "Gate | None" = None,
+    hints: "Hints | None" = None,
+) -> str | bytes:
+    """Return the report in a format: a table of some `extent` (a page unless told), which fits the terminal.
+
+    Into a pipe or a file the table goes line by line, however wide people's terminals are. What fails the run, in
+    the table and in JUnit, is what `gate` has.
     """
     from transtool.render import renderer
 
     words = WORDS.calling(report.noun)
     if name == "table":
-        return renderer(name)(report, words, **screen(output), **({"entries": None} if every else {}))
+        options: dict[str, object] = {"extent": extent, "hints": hints, "fails": gate.fails if gate else None}
+        told = {option: value for option, value in options.items() if value is not None}
+        drawing = screen(output)
+        return renderer(name)(
+            report, words, **({**drawing, "width": drawing["width"] if is_terminal() else None} | told)
+        )
     if name == "junit" and gate is not None:
         return renderer(name)(report, words, gate)
     return renderer(name)(report, words)
@@ -130,9 +174,18 @@ def screen(output: Path | None) -> Screen:
 
 
 def export(
-    report: "Report", name: str, output: Path | None, *, every: bool = False, gate: "Gate | None" = None
+    report: "Report",
+    name: str,
+    output: Path | None,
+    *,
+    extent: "Extent | None" = None,
+    gate: "Gate | None" = None,
+    hints: "Hints | None" = None,
 ) -> None:
-    """Deliver the report in a format: a folder gets one badge a language, GitHub its summary of the step as well."""
+    """Deliver the report in a format: a folder gets one badge a language, GitHub its summary of the step as well.
+
+    All findings on a terminal go through the reader's pager.
+    """
     if name in ("badge", "shields") and output is not None and output.is_dir():
         from transtool.render import badge
         from transtool.site.write import save_all
@@ -140,7 +193,11 @@ def export(
         drawn = badge.badges(report, WORDS.calling(report.noun))
         save_all(output, {file: text.encode() for file, text in drawn.items()})
         return
-    deliver(rendered(report, name, output, every=every, gate=gate), output)
+    content = rendered(report, name, output, extent=extent, gate=gate, hints=hints)
+    if name == "table" and extent == "all":
+        to_read(str(content), output)
+    else:
+        deliver(content, output)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if name == "github" and summary:
         from transtool.render import github
@@ -149,19 +206,38 @@ def export(
         append(Path(summary), github.summary(report, WORDS.calling(report.noun)).encode())
 
 
-def explain(site: "Site", report: "Report | None", verbose: bool) -> None:
-    """Say on stderr what is odd about the site as a whole; and what was read and where the time went, if asked."""
+def to_read(text: str, output: Path | None) -> None:
+    """Deliver a text that may be long: to a person, in the pager."""
+    if not is_stdout(output):
+        deliver(text, output)
+        return
+    from transtool.cli.pager import page
+
+    page(text)
+
+
+def mention(site: "Site", report: "Report | None", verbose: bool) -> None:
+    """Say on stderr what is odd about the site as a whole."""
     for problem in site.stages.notes:
         note(WORDS.problem(problem))
     if site.stages.no_history is not None and report is not None and report.tally()[Status.UNKNOWN]:
         note(f"git: {WORDS.problem(site.stages.no_history)}")
-    if not verbose:
-        return
-    for problem in site.stages.asides:
+    for problem in site.stages.asides if verbose else ():
         note(WORDS.problem(problem))
-    from transtool.cli.progress import account
 
-    account(site.stages)
+
+def account(site: "Site", verbose: bool) -> None:
+    """Say on stderr what was read and where the time went, if asked."""
+    if verbose:
+        from transtool.cli import progress
+
+        progress.account(site.stages)
+
+
+def explain(site: "Site", report: "Report | None", verbose: bool) -> None:
+    """Say on stderr what is odd about the site as a whole; and what was read and where the time went, if asked."""
+    mention(site, report, verbose)
+    account(site, verbose)
 
 
 def carry_out(site: "Site", plan: "Plan", dry_run: bool, *, idle: str) -> None:

@@ -84,10 +84,14 @@ class Words:
         return _fill(self._template(message), lambda name: self._fact(name, facts))
 
     def problem(self, problem: Problem) -> str:
-        """Return a problem as `path:line: what (what to do)`."""
-        where = "" if problem.path is None else f"{isolated(location(problem.path, problem.line), self.direction)}: "
-        text = where + self.message(problem.message)
-        return text if problem.hint is None else self.text(N_("{text} ({hint})"), text=Said(text), hint=problem.hint)
+        """Return a problem as `path:line: what (what to do)`: the path first, as other programs look for it."""
+        text = self.message(problem.message)
+        if problem.hint is not None:
+            text = self.text(N_("{text} ({hint})"), text=Said(text), hint=problem.hint)
+        if problem.path is None:
+            return text
+        where = isolated(location(problem.path, problem.line), "ltr")
+        return f"{where}: {isolated(text, 'ltr') if self.direction == 'rtl' else text}"
 
     def finding(self, finding: Finding) -> str:
         """Return what is wrong, without the place. Values of front matter are quoted and cut short."""

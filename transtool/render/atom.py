@@ -19,6 +19,7 @@ from transtool.render.changes import heading_of
 from transtool.render.html.changes import differences
 from transtool.render.html.elements import Markup, el, join, shown
 from transtool.render.links import Links, links
+from transtool.render.readable import readable
 from transtool.render.xml_text import document, legal, text
 from transtool.text.worddiff import RunKind, diff
 
@@ -133,7 +134,8 @@ def _gist(change: Change) -> str:
     """Return the words that came, or else those that went."""
     if len(change.before) + len(change.after) > _LONGEST:
         return change.after or change.before
-    runs = diff(change.before, change.after)
+    told = readable(change)
+    runs = diff(told.before, told.after)
     came, went = (
         " … ".join(run.text.strip() for run in runs if run.kind is kind) for kind in (RunKind.ADDED, RunKind.REMOVED)
     )
@@ -147,6 +149,6 @@ def _content(episode: EpisodeReport, cell: Cell, words: Words) -> Markup:
         parts.append(el("p", el("b", heading_of(change, words))))
         if len(change.before) + len(change.after) + len(change.present) <= _LONGEST:
             parts.append(el("p", differences(change)))
-            parts += [el("blockquote", shown(change.present))] if change.present else []
+            parts += [el("blockquote", shown(readable(change).present))] if change.present else []
     rest = len(cell.changes) - _CHANGES
     return join(parts, el("p", words.text(N_("and {count} more"), count=rest)) if rest > 0 else None)

@@ -1,51 +1,61 @@
 """Show what changed in the source since a translation was made, segment by segment (`transtool diff`)."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from rich.console import RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from transtool.errors import N_
 from transtool.i18n import Said, Words
-from transtool.i18n.safe_text import location, visible
+from transtool.i18n.safe_text import isolated, legible, location
 from transtool.model import Cell, Change, ChangeKind, EpisodeReport, Finding, Json, Report, Status
 from transtool.render import markdown_text as markdown
 from transtool.render.json_report import facts_of
 from transtool.render.json_text import dumps
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
-from transtool.render.screen import drawn, shown
+from transtool.render.readable import readable
+from transtool.render.screen import drawn, flowing, place, shown, unbroken
 from transtool.text.worddiff import Run, RunKind, diff
 
-_STYLES: Mapping[RunKind, str] = MappingProxyType(
-    {RunKind.EQUAL: "", RunKind.REMOVED: "red strike", RunKind.ADDED: "bold green"}
-)
+_STYLES: Mapping[RunKind, str] = MappingProxyType({RunKind.EQUAL: "", RunKind.REMOVED: "red", RunKind.ADDED: "green"})
 _PLAIN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
     {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("[-", "-]"), RunKind.ADDED: ("{+", "+}")}
 )
 _MARKDOWN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
     {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("<del>", "</del>"), RunKind.ADDED: ("<ins>", "</ins>")}
 )
-INDENT = 4
-"""Columns by which texts are indented."""
+_SIDE, _TEXT = 2, 6
+"""Columns that the name of a side is indented by, and what it says."""
 
 
 def render(report: Report, words: Words, *, colour: bool = False, width: int | None = None) -> str:
-    """Return the changes of every translation in `report` for a terminal; without colours, as `[-old-]{+new+}`.
+    """Return the changes of every translation in `report` for a terminal: `[-old-]{+new+}`, with and without colours.
 
-    They are numbered, as `stamp --segment` names them; what is only noted has no numbers.
+    They are numbered, as `stamp --segment` names them; what is only noted has no numbers. `width` is that of the
+    terminal, in columns; None means that nothing is wrapped.
     """
     parts: list[RenderableType] = []
     for episode, cell in _cells(report):
         parts += [*_head(episode, cell, words), Text()]
         for number, change in enumerate(cell.changes, 1):
-            parts += _block(f"{number}. ", change, episode, cell, words, colour=colour)
+            parts += _block(f"{number}. ", change, episode, cell, words, width)
         for finding, changes in _notes(cell):
             parts += [Text(_said(finding, words), STYLES[finding.severity]), Text()]
             for change in changes:
-                parts += _block("", change, episode, cell, words, colour=colour)
+                parts += _block("", change, episode, cell, words, width)
     return drawn(parts, words, colour=colour, width=width)
+
+
+def changed(report: Report) -> Report:
+    """Return the part of `report` of which there is something to show: what is stale, or has notes."""
+    kept = (replace(each, cells=tuple(filter(_has_changed, each.cells))) for each in report.episodes)
+    return report.with_episodes(each for each in kept if each.cells)
+
+
+def _has_changed(cell: Cell) -> bool:
+    return cell.status is Status.STALE or any(_notes(cell))
 
 
 def render_json(report: Report) -> str:
@@ -79,10 +89,11 @@ def _in_markdown(change: Change, episode: EpisodeReport, cell: Cell, words: Word
 
 def told_in_markdown(change: Change) -> Iterator[str]:
     """Give lines with what became of the source's words, and with what the translation says now."""
-    before, after = (" ".join(text.split()) for text in (change.before, change.after))
+    told = readable(change)
+    before, after = (" ".join(text.split()) for text in (told.before, told.after))
     yield from ("".join(_marked(diff(before, after), _MARKDOWN, markdown.run)).strip(), "")
     if change.present:
-        yield from (f"> {markdown.text(' '.join(change.present.split()))}", "")
+        yield from (f"> {markdown.text(' '.join(told.present.split()))}", "")
 
 
 def _cells(report: Report) -> Iterator[tuple[EpisodeReport, Cell]]:
@@ -132,24 +143,43 @@ def _state(cell: Cell, words: Words) -> str:
 
 
 def _block(
-    number: str, change: Change, episode: EpisodeReport, cell: Cell, words: Words, *, colour: bool
+    number: str, change: Change, episode: EpisodeReport, cell: Cell, words: Words, width: int | None
 ) -> Iterator[RenderableType]:
-    where = " → ".join(places(change, episode, cell, words))
-    yield Text(f"{number}{heading_of(change, words)}", "bold") + Text(f"  {where}", "cyan")
-    yield text_of(change.before, change.after, colour=colour)
+    """Show both sides of a change: what the source says and said, and what the translation says now."""
+    told = readable(change)
+    yield Text(f"{number}{heading_of(change, words)}", "bold")
+    if episode.source is not None:
+        where = None if change.source_line is None else place(episode.source.path, change.source_line)
+        yield _side(words.language(episode.source.language, alone=True), where, words)
+        yield from text_of(told.before, told.after, width)
+    there = place(cell.path, change.line or change.after_line or None)
+    yield _side(words.language(cell.language, alone=True), there, words, _after(change, words))
     if change.present:
-        yield Padding(shown(change.present.strip(), words, "dim"), (0, 0, 0, INDENT), expand=False)
+        said = isolated(legible(told.present.strip()), words.direction)
+        yield from flowing(Text(said, "dim"), width, _TEXT)
     yield Text()
 
 
-def text_of(before: str, after: str, *, colour: bool) -> Padding:
-    """Return what became of a text, indented; without colours, as `[-old-]{+new+}`."""
+def _side(language: str, where: Text | None, words: Words, remark: str = "") -> RenderableType:
+    """Name a side, and its place: alone at the end of a line, so that it can be found and copied."""
+    line = unbroken("", indent=_SIDE).append(shown(language, words, "bold"))
+    if remark:
+        line.append(f"  {remark}")
+    return line if where is None else line.append("  ").append(where)
+
+
+def _after(change: Change, words: Words) -> str:
+    """Say that something is to be added after the line that is named with it."""
+    if change.change is not ChangeKind.ADDED or change.line is not None or change.after_line is None:
+        return ""
+    return words.text(N_("to be added after")) if change.after_line else words.text(N_("to be added at the top of"))
+
+
+def text_of(before: str, after: str, width: int | None) -> Iterator[Text]:
+    """Give lines with what became of a text, indented, as `[-old-]{+new+}`: a colour is not seen by everybody."""
     runs = diff(before, after)
-    if colour:
-        text = Text.assemble(*((visible(run.text), _STYLES[run.kind]) for run in runs))
-    else:
-        text = Text("".join(_marked(runs, _PLAIN, visible)))
-    return Padding(text, (0, 0, 0, INDENT), expand=False)
+    marked = zip(runs, _marked(runs, _PLAIN, legible), strict=True)
+    yield from flowing(Text.assemble(*((text, _STYLES[run.kind]) for run, text in marked)), width, _TEXT)
 
 
 def heading_of(change: Change, words: Words) -> str:
@@ -178,7 +208,9 @@ def _marked(
 ) -> Iterator[str]:
     for run in runs:
         opening, closing = marks[run.kind]
-        yield f"{opening}{escape(run.text)}{closing}"
+        marked = run.text.strip()
+        before, _, after = run.text.partition(marked) if marked else (run.text, "", "")
+        yield f"{escape(before)}{opening}{escape(marked)}{closing}{escape(after)}" if marked else escape(before)
 
 
 def _json(episode: EpisodeReport, cell: Cell) -> dict[str, Json]:

@@ -10,6 +10,7 @@ from transtool.i18n import Words
 from transtool.i18n.safe_text import location, visible
 from transtool.model import Change, Dismissal, EpisodeReport, Report
 from transtool.render.changes import heading_of, text_of
+from transtool.render.readable import prose, readable
 from transtool.render.screen import drawn, shown
 from transtool.scaffold.dismiss import OpenChange, open_pages
 
@@ -31,7 +32,7 @@ def render(
     for episode in report.episodes:
         place = episode.series, episode.key
         if place in known or place in open_:
-            parts += _episode(episode, open_.get(place, ()), known.get(place, ()), words, colour=colour)
+            parts += _episode(episode, open_.get(place, ()), known.get(place, ()), words, width)
     return drawn(parts, words, colour=colour, width=width)
 
 
@@ -40,23 +41,22 @@ def _episode(
     open_: Iterable[OpenChange],
     dismissed: Iterable[tuple[int, Dismissal]],
     words: Words,
-    *,
-    colour: bool,
+    width: int | None,
 ) -> Iterator[RenderableType]:
     name = shown(f"{episode.series} {episode.key}", words, "bold")
     yield Text("  ").join([name, shown(episode.title, words)])
     yield Text()
     for number, each in enumerate(open_, 1):
-        change, tags = each.change, ", ".join(each.languages)
+        change, tags = readable(each.change), ", ".join(each.languages)
         place = _place(change, episode)
         yield Text.assemble((f"{number}. {heading_of(change, words)}", "bold"), (place, "cyan"), (f"  {tags}", "dim"))
-        yield from (text_of(change.before, change.after, colour=colour), Text())
+        yield from (*text_of(change.before, change.after, width), Text())
     for number, entry in dismissed:
         # Translators: a change of the source that somebody said needs no translation; before it stands its number
         head = Text(f"{number}. {words.text(N_('dismissed'))}", "bold")
         for told in (", ".join(entry.languages), entry.reason and words.quote(entry.reason)):
             head.append(f"  {visible(told)}" if told else "", "dim")
-        yield from (head, text_of(entry.before, entry.after, colour=colour), Text())
+        yield from (head, *text_of(prose(entry.before), prose(entry.after), width), Text())
 
 
 def _place(change: Change, episode: EpisodeReport) -> str:

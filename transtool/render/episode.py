@@ -2,45 +2,59 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from transtool.assess.work_list import command
+from transtool.assess.work_list import Surroundings, command
 from transtool.errors import N_
 from transtool.i18n import Said, Words
-from transtool.i18n.safe_text import isolated, location, visible
+from transtool.i18n.safe_text import visible
 from transtool.model import Cell, Change, EpisodeReport, Finding, Report, Severity, Status
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
-from transtool.render.screen import drawn, shown
+from transtool.render.screen import FromLeft, beside, drawn, place, shown, unbroken
 
 CHANGES = 12
 """Changes of the source that are listed; `transtool diff` shows them all."""
 
+_Part = RenderableType | FromLeft
 
-def render(report: Report, words: Words, *, colour: bool = False, width: int | None = None) -> str:
-    """Return every episode of `report` below each other.
+
+def render(
+    report: Report, words: Words, *, colour: bool = False, width: int | None = None, about: Surroundings | None = None
+) -> str:
+    """Return every episode of `report` below each other; `about` is what commands about them have to name.
 
     `width` is that of the terminal, in columns; None means that nothing is wrapped. `colour` adds escape sequences.
     """
-    parts: list[RenderableType] = []
+    parts: list[_Part] = []
     for episode in report.episodes:
-        parts += [*([""] if parts else []), *_episode(episode, words)]
+        parts += [*([""] if parts else []), *_episode(episode, words, about or Surroundings())]
     return drawn(parts, words, colour=colour, width=width)
 
 
-def _episode(episode: EpisodeReport, words: Words) -> Iterator[RenderableType]:
+def _episode(episode: EpisodeReport, words: Words, about: Surroundings) -> Iterator[_Part]:
     title = shown(episode.title, words, "bold")
     yield Text.assemble((f"{visible(episode.series)} {visible(episode.key)}", "bold"), "  ", title)
     if episode.source is None:
         yield Text(words.text(N_("no source file")), STYLES[Severity.WARNING])
     else:
         name = words.text(N_("source, {language_name}"), language=episode.source.language)
-        yield Text.assemble(_place(episode.source.path, None, words), (f"  {name}", "dim"))
+        yield FromLeft(Text.assemble(place(episode.source.path), (f"  {beside(name, words)}", "dim")))
         yield from _findings(episode.source.findings, episode.source.path, words)
     for cell in episode.cells:
-        yield from ("", _head(cell, words), Padding(Group(*_body(episode, cell, words)), (0, 0, 0, 4)))
+        yield from ("", _head(cell, words), *map(_indented, _body(episode, cell, words, about)))
+
+
+def _indented(part: _Part) -> _Part:
+    """Indent what is no line that is unbroken, and has its indent already."""
+    match part:
+        case FromLeft(inner):
+            return FromLeft(Text("    ").append(inner)) if isinstance(inner, Text) else part
+        case Text() if part.no_wrap:
+            return part
+    return Padding(part, (0, 0, 0, 4))
 
 
 def _head(cell: Cell, words: Words) -> Text:
@@ -54,17 +68,17 @@ def _head(cell: Cell, words: Words) -> Text:
     return head.append("  ").append(shown(cell.title, words)) if cell.title else head
 
 
-def _body(episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[RenderableType]:
+def _body(episode: EpisodeReport, cell: Cell, words: Words, about: Surroundings) -> Iterator[_Part]:
     if cell.path and cell.status in (Status.MISSING, Status.EXEMPT):
         yield Text(words.text(N_("would be {path}"), path=cell.path), "dim")
     elif cell.path:
-        yield _place(cell.path, None, words)
+        yield FromLeft(place(cell.path))
     facts = [*_facts(cell, words)]
     if facts:
         yield Text(" · ".join(facts), "dim")
     # What a missing translation lacks is said by its status, and its path by the line above.
     yield from _findings([each for each in cell.findings if each.rule != "missing"], cell.path, words)
-    yield from _changes(episode, cell, words)
+    yield from _changes(episode, cell, words, about)
 
 
 def _facts(cell: Cell, words: Words) -> Iterator[str]:
@@ -92,25 +106,26 @@ def _findings(findings: Sequence[Finding], path: str, words: Words) -> Iterator[
     for finding in sorted(findings, key=lambda each: each.line or 0):
         # A line of the file named above needs no path.
         line = "" if finding.line is None else f"{finding.line}"
-        place = Text(line, "cyan") if finding.path == path else _place(finding.path, finding.line, words)
+        where = Text(line, "cyan") if finding.path == path else place(finding.path, finding.line)
         mark = f"{SEVERITY_SYMBOLS.get(finding.severity, ' ')} {visible(finding.rule)}"
-        grid.add_row(place, Text(mark, STYLES[finding.severity]), Text(words.finding(finding)))
+        grid.add_row(where, Text(mark, STYLES[finding.severity]), Text(words.finding(finding)))
     yield grid
 
 
-def _changes(episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[RenderableType]:
+def _changes(episode: EpisodeReport, cell: Cell, words: Words, about: Surroundings) -> Iterator[RenderableType]:
     if not cell.changes:
         return
     grid = _grid(3)
     for change in cell.changes[:CHANGES]:
         grid.add_row(Text("–" if change.line is None else str(change.line), "cyan"), *_change(change, words))
     yield grid
-    compare = Said(command("diff", episode.key, language=cell.language))
+    series = about.series_of(episode)
+    compare = Said(command("diff", episode.key, language=cell.language, series=series, where=about.where))
     hidden = len(cell.changes) - CHANGES
     if hidden > 0:
-        yield Text(words.text(N_("and {count} more: {command}"), count=hidden, command=compare), "dim")
+        yield unbroken(words.text(N_("and {count} more: {command}"), count=hidden, command=compare), "dim", 4)
     else:
-        yield Text(words.text(N_("compare: {command}"), command=compare), "dim")
+        yield unbroken(words.text(N_("compare: {command}"), command=compare), "dim", 4)
 
 
 def _change(change: Change, words: Words) -> Iterator[Text]:
@@ -131,7 +146,3 @@ def _grid(columns: int) -> Table:
     for _ in range(columns - 1):
         grid.add_column(overflow="fold")
     return grid
-
-
-def _place(path: str, line: int | None, words: Words) -> Text:
-    return Text(isolated(location(path, line), words.direction), "cyan")

@@ -101,7 +101,18 @@ def _sentences(findings: list[Finding], words: Words) -> Iterator[tuple[str, lis
         return
     episodes: dict[tuple[str, int | None], list[Finding]] = {}
     for finding in findings:
-        episodes.setdefault((finding.path, finding.line), []).append(finding)
+        if not _tongues(finding) or finding.problem == "language":
+            yield words.finding(finding), [finding]
+        else:
+            episodes.setdefault((finding.path, finding.line), []).append(finding)
     for lacking in episodes.values():
-        names = dict.fromkeys(words.language(each.language) for each in lacking if each.language)
+        names = dict.fromkeys(words.language(tag) for each in lacking for tag in _tongues(each))
         yield words.text(N_("no translation into {languages}"), languages=words.list(names)), lacking
+
+
+def _tongues(finding: Finding) -> list[str]:
+    """Return the languages that a finding is about: one, or those that it lists."""
+    named = finding.facts.get("languages")
+    if finding.language is not None:
+        return [finding.language]
+    return [str(each) for each in named] if isinstance(named, list) else []

@@ -1,6 +1,10 @@
-"""The report for a terminal: how far every language is, then what is wrong. Plain lines where no terminal reads."""
+"""The report for a terminal: a page of how far every language is, what fails the run, and how much else there is.
 
-from collections.abc import Iterator, Sequence
+Where no terminal reads, all findings, in lines that programs can read.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import StrEnum
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -8,36 +12,118 @@ from rich.table import Table
 from rich.text import Text
 
 from transtool.errors import N_
-from transtool.i18n import Words
+from transtool.i18n import Said, Words
 from transtool.i18n.safe_text import isolated, location, visible
-from transtool.model import Report, Severity, Status
+from transtool.model import Finding, Report, Severity, Status
 from transtool.render.coverage import coverage
 from transtool.render.groups import Entry, Group, grouped
+from transtool.render.hints import NOWHERE, Hints
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES
-from transtool.render.screen import PLAIN_WIDTH, drawn
+from transtool.render.screen import PLAIN_WIDTH, FromLeft, beside, drawn, place, shown, unbroken
 
 ENTRIES = 10
-"""Entries of one rule before the rest is only counted."""
+"""Entries of a rule that fails the run before the rest is only counted."""
 PLACES = 3
 """Places of one entry before the rest is only counted."""
+FEW = 10
+"""Entries of all rules that are shown rather than counted: with the coverage of some languages they fit on a page."""
+
+_Part = RenderableType | FromLeft
+
+
+class Extent(StrEnum):
+    """How much of a report is shown: a page, all findings, their numbers alone, or only what fails the run."""
+
+    PAGE = "page"
+    ALL = "all"
+    SUMMARY = "summary"
+    FAILING = "failing"
+
+
+def is_error(finding: Finding) -> bool:
+    """Say whether a finding fails a run that asks for nothing else."""
+    return finding.severity is Severity.ERROR
 
 
 def render(
-    report: Report, words: Words, *, colour: bool = False, width: int | None = None, entries: int | None = ENTRIES
+    report: Report,
+    words: Words,
+    *,
+    colour: bool = False,
+    width: int | None = None,
+    extent: Extent = Extent.PAGE,
+    fails: Callable[[Finding], bool] = is_error,
+    hints: Hints = NOWHERE,
 ) -> str:
-    """Return the coverage table and the findings.
+    """Return the coverage table, as much of the findings as `extent` says, and the sum with the next command.
 
     `width` is that of the terminal, in columns; None means that no person reads along: nothing is folded, cut or
-    wrapped, and every finding is one line that begins with `path:line`. `entries` limits how much of one rule is
-    shown on a terminal (None: all of it). `colour` adds escape sequences.
+    wrapped, every finding is one line that begins with `path:line`, and a page has all of them. `fails` says which
+    findings fail the run. `colour` adds escape sequences.
     """
     groups = grouped(report.all_findings(), words)
-    parts = [*coverage(report, words, width or PLAIN_WIDTH)]
-    for group in groups:
+    failing = [group for group in groups if fails(group.findings[0])]
+    if extent is Extent.FAILING:
+        return drawn(_failing(failing, words, width, hints), words, colour=colour, width=width)
+    parts: list[_Part] = [*coverage(report, words, width or PLAIN_WIDTH)]
+    listed, counted = _divided(groups, failing, extent, is_page=width is not None)
+    for group in listed:
+        limit = ENTRIES if extent is Extent.PAGE else None
         parts += ["", _heading(group, words, width)]
-        parts += _lines(group, words) if width is None else _folded(group, words, width, entries)
+        parts += _lines(group, words) if width is None else _folded(group, words, width, limit, hints)
+    if counted:
+        parts += ["", *_counts(counted, words), *_more(counted, words, hints)]
     parts += ["", _summary(groups, words)]
+    if width is not None and groups:
+        parts += _next(report, words, hints)
     return drawn(parts, words, colour=colour, width=width)
+
+
+def _divided(
+    groups: Sequence[Group], failing: Sequence[Group], extent: Extent, *, is_page: bool
+) -> tuple[Sequence[Group], Sequence[Group]]:
+    """Return the groups whose findings are listed, and those that are only counted."""
+    if extent is Extent.SUMMARY:
+        return (), groups
+    if extent is Extent.ALL or not is_page or sum(len(group.entries) for group in groups) <= FEW:
+        return groups, ()
+    return failing, [group for group in groups if group not in failing]
+
+
+def _failing(groups: Sequence[Group], words: Words, width: int | None, hints: Hints) -> Iterator[_Part]:
+    for group in groups:
+        if width is None:
+            yield from _lines(group, words)
+        else:
+            yield from (_heading(group, words, width), *_folded(group, words, width, ENTRIES, hints))
+
+
+def _counts(groups: Sequence[Group], words: Words) -> Iterator[_Part]:
+    """Say of every rule how many findings it has and what it is about, in one line each where there is room."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for justify in ("left", "right"):
+        grid.add_column(no_wrap=True, justify=justify)
+    grid.add_column(overflow="fold")
+    for group in groups:
+        mark = SEVERITY_SYMBOLS.get(group.severity, " ")
+        count = words.number(len(group.findings))
+        style = STYLES[group.severity]
+        grid.add_row(Text(f"{mark} {visible(group.rule)}", style), count, shown(words.rule(group.rule), words))
+    yield grid
+
+
+def _more(groups: Sequence[Group], words: Words, hints: Hints) -> Iterator[Text]:
+    yield Text()
+    yield unbroken(words.text(N_("all findings: {command}"), command=Said(hints.check("--all"))), "dim")
+    of_one = Said(hints.check("--rule", groups[0].rule))
+    yield unbroken(words.text(N_("of one rule: {command}"), command=of_one), "dim")
+
+
+def _next(report: Report, words: Words, hints: Hints) -> Iterator[Text]:
+    """Give the command that goes on, if there is work for translators."""
+    tally = report.tally()
+    if tally.current < tally.expected:
+        yield unbroken(words.text(N_("next: {command}"), command=Said(hints.todo())))
 
 
 def _heading(group: Group, words: Words, width: int | None) -> Text:
@@ -54,13 +140,16 @@ def _heading(group: Group, words: Words, width: int | None) -> Text:
     return Text("  " if fits else "\n  ").join([heading, count])
 
 
-def _lines(group: Group, words: Words) -> Iterator[Text]:
+def _lines(group: Group, words: Words) -> Iterator[FromLeft]:
     for finding in group.findings:
-        place = isolated(location(finding.path, finding.line), words.direction)
-        yield Text(f"{place}: {words.severity(finding.severity)}: {words.finding(finding)} [{visible(finding.rule)}]")
+        said = beside(f"{words.severity(finding.severity)}: {words.finding(finding)}", words)
+        where = [location(finding.path, finding.line)] if finding.path else []
+        yield FromLeft(
+            Text(": ".join([*(isolated(each, "ltr") for each in where), f"{said} [{visible(finding.rule)}]"]))
+        )
 
 
-def _folded(group: Group, words: Words, width: int, limit: int | None) -> Iterator[RenderableType]:
+def _folded(group: Group, words: Words, width: int, limit: int | None, hints: Hints) -> Iterator[_Part]:
     entries = group.entries[:limit]
     if len(entries) < len(group.entries) and len(group.fields) > 1:
         yield Text("  " + ", ".join(f"{visible(field)}: {words.number(count)}" for field, count in group.fields), "dim")
@@ -70,42 +159,39 @@ def _folded(group: Group, words: Words, width: int, limit: int | None) -> Iterat
     yield from _single([entry for entry in entries if len(entry.places) == 1], words, width)
     hidden = len(group.findings) - sum(len(entry.findings) for entry in entries)
     if hidden:
-        command = f"transtool check --rule {group.rule}"
-        yield Text("  " + words.text(N_("and {count} more: {command}"), count=hidden, command=command), "dim")
+        command = Said(hints.check("--rule", group.rule))
+        yield unbroken(words.text(N_("and {count} more: {command}"), count=hidden, command=command), "dim", 2)
 
 
-def _repeated(entry: Entry, words: Words, limit: int | None) -> Iterator[RenderableType]:
+def _repeated(entry: Entry, words: Words, limit: int | None) -> Iterator[_Part]:
     """Say once what is true of many places, then where."""
     yield Padding(
         Text.assemble(entry.sentence, (f"  {words.counted('places', len(entry.places))}", "dim")), (0, 0, 0, 2)
     )
     for path, line in entry.places[:limit]:
-        yield Text("      ").append(_place(path, line, words))
+        yield FromLeft(Text("      ").append(place(path, line)))
     hidden = len(entry.places[limit:]) if limit else 0
     if hidden:
         yield Text("      " + words.text(N_("and {count} more"), count=hidden), "dim")
 
 
-def _single(entries: list[Entry], words: Words, width: int) -> Iterator[RenderableType]:
+def _single(entries: list[Entry], words: Words, width: int) -> Iterator[FromLeft]:
     """Put places and sentences side by side, or below each other where half of the width is too little."""
-    places = [_place(*entry.places[0], words) for entry in entries]
-    widest = max((place.cell_len for place in places), default=0)
+    places = [place(*entry.places[0]) for entry in entries]
+    sentences = [beside(entry.sentence, words) for entry in entries]
+    widest = max((each.cell_len for each in places), default=0)
     if widest * 2 > width:
-        for place, entry in zip(places, entries, strict=True):
-            yield Text("  ").append(place)
-            yield Padding(Text(entry.sentence), (0, 0, 0, 6))
+        for where, sentence in zip(places, sentences, strict=True):
+            yield FromLeft(Text("  ").append(where))
+            yield FromLeft(Padding(Text(sentence), (0, 0, 0, 6)))
         return
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(width=0)
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for place, entry in zip(places, entries, strict=True):
-        grid.add_row("", place, entry.sentence)
-    yield grid
-
-
-def _place(path: str, line: int | None, words: Words) -> Text:
-    return Text(isolated(location(path, line), words.direction), "cyan")
+    for where, sentence in zip(places, sentences, strict=True):
+        grid.add_row("", where, sentence)
+    yield FromLeft(grid)
 
 
 def _summary(groups: Sequence[Group], words: Words) -> Text:

@@ -10,22 +10,27 @@ from rich.text import Text
 
 from transtool.assess.work_list import Task
 from transtool.errors import N_
-from transtool.i18n import Words
+from transtool.i18n import Said, Words
 from transtool.render.json_text import dumps
 from transtool.render.marks import STYLES, SYMBOLS
-from transtool.render.screen import drawn, shown
+from transtool.render.screen import drawn, shown, unbroken
 
 _GAP = "  "
 _INDENT = 2
 _NUMBER = 8
-_TITLE = 20
-"""Columns that a table keeps for its numbers, whose head is a word, and for titles."""
+"""Columns that a table keeps for its numbers, whose head is a word."""
 
 
 def render(
-    tasks: Sequence[Task], words: Words, *, most: int | None = None, colour: bool = False, width: int | None = None
+    tasks: Sequence[Task],
+    words: Words,
+    whole: str = "",
+    *,
+    most: int | None = None,
+    colour: bool = False,
+    width: int | None = None,
 ) -> str:
-    """Return `tasks` for a terminal, the first `most` of them, and what they come to."""
+    """Return `tasks` for a terminal, the first `most` of them, what they come to, and the command that lists all."""
     if not tasks:
         return drawn([Text(words.text(N_("nothing to do")), "green")], words, colour=colour, width=width)
     listed = tasks[:most]
@@ -34,8 +39,8 @@ def render(
     rows = [_row(task, words, several=len({task.language for task in listed}) > 1) for task in listed]
     parts: list[RenderableType] = [*_list(rows, words, width), Text(), Text(summary, "bold")]
     if len(listed) < len(tasks):
-        more = words.text(N_("and {more} more (--all)"), more=len(tasks) - len(listed))
-        parts.append(Text(more, "dim"))
+        more = words.text(N_("and {count} more: {command}"), count=len(tasks) - len(listed), command=Said(whole))
+        parts.append(unbroken(more, "dim"))
     return drawn(parts, words, colour=colour, width=width)
 
 
@@ -87,20 +92,27 @@ def _row(task: Task, words: Words, *, several: bool) -> _Row:
 
 
 def _list(rows: Sequence[_Row], words: Words, width: int | None) -> Iterator[RenderableType]:
-    """Give the tasks as one table; where that is too wide, each as a line with its command below."""
+    """Give the tasks as one table; where that is too wide, each in lines of its own, the command in the last."""
     columns = [max(cell.cell_len for cell in column) for column in zip(*(row.cells for row in rows), strict=True)]
     number = max(_NUMBER, *(row.number.cell_len for row in rows))
-    command = max(row.command.cell_len for row in rows)
-    if width is None or sum(columns) + number + _TITLE + command + len(_GAP) * (len(columns) + 2) <= width:
+    title, command = (max(cells) for cells in zip(*((r.title.cell_len, r.command.cell_len) for r in rows), strict=True))
+    if width is None or sum(columns) + number + title + command + len(_GAP) * (len(columns) + 3) <= width:
         yield _table(rows, words)
         return
     phrase = max(row.words.cell_len for row in rows)
     for row in rows:
         cells = [_padded(cell, each) for cell, each in zip(row.cells, columns, strict=True)]
-        line = Text(_GAP).join([*cells, Text(" " * (phrase - row.words.cell_len)) + row.words, row.title])
-        line.truncate(width, overflow="ellipsis")
-        yield line
-        yield Padding(row.command, (0, 0, 0, _INDENT), expand=False)
+        line = Text(_GAP).join([*cells, Text(" " * (phrase - row.words.cell_len)) + row.words])
+        yield from _lines(row, line if line.cell_len <= width else Text(_GAP).join([*row.cells, row.words]), width)
+
+
+def _lines(row: _Row, line: Text, width: int) -> Iterator[RenderableType]:
+    """Give one task: the title with the rest where it fits; the command unbroken, so that it can be copied."""
+    fits = line.cell_len + len(_GAP) + row.title.cell_len <= width
+    yield Text(_GAP).join([line, row.title]) if fits else line
+    if not fits:
+        yield Padding(row.title, (0, 0, 0, _INDENT), expand=False)
+    yield unbroken(row.command.plain, "cyan", _INDENT)
 
 
 def _padded(cell: Text, width: int) -> Text:
@@ -116,7 +128,7 @@ def _table(rows: Sequence[_Row], words: Words) -> Table:
         table.add_column(shown(words.text(N_("language")), words), no_wrap=True)
     table.add_column(shown(words.episode(), words), no_wrap=True)
     table.add_column(shown(words.text(N_("words")), words), justify="right", no_wrap=True)
-    table.add_column(shown(words.text(N_("title")), words), ratio=1, no_wrap=True, overflow="ellipsis")
+    table.add_column(shown(words.text(N_("title")), words), no_wrap=True)
     table.add_column(shown(words.text(N_("begin with")), words), no_wrap=True)
     for row in rows:
         table.add_row(*row.cells, row.number, row.title, row.command)

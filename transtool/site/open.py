@@ -10,7 +10,7 @@ from transtool.assess.baseline_file import Known
 from transtool.document import Document
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
 from transtool.link import Catalogue
-from transtool.model import Dismissed, Report, Stamps
+from transtool.model import Dismissed, Report, Severity, Stamps
 from transtool.selection import Selection, parse, require_numbers
 from transtool.settings import Config, Series, StampPlace
 from transtool.site.progress import Stages
@@ -111,6 +111,7 @@ def selection_of(
     series: Iterable[str] | None = None,
     numbers: Iterable[str] | None = None,
     rules: Iterable[str] | None = None,
+    severity: Severity | None = None,
 ) -> Selection:
     """Return what options of the command line select of `site`; raises UsageError for what it does not have."""
     selection = parse(
@@ -118,6 +119,7 @@ def selection_of(
         series=series or (),
         numbers=numbers or (),
         rules=rules or (),
+        severity=severity,
         spellings=site.config.spellings,
         known_languages=site.config.known_languages,
         known_series=(each.name for each in site.config.series),

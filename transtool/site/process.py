@@ -4,6 +4,8 @@ Where a system lacks what one of these takes (`site.system`), programs run witho
 """
 
 import os
+import shutil
+import signal
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -161,6 +163,26 @@ def run(command: Sequence[str], *, cwd: Path, env: Mapping[str, str], patience: 
     silent = subprocess.DEVNULL
     with Child(command, cwd=cwd, env=env, patience=patience, stdin=silent, stderr=subprocess.PIPE) as child:
         return child.finish(most)
+
+
+def show(command: Sequence[str], data: bytes, env: Mapping[str, str]) -> bool:
+    """Let a program that talks with whoever sits at the terminal (a pager) show `data`, until it is told to end.
+
+    Say whether it could be started. A key that interrupts is meant for the program, not for us.
+    """
+    program = shutil.which(command[0], path=env.get("PATH"))
+    if program is None or not Path(program).is_absolute():  # Windows looks in the working directory first
+        return False
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # to ignore it would be inherited
+    try:
+        with subprocess.Popen([program, *command[1:]], stdin=subprocess.PIPE, env=dict(env)) as child:
+            with suppress(OSError):  # it was left before the end
+                child.communicate(data)
+            return True
+    except OSError:
+        return False
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _wait(streams: Sequence[IO[bytes]], patience: float) -> list[IO[bytes]]:

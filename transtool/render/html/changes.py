@@ -9,6 +9,7 @@ from transtool.errors import N_
 from transtool.model import Cell, Change, EpisodeReport, Key, Language, Status
 from transtool.render.html.common import View, in_language, link
 from transtool.render.html.elements import Child, Markup, el, join, shown, shown_lines
+from transtool.render.readable import readable
 from transtool.text.worddiff import Run, RunKind, diff
 
 _MARKS = {RunKind.REMOVED: "del", RunKind.ADDED: "ins"}
@@ -22,7 +23,7 @@ def change_block(view: View, episode: EpisodeReport, cell: Cell, number: int, *,
 
     Where it is `anchored`, its address leads here.
     """
-    change, words = cell.changes[number - 1], view.words
+    change, words = readable(cell.changes[number - 1]), view.words
     what = el("h5", _named(view, change), " ", el("span", words.counted("words", change.words), class_="soft"))
     file = episode.source.path if episode.source else ""
     absent = el("p", words.text(N_("There is nothing here yet.")), class_="soft")
@@ -49,7 +50,8 @@ def _side(view: View, language: Language, file: str, line: int | None, text: str
 
 def differences(change: Change) -> Markup:
     """Return the words of the source before and after, what went struck out, what came underlined."""
-    return _differences(change.before, change.after)
+    told = readable(change)
+    return _differences(told.before, told.after)
 
 
 @lru_cache(maxsize=256)

@@ -76,7 +76,7 @@ class View:
 
     @cached_property
     def _shared(self) -> frozenset[Key]:
-        return shared_keys(self.report)
+        return shared_keys((each.series, each.key) for each in self.report.episodes)
 
     @cached_property
     def sums(self) -> dict[tuple[Language | None, str | None], Sum]:
