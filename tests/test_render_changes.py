@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from reports import EN, ES, cell, episode, finding
 from rich.cells import cell_len
 
 from transtool.i18n import ENGLISH, Words
-from transtool.model import Basis, Change, ChangeKind, Report, SegmentKind, Status
+from transtool.model import Age, Basis, Change, ChangeKind, Report, SegmentKind, Status
+from transtool.render import renderer
 from transtool.render.changes import changed, render, render_json, render_markdown
+from transtool.render.issue import issues
 
 LONG = "https://example.org/a/long/way/down/to/a/page/that/nobody/can/type/by/hand.html#at-the-end"
 
@@ -69,6 +72,25 @@ def test_colours_add_to_the_marks_and_do_not_replace_them() -> None:
 )
 def test_a_text_is_shown_as_it_reads(text: str, expected: str) -> None:
     assert shown(change("", "", text))[-2] == f"      {expected}"
+
+
+@pytest.mark.parametrize("name", ["html", "atom", "markdown of diff", "issue"])
+def test_entities_are_characters_in_what_people_read_but_not_those_of_markup(name: str) -> None:
+    told = change(
+        "la", "l&agrave; &lt;b&gt;", "h&eacute;", age=Age(since="2024-05-02T09:30:00Z", commit="c0ffee", commits=1)
+    )
+    found = report(told)
+    found = replace(found, episodes=tuple(replace(each, title="Sel &oacute;") for each in found.episodes))
+    drawn = {
+        "html": lambda: str(renderer("html")(found, ENGLISH)),
+        "atom": lambda: unescape(str(renderer("atom")(found, ENGLISH))),
+        "markdown of diff": lambda: render_markdown(found, ENGLISH),
+        "issue": lambda: issues(found, lambda _: ENGLISH)[0].body,
+    }[name]()
+
+    for shown in ("là", "hé", "Sel ó", "&amp;lt;b&amp;gt;"):
+        assert shown in drawn
+    assert "<b>" not in drawn.replace("<b>edited: paragraph, 2 words</b>", "")
 
 
 def test_code_is_shown_as_it_stands() -> None:
@@ -131,6 +153,7 @@ def test_of_many_pages_only_those_are_shown_of_which_something_changed() -> None
     markup = report(markup=(change("[a](/a)", "[a](/b)"),))
 
     assert changed(current).episodes == ()
+    assert render(changed(current), ENGLISH) == "✓ nothing to report\n"
     assert changed(stale) == stale
     assert changed(markup) == markup
     assert changed(replace(stale, episodes=(*stale.episodes, *current.episodes))) == stale

@@ -19,7 +19,7 @@ from transtool.render.changes import heading_of
 from transtool.render.html.changes import differences
 from transtool.render.html.elements import Markup, el, join, shown
 from transtool.render.links import Links, links
-from transtool.render.readable import readable
+from transtool.render.readable import prose, readable
 from transtool.render.xml_text import document, legal, text
 from transtool.text.worddiff import RunKind, diff
 
@@ -95,7 +95,7 @@ def _element(entry: _Entry, known: str, targets: Links, words: Words) -> ET.Elem
     element = ET.Element("entry")
     _add(element, "id", _name(known, episode.series, episode.key, cell.language, entry.commit or cell.status))
     language = words.language(cell.language, alone=True)
-    _add(element, "title", f"{episode.title or episode.key} · {language} · {words.status(cell.status)}")
+    _add(element, "title", f"{prose(episode.title) or episode.key} · {language} · {words.status(cell.status)}")
     _add(element, "updated", entry.updated)
     _add(element, "published", entry.published)
     _add(element, "category", term=cell.language, label=language)

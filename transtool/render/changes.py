@@ -15,7 +15,7 @@ from transtool.render import markdown_text as markdown
 from transtool.render.json_report import facts_of
 from transtool.render.json_text import dumps
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
-from transtool.render.readable import readable
+from transtool.render.readable import prose, readable
 from transtool.render.screen import drawn, flowing, place, shown, unbroken
 from transtool.text.worddiff import Run, RunKind, diff
 
@@ -45,6 +45,8 @@ def render(report: Report, words: Words, *, colour: bool = False, width: int | N
             parts += [Text(_said(finding, words), STYLES[finding.severity]), Text()]
             for change in changes:
                 parts += _block("", change, episode, cell, words, width)
+    if not parts:
+        parts = [Text.assemble(("✓ ", STYLES[Status.CURRENT]), words.text(N_("nothing to report")))]
     return drawn(parts, words, colour=colour, width=width)
 
 
@@ -69,7 +71,7 @@ def render_markdown(report: Report, words: Words) -> str:
     lines: list[str] = []
     for episode, cell in _cells(report):
         name = markdown.text(f"{episode.series} {episode.key}")
-        title = markdown.text(episode.title or episode.key)
+        title = markdown.text(prose(episode.title) or episode.key)
         lines += [f"## {name} ({markdown.escaped(words.language(cell.language))}): {title}", ""]
         lines += [markdown.escaped(_state(cell, words)), ""]
         for change in cell.changes:
@@ -118,7 +120,7 @@ def _said(finding: Finding, words: Words) -> str:
 
 def _head(episode: EpisodeReport, cell: Cell, words: Words) -> Iterator[RenderableType]:
     name = shown(f"{episode.series} {episode.key}", words, "bold")
-    yield Text("  ").join([name, Text(words.language(cell.language)), shown(episode.title, words)])
+    yield Text("  ").join([name, Text(words.language(cell.language)), shown(prose(episode.title), words)])
     yield Text(f"{SYMBOLS[cell.status]} ", STYLES[cell.status]) + Text(_state(cell, words))
 
 

@@ -44,7 +44,7 @@ def _episode(
     width: int | None,
 ) -> Iterator[RenderableType]:
     name = shown(f"{episode.series} {episode.key}", words, "bold")
-    yield Text("  ").join([name, shown(episode.title, words)])
+    yield Text("  ").join([name, shown(prose(episode.title), words)])
     yield Text()
     for number, each in enumerate(open_, 1):
         change, tags = readable(each.change), ", ".join(each.languages)

@@ -13,6 +13,7 @@ from transtool.i18n import Said, Words
 from transtool.i18n.safe_text import visible
 from transtool.model import Cell, Change, EpisodeReport, Finding, Report, Severity, Status
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
+from transtool.render.readable import prose
 from transtool.render.screen import FromLeft, beside, drawn, place, shown, unbroken
 
 CHANGES = 12
@@ -35,7 +36,7 @@ def render(
 
 
 def _episode(episode: EpisodeReport, words: Words, about: Surroundings) -> Iterator[_Part]:
-    title = shown(episode.title, words, "bold")
+    title = shown(prose(episode.title), words, "bold")
     yield Text.assemble((f"{visible(episode.series)} {visible(episode.key)}", "bold"), "  ", title)
     if episode.source is None:
         yield Text(words.text(N_("no source file")), STYLES[Severity.WARNING])
@@ -65,7 +66,7 @@ def _head(cell: Cell, words: Words) -> Text:
         shown(words.language(cell.language, alone=True), words, "bold"),
         (f" {visible(cell.language)}", "dim"),
     )
-    return head.append("  ").append(shown(cell.title, words)) if cell.title else head
+    return head.append("  ").append(shown(prose(cell.title), words)) if cell.title else head
 
 
 def _body(episode: EpisodeReport, cell: Cell, words: Words, about: Surroundings) -> Iterator[_Part]:

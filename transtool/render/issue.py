@@ -21,6 +21,7 @@ from transtool.render.groups import details
 from transtool.render.links import Links, links
 from transtool.render.markdown import LIMIT, place, sentence
 from transtool.render.markdown_text import code, escaped, inside_html, linked, text
+from transtool.render.readable import prose
 
 _FOR_LINES = LIMIT * 2 // 3
 """Characters that the lines of pages may take; the others are for what stands below them."""
@@ -208,7 +209,7 @@ def _page(about: _About, place: _Place, command: str = "") -> _Page:
     """Return a page with its line: what and where it is, how much there is to do since when, how to begin."""
     episode, cell = place
     words, source = about.words, episode.source
-    title = episode.title or episode.key
+    title = prose(episode.title) or episode.key
     title = text(title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…")
     work = about.links.create if cell.status is Status.MISSING else about.links.edit
     facts = (

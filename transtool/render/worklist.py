@@ -13,6 +13,7 @@ from transtool.errors import N_
 from transtool.i18n import Said, Words
 from transtool.render.json_text import dumps
 from transtool.render.marks import STYLES, SYMBOLS
+from transtool.render.readable import prose
 from transtool.render.screen import drawn, shown, unbroken
 
 _GAP = "  "
@@ -86,7 +87,7 @@ def _row(task: Task, words: Words, *, several: bool) -> _Row:
         cells=tuple(cells),
         number=Text(words.number(task.words)),
         words=shown(words.counted("words", task.words), words),
-        title=shown(task.title, words),
+        title=shown(prose(task.title), words),
         command=Text(task.command, "cyan"),
     )
 

@@ -14,6 +14,7 @@ from transtool.i18n import Words
 from transtool.model import Age, Cell, EpisodeReport, Finding, Key, Language, Report, Status, Tally
 from transtool.render.html.elements import Child, Markup, el, join, shown
 from transtool.render.links import Links, links
+from transtool.render.readable import prose
 
 BAR = (Status.CURRENT, Status.STALE, Status.UNKNOWN, Status.DRAFT, Status.UNREADABLE, Status.MISSING)
 """The statuses in the order in which bars show them, best first."""
@@ -181,7 +182,7 @@ class View:
 
     def title(self, episode: EpisodeReport) -> str:
         """Return what an episode is called; its key where it has no title."""
-        return shown(episode.title) or shown(episode.key)
+        return shown(prose(episode.title)) or shown(episode.key)
 
 
 def _is_taken(name: str, taken: set[str]) -> bool:

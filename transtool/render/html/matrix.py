@@ -8,6 +8,7 @@ from transtool.model import Cell, EpisodeReport, Language, Severity, Status
 from transtool.render.groups import details
 from transtool.render.html.common import SETTLED, View
 from transtool.render.html.elements import Markup, el, join, lines, shown
+from transtool.render.readable import prose
 
 PAGE = 200
 """Rows of a page of the matrix."""
@@ -184,7 +185,7 @@ def _record(view: View, episode: EpisodeReport) -> list[object]:
     """
     cells = {cell.language: cell for cell in episode.cells}
     chosen = [cells.get(language) for language in view.report.languages]
-    titles = dict.fromkeys([view.title(episode), *(shown(cell.title) for cell in episode.cells if cell.title)])
+    titles = dict.fromkeys([view.title(episode), *(shown(prose(cell.title)) for cell in episode.cells if cell.title)])
     facts = {at: told for at, cell in enumerate(chosen) if cell is not None and (told := _facts(cell))}
     source = view.source_of(episode)
     return [

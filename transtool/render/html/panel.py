@@ -19,6 +19,7 @@ from transtool.render.html.common import (
 )
 from transtool.render.html.elements import Markup, el, join, shown
 from transtool.render.html.todo import work_link
+from transtool.render.readable import prose
 
 _EVIDENCE = {
     Basis.STAMP: N_("Compared with the stamp in its front matter"),
@@ -138,7 +139,7 @@ def _translation(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
     """Return how one translation stands, and what there is to redo and to correct in it."""
     words = view.words
     count = words.counted("words", cell.words) if cell.words else None
-    title = el("bdi", shown(cell.title), class_="soft", **in_language(cell.language)) if cell.title else None
+    title = el("bdi", shown(prose(cell.title)), class_="soft", **in_language(cell.language)) if cell.title else None
     heading = el("h4", view.language(cell.language), " ", view.status(cell.status), " ", title)
     look = link(view.links.view(cell.path), words.text(N_("View")))
     how = el("span", evidence(view, cell), class_="how")
