@@ -154,7 +154,14 @@ def show(
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
     output_format: Annotated[
-        str, typer.Option("--format", "-f", metavar="FORMAT", help=_(N_("text or json.")))
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            autocompletion=completion.among("text", "json"),
+            help=_(N_("text or json.")),
+        ),
     ] = "text",
     output: opt.Output = None,
     where: opt.Site = HERE,
