@@ -59,15 +59,17 @@ def test_a_correction_is_shown_as_a_note(noted: dict[str, Run]) -> None:
     text = noted["diff 1"].stdout
 
     assert "✓ nothing changed since this translation that it has to follow (git history)" in text
-    assert f"{CORRECTED}\n\nedited: paragraph, 1 word  1/en.md:4 → 1/es.md:4\n" in text
+    assert f"{CORRECTED}\n\nedited: paragraph, 1 word\n  English  1/en.md:4\n" in text
+    assert "\n  Spanish  1/es.md:4\n" in text
     assert "the [-platfrom-]{+platform+} is made of wood." in text
 
 
 def test_a_change_of_a_link_alone_is_shown_as_a_note_with_both_addresses(noted: dict[str, Run]) -> None:
     _, _, text = noted["diff 1"].stdout.partition(f"{RELINKED}\n\n")
 
-    assert text.startswith("edited: paragraph  1/en.md:6 → 1/es.md:6\n")
-    assert "house-" in text.splitlines()[1]
+    assert text.startswith("edited: paragraph\n  English  1/en.md:6\n")
+    assert "[-https://example.org/house-rules-]{+https://example.org/rules+}" in text
+    assert "\n  Spanish  1/es.md:6\n" in text
     assert "están en [la página de la casa](https://example.org/house-rules)" in text
 
 
@@ -119,7 +121,7 @@ def test_what_is_silenced_is_not_shown_and_what_counts_as_a_change_is_numbered(t
 
     silent = runs(["diff 1"], at=quiet.root)["diff 1"].stdout
     assert silent.endswith("✓ nothing changed since this translation (git history)\n\n")
-    assert "\n1. edited: paragraph, 1 word  " in runs(["diff 1"], at=strict.root)["diff 1"].stdout
+    assert "\n1. edited: paragraph, 1 word\n" in runs(["diff 1"], at=strict.root)["diff 1"].stdout
 
 
 def test_the_page_about_json_names_every_member_of_a_diff(stale: dict[str, Run]) -> None:
