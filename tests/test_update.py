@@ -603,6 +603,27 @@ def test_a_cell_is_emptied_where_the_source_emptied_it_and_nothing_else_of_its_r
     assert cells(text) == cells(edited(es, ("[Recepción](/front), [Huéspedes de pago](/pay)", "")))
 
 
+def test_the_translation_of_a_text_that_moved_and_was_reworded_stays(tmp_path: Path) -> None:
+    kept = "Cada primavera el molino abre sus puertas a quien quiera ver girar las piedras."
+    old = [
+        "Every spring the mill opens its doors to whoever wants to see the stones turn.",
+        "The river froze twice last year.",
+        "Millers wear white hats.",
+        "Nobody owns the bridge.",
+    ]
+    es = [
+        kept,
+        "El río se heló dos veces el año pasado.",
+        "Los molineros llevan gorros blancos.",
+        "El puente no es de nadie.",
+    ]
+    new = [*old[1:], "In autumn, the mill shuts its doors to whoever wants to hear the wheel and the birds."]
+
+    text, _ = updated(tmp_path, "\n\n".join(new) + "\n", es="\n\n".join(es) + "\n", old="\n\n".join(old) + "\n")
+
+    assert kept in text
+
+
 ROWS = {
     "a row as it was": (("a", "b", "1"), True),
     "a row as the source has it": (("a", "", "2"), True),

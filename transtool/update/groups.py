@@ -15,11 +15,15 @@ from transtool.segments.views import opaque_markup
 from transtool.staleness.changes import may_be_missed
 from transtool.staleness.evidence import Base
 from transtool.staleness.pairing import Pairing
+from transtool.text.similarity import similarity
 from transtool.update.skeleton import Span, defined
 
 OLD, NEW, OURS = range(3)
 _SAME_CODE = 0.6
 """The share of lines in common from which on code was edited, not replaced. Set by hand."""
+
+_REWORDED = 0.35
+"""The least similarity of a text to one that it may have become: that of an edit in place (`align.segment_diff`)."""
 
 
 class Place(NamedTuple):
@@ -146,6 +150,7 @@ def _with_removed(joined: _Joined, base: Base, removed: frozenset[int], pages: S
     for at, targets in base.pairing.counterparts.items():
         # `check` calls nobody's attention to a title that went, but it does not stay behind in its translation.
         gone = at in base.diff.removed and (not may_be_missed(pages[OLD][at]) or removed.issuperset(targets))
+        gone = gone and not _lives_on(pages[OLD][at], (pages[NEW][new] for new in base.diff.changed))
         code = pages[OLD][at].kind is SegmentKind.CODE and all(
             opaque_markup(pages[OURS][target].text) == opaque_markup(pages[OLD][at].text) for target in targets
         )
@@ -153,6 +158,13 @@ def _with_removed(joined: _Joined, base: Base, removed: frozenset[int], pages: S
             alone = [target for target in targets if not joined.has(Place(OURS, target), NEW)]
             if len(alone) == len(targets):
                 joined.join([Place(OLD, at), *(Place(OURS, target) for target in targets)])
+
+
+def _lives_on(gone: Segment, changed: Iterable[Segment]) -> bool:
+    """Say whether a text that seems to be removed may have been reworded: then its translation is of use."""
+    return gone.translatable and any(
+        one.kind is gone.kind and similarity(gone.text, one.text) >= _REWORDED for one in changed
+    )
 
 
 def _defines(old: Sequence[int], new: Sequence[int], pages: Sequence[Sequence[Segment]]) -> bool:
