@@ -9,8 +9,8 @@ sys.argv = sys.argv[:1]  # the language of the help is chosen when it is loaded
 
 import typer  # noqa: E402  # after the language
 
-from transtool.cli.app import app  # noqa: E402
-from transtool.cli.help import sections  # noqa: E402
+from transtool.cli.app import app  # noqa: E402  # after the language
+from transtool.cli.help import sections  # noqa: E402  # after the language
 
 _AFTER = r"""
 .Sh ENVIRONMENT

@@ -74,14 +74,11 @@ def parse(
         problems += error.problems
     if problems:
         raise UsageError(*problems)
-    levels = None if severity is None else frozenset(worst for worst in Severity if _rank(worst) <= _rank(severity))
+    worst_first = tuple(Severity)
+    levels = None if severity is None else frozenset(worst_first[: worst_first.index(severity) + 1])
     return Selection(
         languages=chosen, series=wanted_series, numbers=wanted_numbers, rules=wanted_rules, severities=levels
     )
-
-
-def _rank(severity: Severity) -> int:
-    return tuple(Severity).index(severity)
 
 
 def require_numbers(selection: Selection, keys: Iterable[tuple[str, Key]], noun: Noun = Noun.EPISODE) -> None:

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from transtool.cli import completion
 from transtool.cli import options as opt
 from transtool.cli.progress import shown
-from transtool.cli.shared import require_format, screen
+from transtool.cli.shared import format_of, require_format, screen
 from transtool.cli.terminal import WORDS, _, deliver, note
 from transtool.errors import N_, WorldError
 
@@ -18,16 +17,7 @@ def fleet(
         Path,
         typer.Argument(metavar="SITES.toml", help=_(N_("The file that lists the sites, a table [sites.NAME] each."))),
     ],
-    output_format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=completion.among("table", "json", "csv", "markdown", "html", "parquet"),
-            help=_(N_("table, json, csv, markdown, html or parquet.")),
-        ),
-    ] = None,
+    output_format: Annotated[str | None, opt.FLEET_FORMAT] = None,
     output: opt.Output = None,
     scheduler: Annotated[
         str | None,
@@ -41,8 +31,7 @@ def fleet(
     from transtool.site.progress import Stages
 
     folder = output is not None and output.is_dir()
-    chosen = "html" if folder else "table" if output is None else SUFFIXES.get(output.suffix.lower(), "table")
-    name = output_format or chosen
+    name = output_format or ("html" if folder else format_of(output, SUFFIXES))
     require_format(name, output, RENDERERS)
     stages = Stages()
     with shown(stages):

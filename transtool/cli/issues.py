@@ -59,7 +59,7 @@ def issues(
     files = {f"{issue.language}.md": issue for issue in found}
     written = save_all(output, {name: issue.body.encode() for name, issue in files.items()}, make=True)
     for name in written:
-        note(_(N_("wrote {path}"), path=str(output / name)))
+        note(_(N_("wrote {path}"), path=(output / name).as_posix()))
     if not written:
         note(_(N_("nothing to write")))
-    emit("".join(f"{command(issue, str(output / name), label)}\n" for name, issue in files.items()))
+    emit("".join(f"{command(issue, (output / name).as_posix(), label)}\n" for name, issue in files.items()))

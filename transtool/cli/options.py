@@ -1,8 +1,9 @@
 """Every option once, so that it means the same for every command."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -32,6 +33,23 @@ class Body(StrEnum):
     EMPTY = "empty"
 
 
+def _format(help_text: str, offered: Callable[[typer.Context, str], list[completion.Offer]]) -> Any:
+    """Return the option that chooses a format."""
+    return typer.Option("--format", "-f", metavar="FORMAT", autocompletion=offered, help=_(help_text))
+
+
+REPORT_FORMAT = _format(
+    N_("table, json, csv, markdown, html, sarif, github, junit, atom, badge, shields, xlsx, parquet, data, jekyll."),
+    completion.report_formats,
+)
+FLEET_FORMAT = _format(
+    N_("table, json, csv, markdown, html or parquet."),
+    completion.among("table", "json", "csv", "markdown", "html", "parquet"),
+)
+TextOrJson = Annotated[str, _format(N_("text or json."), completion.among("text", "json"))]
+TextFormat = Annotated[
+    str, _format(N_("text, json, markdown or html."), completion.among("text", "json", "markdown", "html"))
+]
 Where = Annotated[
     Path,
     typer.Argument(metavar="PATH", help=_(N_("The site, or any folder in it: transtool.toml is looked for upwards."))),

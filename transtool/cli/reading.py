@@ -3,11 +3,34 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from transtool.assess.work_list import Order
+from transtool.cli import completion
+from transtool.cli import options as opt
 from transtool.cli.progress import shown
-from transtool.cli.shared import among, screen
-from transtool.cli.terminal import WORDS, deliver
+from transtool.cli.shared import (
+    HERE,
+    account,
+    among,
+    explain,
+    export,
+    format_of,
+    hints_of,
+    judged,
+    mention,
+    open_site,
+    require_format,
+    screen,
+    selection_of,
+    surroundings,
+    to_read,
+    usage,
+    with_strict_corrections,
+)
+from transtool.cli.terminal import WORDS, _, deliver, emit, note
 from transtool.errors import N_
 
 if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
@@ -16,52 +39,13 @@ if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` 
     from transtool.selection import Selection
     from transtool.site.open import Site
 
-from typing import Annotated
-
-import typer
-
-from transtool.assess.work_list import Order
-from transtool.cli import completion
-from transtool.cli import options as opt
-from transtool.cli.shared import (
-    HERE,
-    account,
-    explain,
-    export,
-    hints_of,
-    judged,
-    mention,
-    open_site,
-    require_format,
-    selection_of,
-    surroundings,
-    to_read,
-    usage,
-    with_strict_corrections,
-)
-from transtool.cli.terminal import _, emit, note
-
 _MOST_TASKS = 20
 """Entries of the work list that are shown without `--all`: what fits a screen."""
-_FORMAT_HELP = N_(
-    "table, json, csv, markdown, html, sarif, github, junit, atom, badge, shields, xlsx, parquet, data, jekyll."
-)
-_TEXT_FORMATS_HELP = N_("text, json, markdown or html.")
 
 
 def check(
     where: opt.Where = HERE,
-    output_format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=completion.report_formats,
-            help=_(_FORMAT_HELP),
-            show_default=True,
-        ),
-    ] = "table",
+    output_format: Annotated[str, opt.REPORT_FORMAT] = "table",
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
     numbers: opt.Numbers = None,
@@ -153,16 +137,7 @@ def show(
     number: opt.Episode,
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
-    output_format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=completion.among("text", "json"),
-            help=_(N_("text or json.")),
-        ),
-    ] = "text",
+    output_format: opt.TextOrJson = "text",
     output: opt.Output = None,
     where: opt.Site = HERE,
     config: opt.ConfigFile = None,
@@ -185,16 +160,7 @@ def diff(
     numbers: opt.Episodes = None,
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
-    output_format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=completion.among("text", "json", "markdown", "html"),
-            help=_(_TEXT_FORMATS_HELP),
-        ),
-    ] = "text",
+    output_format: opt.TextFormat = "text",
     output: opt.Output = None,
     where: opt.Site = HERE,
     config: opt.ConfigFile = None,
@@ -229,16 +195,7 @@ def todo(
     numbers: opt.Numbers = None,
     order: Annotated[Order, typer.Option("--sort", help=_(N_("What comes first.")))] = Order.VALUE,
     every: opt.Every = False,
-    output_format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=completion.among("text", "json"),
-            help=_(N_("text or json.")),
-        ),
-    ] = "text",
+    output_format: opt.TextOrJson = "text",
     output: opt.Output = None,
     config: opt.ConfigFile = None,
     ui_language: opt.UiLanguage = None,
@@ -263,18 +220,7 @@ def todo(
 
 def report(
     where: opt.Where = HERE,
-    output_format: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            autocompletion=completion.report_formats,
-            help=_(
-                _FORMAT_HELP,
-            ),
-        ),
-    ] = None,
+    output_format: Annotated[str | None, opt.REPORT_FORMAT] = None,
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
     numbers: opt.Numbers = None,
@@ -287,13 +233,15 @@ def report(
     verbose: opt.Verbose = False,
 ) -> None:
     """Export the state of the site."""
+    from transtool.render import SUFFIXES
+
     if history:
         name = trend_format(output_format, output)
         site = open_site(where, config)
         export_trend(site, selection_of(site, languages, series, numbers, rules), name, output)
         explain(site, None, verbose)
         return
-    name = require_format(output_format or _format_of(output), output)
+    name = require_format(output_format or format_of(output, SUFFIXES), output)
     site = open_site(where, config)
     found = judged(site, selection_of(site, languages, series, numbers, rules, _severity(severity)))
     with site.stages.stage(N_("rendering")):
@@ -328,18 +276,11 @@ def configuration(
     note(_(N_("{path} is fine: {series}"), path=path.as_posix(), series=names))
 
 
-def _format_of(output: Path | None) -> str:
-    """Return the format that the name of the file asks for."""
-    from transtool.render import SUFFIXES
-
-    return SUFFIXES.get(output.suffix.lower(), "table") if output is not None else "table"
-
-
 def trend_format(name: str | None, output: Path | None) -> str:
     """Return the format of a trend that is asked for, by name or by the suffix of a file. Raises UsageError."""
     from transtool.render import TREND_SUFFIXES, TRENDS
 
-    chosen = name or (TREND_SUFFIXES.get(output.suffix.lower(), "table") if output is not None else "table")
+    chosen = name or format_of(output, TREND_SUFFIXES)
     among(TRENDS, chosen, N_("unknown format {name} of --history"))
     return chosen
 

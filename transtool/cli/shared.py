@@ -103,6 +103,11 @@ def require_format(name: str, output: Path | None, known: Mapping[str, object] |
     return name
 
 
+def format_of(output: Path | None, suffixes: Mapping[str, str]) -> str:
+    """Return the format that the name of the file asks for, by its suffix; without one, a table."""
+    return "table" if output is None else suffixes.get(output.suffix.lower(), "table")
+
+
 def hints_of(
     where: Path,
     config: Path | None,
@@ -131,7 +136,7 @@ def surroundings(site: "Site", hints: "Hints") -> "Surroundings":
     return Surroundings(shared=shared_keys(keys), where=hints.where)
 
 
-def rendered(
+def _rendered(
     report: "Report",
     name: str,
     output: Path | None,
@@ -149,12 +154,10 @@ def rendered(
 
     words = WORDS.calling(report.noun)
     if name == "table":
-        options: dict[str, object] = {"extent": extent, "hints": hints, "fails": gate.fails if gate else None}
-        told = {option: value for option, value in options.items() if value is not None}
-        drawing = screen(output)
-        return renderer(name)(
-            report, words, **({**drawing, "width": drawing["width"] if is_terminal() else None} | told)
-        )
+        told = {**screen(output), "extent": extent, "hints": hints, "fails": gate.fails if gate else None}
+        if not is_terminal():
+            del told["width"]
+        return renderer(name)(report, words, **{option: value for option, value in told.items() if value is not None})
     if name == "junit" and gate is not None:
         return renderer(name)(report, words, gate)
     return renderer(name)(report, words)
@@ -193,7 +196,7 @@ def export(
         drawn = badge.badges(report, WORDS.calling(report.noun))
         save_all(output, {file: text.encode() for file, text in drawn.items()})
         return
-    content = rendered(report, name, output, extent=extent, gate=gate, hints=hints)
+    content = _rendered(report, name, output, extent=extent, gate=gate, hints=hints)
     if name == "table" and extent == "all":
         to_read(str(content), output)
     else:

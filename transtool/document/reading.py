@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import frontmatter
@@ -123,19 +124,27 @@ class _Handler(BaseHandler):
 
 def tree_of(kind: FrontMatterKind, text: str, offset: int) -> Tree:
     """Read the text of front matter of a kind, which starts at `offset` of its file."""
-    line = 2 if offset else 1
+    read: Callable[..., Tree]
     match kind:
         case FrontMatterKind.YAML:
-            return yamltext.read(text, offset=offset, line=line)
+            read = yamltext.read
         case FrontMatterKind.TOML:
-            from transtool.document import toml_text as reader
+            from transtool.document import toml_text
+
+            read = toml_text.read
         case FrontMatterKind.JSON:
-            from transtool.document import json_text as reader  # type: ignore[no-redef]
+            from transtool.document import json_text
+
+            read = json_text.read
         case FrontMatterKind.ELIXIR:
-            from transtool.document import elixir_text as reader  # type: ignore[no-redef]
+            from transtool.document import elixir_text
+
+            read = elixir_text.read
         case _:
-            from transtool.document import header_text as reader  # type: ignore[no-redef]
-    return reader.read(text, offset=offset, line=line)
+            from transtool.document import header_text
+
+            read = header_text.read
+    return read(text, offset=offset, line=2 if offset else 1)
 
 
 def _document(path: str, data: bytes, text: str, fence: Fence, tree: Tree) -> Document:
