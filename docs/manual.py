@@ -4,13 +4,10 @@ import os
 import sys
 from collections.abc import Iterator
 
+import typer
+
 os.environ.update(LANGUAGE="en", LC_ALL="C.UTF-8")
 sys.argv = sys.argv[:1]  # the language of the help is chosen when it is loaded
-
-import typer  # noqa: E402  # after the language
-
-from transtool.cli.app import app  # noqa: E402  # after the language
-from transtool.cli.help import sections  # noqa: E402  # after the language
 
 _AFTER = r"""
 .Sh ENVIRONMENT
@@ -60,6 +57,8 @@ interrupted
 
 def page() -> str:
     """Return the manual page, in the macros of mdoc(7)."""
+    from transtool.cli.app import app
+
     command = typer.main.get_command(app)
     context = command.make_context("transtool", [], resilient_parsing=True)
     return "\n".join((*_before(command.help or ""), *_commands(command, context))) + _AFTER
@@ -73,6 +72,8 @@ def _before(said: str) -> Iterator[str]:
 
 
 def _commands(group: typer.core.TyperGroup, context: typer.Context) -> Iterator[str]:
+    from transtool.cli.help import sections
+
     ((_, general), *_) = (section for section in sections(group, context) if section[0] == "Options")
     yield from _list(general)
     yield ".Sh COMMANDS"

@@ -50,3 +50,11 @@ def test_the_package_itself_loads_none_of_its_modules() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["transtool"]
+
+
+@pytest.mark.parametrize("name", ["atom", "issue", "html", "markdown", "fleet.page", "json_report"])
+def test_a_format_for_no_terminal_loads_nothing_that_draws_on_one(name: str) -> None:
+    program = f"import sys, transtool.render.{name}; print('rich' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "False\n"

@@ -91,6 +91,12 @@ def refused(error: OSError) -> WorldError:
     return WorldError(Problem(message=message, path=path))
 
 
+def lacking_extra(message: str, extra: str) -> UsageError:
+    """Return what is said where packages of an extra are not installed; `message` says what needs them."""
+    hint = Message(N_("install it with {command}"), {"command": f"pip install 'transtool[{extra}]'"})
+    return UsageError(Problem(message=Message(message), hint=hint))
+
+
 def of_bug(bug: Exception) -> WorldError:
     """Return what is said of a mistake of our own."""
     message = Message(N_("this is a bug in transtool: {bug}"), {"bug": f"{type(bug).__name__}: {bug}"})

@@ -91,7 +91,11 @@ class Words:
         if problem.path is None:
             return text
         where = isolated(location(problem.path, problem.line), "ltr")
-        return f"{where}: {isolated(text, 'ltr') if self.direction == 'rtl' else text}"
+        return f"{where}: {self.beside(text)}"
+
+    def beside(self, sentence: str) -> str:
+        """Return a sentence of ours to stand beside a path, in a line from left to right whatever its language."""
+        return isolated(sentence, "ltr") if self.direction == "rtl" else sentence
 
     def finding(self, finding: Finding) -> str:
         """Return what is wrong, without the place. Values of front matter are quoted and cut short."""

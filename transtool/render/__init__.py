@@ -73,7 +73,7 @@ def renderer(name: str) -> Callable[..., str | bytes]:
 
     Raises KeyError for a name that is not in `FORMATS`.
     """
-    found: Callable[..., str | bytes] = _loaded(RENDERERS[name])
+    found: Callable[..., str | bytes] = loaded(RENDERERS[name])
     return found
 
 
@@ -82,10 +82,11 @@ def trend_renderer(name: str) -> Callable[..., str]:
 
     Raises KeyError for a name that is not in `TRENDS`.
     """
-    found: Callable[..., str] = _loaded(TRENDS[name])
+    found: Callable[..., str] = loaded(TRENDS[name])
     return found
 
 
-def _loaded(place: str) -> Any:
+def loaded(place: str) -> Any:
+    """Return the function that `module:function` names, which is imported now."""
     module, _, function = place.partition(":")
     return getattr(import_module(module), function)

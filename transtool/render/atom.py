@@ -15,11 +15,11 @@ from transtool.i18n import ENGLISH, Words
 from transtool.i18n.phrases import STEPS
 from transtool.i18n.safe_text import visible
 from transtool.model import Cell, Change, EpisodeReport, Report, Status
-from transtool.render.changes import heading_of
 from transtool.render.html.changes import differences
 from transtool.render.html.elements import Markup, el, join, shown
 from transtool.render.links import Links, links
-from transtool.render.readable import prose, readable
+from transtool.render.readable import LONGEST, is_short, readable, title_of
+from transtool.render.told import heading_of
 from transtool.render.xml_text import document, legal, text
 from transtool.text.worddiff import RunKind, diff
 
@@ -27,8 +27,6 @@ MOST = 500
 """Entries of a feed, the newest: readers of feeds fetch all of them again and again."""
 _CHANGES = 5
 """Changes of a page that are shown."""
-_LONGEST = 4000
-"""Characters of a change, before and after, beyond which only its place is told."""
 _NOBODY = "localhost"
 """The authority of names where no repository is configured, which would tell sites apart."""
 _NO_HOST = re.compile(r"[^a-z0-9.-]+")
@@ -49,7 +47,8 @@ class _Entry:
 def render(report: Report, words: Words = ENGLISH) -> str:
     """Return the feed, the newest entries first. What no commit has yet is in none."""
     entries = sorted(_entries(report), key=lambda entry: entry.updated, reverse=True)[:MOST]
-    known, targets = _names(report), links(report.repository)
+    targets = links(report.repository)
+    known = _names(targets)
     root = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": words.catalogue})
     only = report.languages[0] if len(report.languages) == 1 else None
     series = report.series[0] if len(report.series) == 1 else None
@@ -78,9 +77,9 @@ def _entries(report: Report) -> Iterator[_Entry]:
                 yield _Entry(episode, cell, since, since)
 
 
-def _names(report: Report) -> str:
+def _names(targets: Links) -> str:
     """Return what all names of a site begin with (RFC 4151): they stay the same for as long as its address does."""
-    parts = urlsplit(links(report.repository).root)
+    parts = urlsplit(targets.root)
     host = _NO_HOST.sub("-", (parts.hostname or _NOBODY).lower())
     return f"tag:{host},2026:{quote(visible(parts.path.strip('/')), safe='/%')}"
 
@@ -95,7 +94,7 @@ def _element(entry: _Entry, known: str, targets: Links, words: Words) -> ET.Elem
     element = ET.Element("entry")
     _add(element, "id", _name(known, episode.series, episode.key, cell.language, entry.commit or cell.status))
     language = words.language(cell.language, alone=True)
-    _add(element, "title", f"{prose(episode.title) or episode.key} · {language} · {words.status(cell.status)}")
+    _add(element, "title", f"{title_of(episode)} · {language} · {words.status(cell.status)}")
     _add(element, "updated", entry.updated)
     _add(element, "published", entry.published)
     _add(element, "category", term=cell.language, label=language)
@@ -107,7 +106,7 @@ def _element(entry: _Entry, known: str, targets: Links, words: Words) -> ET.Elem
             _add(element, "link", rel=relation, href=address)
     _add(element, "summary", _summary(cell, words))
     content = ET.SubElement(element, "content", {"type": "html"})
-    content.text = legal(_content(episode, cell, words))
+    content.text = legal(_content(cell, words))
     return element
 
 
@@ -120,7 +119,7 @@ def _summary(cell: Cell, words: Words) -> str:
     """Return in a few words what there is to do: how much, and what the newest changes say."""
     counts = [words.counted("segments", len(cell.changes))] if cell.changes else []
     counts += [words.counted("words", cell.words)] if cell.words else []
-    said = [f"{heading_of(each, words)}: {words.quote(_gist(each))}" for each in _newest(cell) if _gist(each)]
+    said = [f"{heading_of(each, words)}: {words.quote(gist)}" for each in _newest(cell) if (gist := _gist(each))]
     return " · ".join((words.text(STEPS[cell.status]), *counts, *said))
 
 
@@ -132,7 +131,7 @@ def _newest(cell: Cell) -> list[Change]:
 @lru_cache(maxsize=256)
 def _gist(change: Change) -> str:
     """Return the words that came, or else those that went."""
-    if len(change.before) + len(change.after) > _LONGEST:
+    if len(change.before) + len(change.after) > LONGEST:
         return change.after or change.before
     told = readable(change)
     runs = diff(told.before, told.after)
@@ -142,12 +141,12 @@ def _gist(change: Change) -> str:
     return " ".join((came or went).split())
 
 
-def _content(episode: EpisodeReport, cell: Cell, words: Words) -> Markup:
+def _content(cell: Cell, words: Words) -> Markup:
     """Return what there is to do, and the newest changes beside what the translation says now."""
     parts = [el("p", words.text(STEPS[cell.status]))]
     for change in _newest(cell):
         parts.append(el("p", el("b", heading_of(change, words))))
-        if len(change.before) + len(change.after) + len(change.present) <= _LONGEST:
+        if is_short(change):
             parts.append(el("p", differences(change)))
             parts += [el("blockquote", shown(readable(change).present))] if change.present else []
     rest = len(cell.changes) - _CHANGES

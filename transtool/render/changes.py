@@ -1,6 +1,6 @@
 """Show what changed in the source since a translation was made, segment by segment (`transtool diff`)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -8,23 +8,21 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from transtool.errors import N_
-from transtool.i18n import Said, Words
+from transtool.i18n import Words
 from transtool.i18n.safe_text import isolated, legible, location
 from transtool.model import Cell, Change, ChangeKind, EpisodeReport, Finding, Json, Report, Status
 from transtool.render import markdown_text as markdown
 from transtool.render.json_report import facts_of
 from transtool.render.json_text import dumps
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
-from transtool.render.readable import prose, readable
+from transtool.render.readable import prose, readable, title_of
 from transtool.render.screen import drawn, flowing, place, shown, unbroken
-from transtool.text.worddiff import Run, RunKind, diff
+from transtool.render.told import heading_of, marked, places, told_in_markdown
+from transtool.text.worddiff import RunKind, diff
 
 _STYLES: Mapping[RunKind, str] = MappingProxyType({RunKind.EQUAL: "", RunKind.REMOVED: "red", RunKind.ADDED: "green"})
 _PLAIN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
     {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("[-", "-]"), RunKind.ADDED: ("{+", "+}")}
-)
-_MARKDOWN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
-    {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("<del>", "</del>"), RunKind.ADDED: ("<ins>", "</ins>")}
 )
 _SIDE, _TEXT = 2, 6
 """Columns that the name of a side is indented by, and what it says."""
@@ -71,7 +69,7 @@ def render_markdown(report: Report, words: Words) -> str:
     lines: list[str] = []
     for episode, cell in _cells(report):
         name = markdown.text(f"{episode.series} {episode.key}")
-        title = markdown.text(prose(episode.title) or episode.key)
+        title = markdown.text(title_of(episode))
         lines += [f"## {name} ({markdown.escaped(words.language(cell.language))}): {title}", ""]
         lines += [markdown.escaped(_state(cell, words)), ""]
         for change in cell.changes:
@@ -87,15 +85,6 @@ def _in_markdown(change: Change, episode: EpisodeReport, cell: Cell, words: Word
     where = " → ".join(places(change, episode, cell, words, lambda *place: markdown.code(location(*place))))
     yield from (f"### {markdown.escaped(heading_of(change, words))} {where}", "")
     yield from told_in_markdown(change)
-
-
-def told_in_markdown(change: Change) -> Iterator[str]:
-    """Give lines with what became of the source's words, and with what the translation says now."""
-    told = readable(change)
-    before, after = (" ".join(text.split()) for text in (told.before, told.after))
-    yield from ("".join(_marked(diff(before, after), _MARKDOWN, markdown.run)).strip(), "")
-    if change.present:
-        yield from (f"> {markdown.text(' '.join(told.present.split()))}", "")
 
 
 def _cells(report: Report) -> Iterator[tuple[EpisodeReport, Cell]]:
@@ -180,39 +169,8 @@ def _after(change: Change, words: Words) -> str:
 def text_of(before: str, after: str, width: int | None) -> Iterator[Text]:
     """Give lines with what became of a text, indented, as `[-old-]{+new+}`: a colour is not seen by everybody."""
     runs = diff(before, after)
-    marked = zip(runs, _marked(runs, _PLAIN, legible), strict=True)
-    yield from flowing(Text.assemble(*((text, _STYLES[run.kind]) for run, text in marked)), width, _TEXT)
-
-
-def heading_of(change: Change, words: Words) -> str:
-    """Return what happened to which kind of segment, and how large an edit is."""
-    what = change.field or Said(words.kind(change.kind))
-    facts = {"change": change.change.value, "what": what, "words": change.words}
-    if change.change is ChangeKind.EDITED and change.words:
-        return words.text(N_("{change}: {what}, {counted_words}"), **facts)
-    return words.text(N_("{change}: {what}"), **facts)
-
-
-def places(
-    change: Change, episode: EpisodeReport, cell: Cell, words: Words, marked: Callable[[str, int], str] = location
-) -> Iterator[str]:
-    """Give where the segment stands, in the source and in the translation, or after which line it belongs there."""
-    if episode.source is not None and change.source_line is not None:
-        yield marked(episode.source.path, change.source_line)
-    if change.line is not None:
-        yield marked(cell.path, change.line)
-    elif change.after_line:
-        yield words.text(N_("after {place}"), place=Said(marked(cell.path, change.after_line)))
-
-
-def _marked(
-    runs: tuple[Run, ...], marks: Mapping[RunKind, tuple[str, str]], escape: Callable[[str], str]
-) -> Iterator[str]:
-    for run in runs:
-        opening, closing = marks[run.kind]
-        marked = run.text.strip()
-        before, _, after = run.text.partition(marked) if marked else (run.text, "", "")
-        yield f"{escape(before)}{opening}{escape(marked)}{closing}{escape(after)}" if marked else escape(before)
+    pieces = zip(runs, marked(runs, _PLAIN, legible), strict=True)
+    yield from flowing(Text.assemble(*((text, _STYLES[run.kind]) for run, text in pieces)), width, _TEXT)
 
 
 def _json(episode: EpisodeReport, cell: Cell) -> dict[str, Json]:

@@ -166,9 +166,5 @@ def legend(tally: Tally, words: Words) -> Text:
     )
 
 
-def _marks(status: Status) -> str:
-    return "".join(dict.fromkeys((PIECES.get(status, ""), SYMBOLS[status])))
-
-
 def _statuses(total: Tally) -> tuple[Status, ...]:
     return (*_ALWAYS, *(status for status in _WHERE_ANY if total[status]))

@@ -14,7 +14,7 @@ from transtool.i18n.safe_text import visible
 from transtool.model import Cell, Change, EpisodeReport, Finding, Report, Severity, Status
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
 from transtool.render.readable import prose
-from transtool.render.screen import FromLeft, beside, drawn, place, shown, unbroken
+from transtool.render.screen import FromLeft, drawn, place, shown, unbroken
 
 CHANGES = 12
 """Changes of the source that are listed; `transtool diff` shows them all."""
@@ -42,7 +42,7 @@ def _episode(episode: EpisodeReport, words: Words, about: Surroundings) -> Itera
         yield Text(words.text(N_("no source file")), STYLES[Severity.WARNING])
     else:
         name = words.text(N_("source, {language_name}"), language=episode.source.language)
-        yield FromLeft(Text.assemble(place(episode.source.path), (f"  {beside(name, words)}", "dim")))
+        yield FromLeft(Text.assemble(place(episode.source.path), (f"  {words.beside(name)}", "dim")))
         yield from _findings(episode.source.findings, episode.source.path, words)
     for cell in episode.cells:
         yield from ("", _head(cell, words), *map(_indented, _body(episode, cell, words, about)))

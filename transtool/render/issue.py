@@ -5,7 +5,6 @@ GitHub's own program finds the issue by its label and by the first line of its t
 
 import re
 import shlex
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,12 +15,12 @@ from transtool.i18n import Said, Words
 from transtool.i18n.phrases import STEPS
 from transtool.i18n.safe_text import visible
 from transtool.model import Cell, Change, EpisodeReport, Finding, Key, Language, Report, Severity, Status, Tally
-from transtool.render.changes import heading_of, places, told_in_markdown
 from transtool.render.groups import details
 from transtool.render.links import Links, links
 from transtool.render.markdown import LIMIT, place, sentence
 from transtool.render.markdown_text import code, escaped, inside_html, linked, text
-from transtool.render.readable import prose
+from transtool.render.readable import is_short, title_of
+from transtool.render.told import heading_of, places, told_in_markdown
 
 _FOR_LINES = LIMIT * 2 // 3
 """Characters that the lines of pages may take; the others are for what stands below them."""
@@ -33,8 +32,6 @@ _ROWS = (1000, 700, 500, 300, 200, 150, 100, 70, 50, 30, 20, 10, 5, 2, 1, 0)
 """Pages of a list: the first number counts with which the lines of all lists are short enough."""
 _LONGEST_TITLE = 120
 """Characters of a title that are shown."""
-_LONGEST_CHANGE = 4000
-"""Characters of a change, before, after and as translated, beyond which only its place is told."""
 _ORDER = (Status.UNREADABLE, Status.STALE, Status.DRAFT, Status.MISSING, Status.UNKNOWN)
 _GAP = re.compile(r"\n{3,}")
 _NO_NAME = re.compile(r"[^\w.]+")
@@ -100,7 +97,7 @@ class _About:
     @cached_property
     def tally(self) -> Tally:
         """How many translations there are of each status."""
-        return Tally(Counter(cell.status for _, cell in self.cells.values()))
+        return self.report.tally(self.language)
 
     @cached_property
     def links(self) -> Links:
@@ -209,7 +206,7 @@ def _page(about: _About, place: _Place, command: str = "") -> _Page:
     """Return a page with its line: what and where it is, how much there is to do since when, how to begin."""
     episode, cell = place
     words, source = about.words, episode.source
-    title = prose(episode.title) or episode.key
+    title = title_of(episode)
     title = text(title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…")
     work = about.links.create if cell.status is Status.MISSING else about.links.edit
     facts = (
@@ -239,10 +236,12 @@ def _parts(about: _About, page: _Page, room: int) -> Iterator[str]:
 def _all_parts(about: _About, page: _Page, wrong: Sequence[Finding]) -> Iterator[str]:
     words, cell = about.words, page.cell
     for finding in wrong:
-        where = place(finding.path, finding.line, about.links)
-        if finding.path == cell.path:
-            line = words.text(N_("line {line}"), line=finding.line) if finding.line else ""
-            where = linked(escaped(line), about.links.view(cell.path, finding.line)) if line else ""
+        where = ""
+        if finding.path != cell.path:
+            where = place(finding.path, finding.line, about.links)
+        elif finding.line:
+            line = words.text(N_("line {line}"), line=finding.line)
+            where = linked(escaped(line), about.links.view(cell.path, finding.line))
         yield f"  - {where}{': ' if where else ''}{escaped(words.finding(finding))}"
     for number, change in enumerate(cell.changes, 1):
         yield "\n".join(f"  {line}".rstrip() for line in _change(about, page, number, change))
@@ -254,7 +253,7 @@ def _change(about: _About, page: _Page, number: int, change: Change) -> Iterator
     yield f"<details><summary>{number}. {inside_html(heading_of(change, words))}</summary>"
     where = places(change, page.episode, page.cell, words, lambda path, line: place(path, line, about.links))
     yield from ("", " → ".join(where), "")
-    if len(change.before) + len(change.after) + len(change.present) <= _LONGEST_CHANGE:
+    if is_short(change):
         yield from told_in_markdown(change)
     yield from ("</details>", "")
 

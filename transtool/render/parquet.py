@@ -5,7 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from transtool.errors import N_, Message, Problem, UsageError
+from transtool.errors import N_, lacking_extra
 from transtool.fleet import Fleet, Judged
 from transtool.i18n import ENGLISH, Words
 from transtool.model import Cell, EpisodeReport, Report, Severity
@@ -51,8 +51,7 @@ def _file(sites: Iterable[Judged]) -> bytes:
         import pyarrow
         from pyarrow import parquet
     except ImportError as error:
-        hint = Message(N_("install it with {command}"), {"command": "pip install 'transtool[fleet]'"})
-        raise UsageError(Problem(message=Message(N_("the format parquet needs PyArrow")), hint=hint)) from error
+        raise lacking_extra(N_("the format parquet needs PyArrow"), "fleet") from error
     types = {name: _type(pyarrow, kind) for name, kind in COLUMNS.items()}
     schema = pyarrow.schema(list(types.items()))
     target = BytesIO()

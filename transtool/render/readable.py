@@ -7,12 +7,14 @@ from html import unescape
 from html.entities import html5
 
 from transtool.i18n.safe_text import visible
-from transtool.model import Change
+from transtool.model import Change, EpisodeReport
 from transtool.segments.views import TRANSLATABLE
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _CODE_SPAN = re.compile(r"(`[^`]*+`)")
 _PARAGRAPHS = re.compile(r"\n[ \t]*+\n\s*+")
+LONGEST = 4000
+"""Characters of a change, in all of its texts, that an entry of a long list has room for."""
 _QUOTES = ('"', "'")
 """What of ASCII is written as an entity without being meant as no markup."""
 
@@ -22,6 +24,16 @@ def readable(change: Change) -> Change:
     if change.kind not in TRANSLATABLE:
         return change
     return replace(change, before=prose(change.before), after=prose(change.after), present=prose(change.present))
+
+
+def title_of(episode: EpisodeReport) -> str:
+    """Return the title of an episode as it reads, its key where it has none."""
+    return prose(episode.title) or episode.key
+
+
+def is_short(change: Change) -> bool:
+    """Say whether the texts of a change are short enough to be shown among many; of others, the place is told."""
+    return len(change.before) + len(change.after) + len(change.present) <= LONGEST
 
 
 @lru_cache(maxsize=1024)

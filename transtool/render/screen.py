@@ -90,11 +90,6 @@ def place(path: str, line: int | None = None) -> Text:
     return Text(isolated(location(path, line), "ltr"), "cyan")
 
 
-def beside(sentence: str, words: Words) -> str:
-    """Return a sentence of ours to stand beside a path, in a line from left to right whatever its language."""
-    return isolated(sentence, "ltr") if words.direction == "rtl" else sentence
-
-
 def unbroken(text: str, style: str = "", indent: int = 0) -> Text:
     """Return a line with a command in it, which is never broken: it can be copied, and wrapped by the terminal."""
     return Text(" " * indent + text, style, no_wrap=True, overflow="ignore")

@@ -19,7 +19,7 @@ from transtool.render.coverage import coverage
 from transtool.render.groups import Entry, Group, grouped
 from transtool.render.hints import NOWHERE, Hints
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES
-from transtool.render.screen import PLAIN_WIDTH, FromLeft, beside, drawn, place, shown, unbroken
+from transtool.render.screen import PLAIN_WIDTH, FromLeft, drawn, place, shown, unbroken
 
 ENTRIES = 10
 """Entries of a rule that fails the run before the rest is only counted."""
@@ -142,7 +142,7 @@ def _heading(group: Group, words: Words, width: int | None) -> Text:
 
 def _lines(group: Group, words: Words) -> Iterator[FromLeft]:
     for finding in group.findings:
-        said = beside(f"{words.severity(finding.severity)}: {words.finding(finding)}", words)
+        said = words.beside(f"{words.severity(finding.severity)}: {words.finding(finding)}")
         where = [location(finding.path, finding.line)] if finding.path else []
         yield FromLeft(
             Text(": ".join([*(isolated(each, "ltr") for each in where), f"{said} [{visible(finding.rule)}]"]))
@@ -178,7 +178,7 @@ def _repeated(entry: Entry, words: Words, limit: int | None) -> Iterator[_Part]:
 def _single(entries: list[Entry], words: Words, width: int) -> Iterator[FromLeft]:
     """Put places and sentences side by side, or below each other where half of the width is too little."""
     places = [place(*entry.places[0]) for entry in entries]
-    sentences = [beside(entry.sentence, words) for entry in entries]
+    sentences = [words.beside(entry.sentence) for entry in entries]
     widest = max((each.cell_len for each in places), default=0)
     if widest * 2 > width:
         for where, sentence in zip(places, sentences, strict=True):

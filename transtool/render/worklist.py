@@ -37,7 +37,8 @@ def render(
     listed = tasks[:most]
     total = sum(task.words for task in tasks)
     summary = words.text(N_("{counted_translations}, {counted_words}"), translations=len(tasks), words=total)
-    rows = [_row(task, words, several=len({task.language for task in listed}) > 1) for task in listed]
+    several = len({task.language for task in listed}) > 1
+    rows = [_row(task, words, several=several) for task in listed]
     parts: list[RenderableType] = [*_list(rows, words, width), Text(), Text(summary, "bold")]
     if len(listed) < len(tasks):
         more = words.text(N_("and {count} more: {command}"), count=len(tasks) - len(listed), command=Said(whole))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from transtool.errors import N_, Message, Problem, UsageError
+from transtool.errors import N_, lacking_extra
 from transtool.i18n import Words
 from transtool.i18n.safe_text import visible
 from transtool.model import COUNTED, Cell, EpisodeReport, Report, Severity, Status, Tally
@@ -91,9 +91,7 @@ def render(report: Report, words: Words) -> bytes:
     try:
         from xlsxwriter import Workbook
     except ImportError as error:
-        problem = Message(N_("the format xlsx needs XlsxWriter"))
-        hint = Message(N_("install it with {command}"), {"command": "pip install 'transtool[xlsx]'"})
-        raise UsageError(Problem(message=problem, hint=hint)) from error
+        raise lacking_extra(N_("the format xlsx needs XlsxWriter"), "xlsx") from error
     target = BytesIO()
     with Workbook(target, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as workbook:
         workbook.set_properties({"title": words.text(N_("Translations")), "created": _moment(report.generated)})

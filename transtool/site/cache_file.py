@@ -76,7 +76,7 @@ def damage(read: Damaged) -> Iterator[Problem]:
     """Say that a file of the cache cannot be used, if that is so."""
     if read.is_damaged:
         message = Message(N_("what was remembered of earlier runs cannot be used, and is made anew"))
-        yield Problem(message=message, path=str(read.place))
+        yield Problem(message=message, path=read.place.as_posix())
 
 
 def place(site: Path, environ: Mapping[str, str]) -> Path | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from transtool.errors import N_, Message, Problem, UsageError, WorldError
+from transtool.errors import N_, Message, Problem, WorldError, lacking_extra
 
 T = TypeVar("T")
 
@@ -22,8 +22,7 @@ def shared(work: Sequence[Callable[[], T]], scheduler: str) -> Iterator[Iterator
     try:
         from distributed import Client
     except ImportError as error:
-        hint = Message(N_("install it with {command}"), {"command": "pip install 'transtool[fleet]'"})
-        raise UsageError(Problem(message=Message(N_("--scheduler needs Dask")), hint=hint)) from error
+        raise lacking_extra(N_("--scheduler needs Dask"), "fleet") from error
     try:
         client: Any = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:  # TimeoutError is one of the first

@@ -21,7 +21,7 @@ from transtool.site.progress import Stages
 
 def members(path: Path) -> tuple[Member, ...]:
     """Return the sites that the file at `path` lists. Raises ConfigError and WorldError."""
-    return read(read_file(path), str(path))
+    return read(read_file(path), path.as_posix())
 
 
 def judge(
@@ -74,7 +74,12 @@ def _without_texts(report: Report) -> Report:
         replace(
             episode,
             cells=tuple(
-                replace(cell, changes=tuple(replace(each, before="", after="", present="") for each in cell.changes))
+                replace(
+                    cell,
+                    changes=tuple(replace(each, before="", after="", present="") for each in cell.changes),
+                    corrections=(),
+                    markup=(),
+                )
                 for cell in episode.cells
             ),
         )

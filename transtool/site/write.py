@@ -98,12 +98,12 @@ def save_all(folder: Path, files: Mapping[str, bytes], *, make: bool = False) ->
     before anything is written.
     """
     written = []
-    with _naming(str(folder)), folder_of(resolved(folder) / "_", mode=_PUBLIC if make else None) as there:
+    with _naming(folder.as_posix()), folder_of(resolved(folder) / "_", mode=_PUBLIC if make else None) as there:
         for name in files:
-            with _naming(str(folder / name)):
+            with _naming((folder / name).as_posix()):
                 _require_file(there, name)
         for name, data in files.items():
-            with _naming(str(folder / name)):
+            with _naming((folder / name).as_posix()):
                 if there.status(name) is None or there.read(name) != data:
                     _put(there, name, data)
                     written.append(name)

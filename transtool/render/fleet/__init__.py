@@ -1,8 +1,12 @@
 """Formats of a fleet: each is a function from a Fleet and words, imported only when it is asked for."""
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from types import MappingProxyType
+
+from transtool.errors import N_
+from transtool.fleet import Fleet
+from transtool.i18n import Words
+from transtool.render import loaded
 
 RENDERERS: Mapping[str, str] = MappingProxyType(
     {
@@ -24,6 +28,11 @@ SUFFIXES: Mapping[str, str] = MappingProxyType(
 
 def renderer(name: str) -> Callable[..., str | bytes]:
     """Return the function of a format. Raises KeyError for a name that is not in `RENDERERS`."""
-    module, _, function = RENDERERS[name].partition(":")
-    found: Callable[..., str | bytes] = getattr(import_module(module), function)
+    found: Callable[..., str | bytes] = loaded(RENDERERS[name])
     return found
+
+
+def title(fleet: Fleet, words: Words) -> str:
+    """Return how many sites there are, and how many translations."""
+    sites, expected = len(fleet.judged), fleet.tally().expected
+    return words.text(N_("{counted_sites}, {counted_translations} expected"), sites=sites, translations=expected)

@@ -1,10 +1,12 @@
 """The page of sites: how each one stands, and a way to its dashboard."""
 
+from collections.abc import Iterable
+
 from transtool.errors import N_
 from transtool.fleet import INDEX, Broken, Fleet, Judged
 from transtool.i18n import Words
-from transtool.model import Status, Tally
-from transtool.render.fleet.text import title
+from transtool.model import Language, Status, Tally
+from transtool.render.fleet import title
 from transtool.render.html.common import bar, share
 from transtool.render.html.elements import Child, Markup, document, el, shown
 from transtool.render.html.page import asset, footer, head
@@ -17,7 +19,12 @@ def render(fleet: Fleet, words: Words, *, linked: bool = False) -> str:
     heading = words.text(N_("Translations"))
     sites = [_site(site, words, linked) for site in fleet.sites]
     languages = [
-        _row(shown(words.language(language, alone=True)), fleet.tally(language), _words_left(fleet, language), words)
+        _row(
+            shown(words.language(language, alone=True)),
+            fleet.tally(language),
+            _words_left(fleet.judged, language),
+            words,
+        )
         for language in fleet.languages
     ]
     body = [
@@ -52,8 +59,8 @@ def _section(heading: str, first: str, rows: list[Markup], words: Words) -> Mark
 def _site(site: Judged | Broken, words: Words, linked: bool) -> Markup:
     match site:
         case Judged(name=name, report=report):
-            left = sum(cell.words for episode in report.episodes for cell in episode.cells)
-            return _row(el("a", name, href=f"{name}.html") if linked else name, report.tally(), left, words)
+            shown_name = el("a", name, href=f"{name}.html") if linked else name
+            return _row(shown_name, report.tally(), _words_left([site]), words)
         case Broken(name=name, problems=problems):
             said = words.problem(problems[0])
             return el("tr", el("th", name, scope="row"), el("td", said, colspan=len(_HEADS)))
@@ -70,11 +77,12 @@ def _row(name: Child, tally: Tally, left: int, words: Words) -> Markup:
     )
 
 
-def _words_left(fleet: Fleet, language: str) -> int:
+def _words_left(sites: Iterable[Judged], language: Language | None = None) -> int:
+    """Count the words to translate into a language, or into all."""
     return sum(
         cell.words
-        for site in fleet.judged
+        for site in sites
         for episode in site.report.episodes
         for cell in episode.cells
-        if cell.language == language
+        if language in (None, cell.language)
     )

@@ -8,6 +8,7 @@ from transtool.fleet import Fleet
 from transtool.i18n import Words
 from transtool.i18n.safe_text import visible
 from transtool.render.coverage import Line, fitting, legend
+from transtool.render.fleet import title
 from transtool.render.markdown import language_cell, tally_table
 from transtool.render.markdown_text import escaped, text
 from transtool.render.screen import PLAIN_WIDTH, drawn
@@ -42,9 +43,3 @@ def render_markdown(fleet: Fleet, words: Words) -> str:
     lines += [*tally_table(sites, total, words, N_("site")), "", *tally_table(languages, total, words)]
     broken = [f"- {text(site.name)}: {escaped(words.problem(site.problems[0]))}" for site in fleet.broken]
     return "\n".join([*lines, *([""] if broken else []), *broken]) + "\n"
-
-
-def title(fleet: Fleet, words: Words) -> str:
-    """Return how many sites there are, and how many translations."""
-    sites, expected = len(fleet.judged), fleet.tally().expected
-    return words.text(N_("{counted_sites}, {counted_translations} expected"), sites=sites, translations=expected)
