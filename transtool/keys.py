@@ -70,7 +70,7 @@ def parse_numbers(text: str) -> NumberSet:
         names.add(_key(part))
         if span := _span(part):
             spans.append(span)
-        elif _means_more(part):
+        elif _is_glob(part):
             globs.append(part)
     if not names and not ranges:
         raise UsageError(Problem(message=Message(N_("{text} names no episode"), {"text": repr(text)})))
@@ -87,7 +87,11 @@ def asked_for(key: Key) -> str:
 
 def _means_more(part: str) -> bool:
     """Say whether what names a key may mean others as well."""
-    return _span(part) is not None or (not _WILD.isdisjoint(part) and len(part) <= LONGEST)
+    return _span(part) is not None or _is_glob(part)
+
+
+def _is_glob(part: str) -> bool:
+    return not _WILD.isdisjoint(part) and len(part) <= LONGEST
 
 
 def _span(part: str) -> tuple[Key, Key] | None:

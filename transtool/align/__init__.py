@@ -5,6 +5,6 @@ The scores, costs and thresholds of this package were set by hand; docs/architec
 
 from transtool.align.bitext import Bead, align, carried_over
 from transtool.align.prepared_page import PreparedPage
-from transtool.align.segment_diff import Step, diff, unchanged
+from transtool.align.segment_diff import EDITED, Step, diff, unchanged
 
-__all__ = ["Bead", "PreparedPage", "Step", "align", "carried_over", "diff", "unchanged"]
+__all__ = ["EDITED", "Bead", "PreparedPage", "Step", "align", "carried_over", "diff", "unchanged"]

@@ -22,7 +22,7 @@ from transtool.text.words import shingles
 
 # Thresholds of similarity (0 to 1, see `text.similarity`); all were set by hand.
 
-_EDITED = 0.35
+EDITED = 0.35
 """The least similarity of an edited segment to what it was."""
 
 _EDITED_ALONE = 0.2
@@ -244,7 +244,7 @@ def _similar(said: Sequence[Said], other: Sequence[Said]) -> Sequence[int]:
         for word, weight in word_weights(text)[0].items():
             if weight > vocabulary.get(word, 0):
                 vocabulary[word] = weight
-    return [at for at, (_, text) in enumerate(said) if may_be_similar(text, vocabulary, _EDITED)]
+    return [at for at, (_, text) in enumerate(said) if may_be_similar(text, vocabulary, EDITED)]
 
 
 @lru_cache(maxsize=_CACHED)
@@ -290,7 +290,7 @@ class _EditedOpaque:
         kind, text = self._old[i]
         for j in range(start, end):
             if self._new[j][0] is kind:
-                above = 1.0 if self._alone else similarity(text, self._new[j][1]) - _EDITED
+                above = 1.0 if self._alone else similarity(text, self._new[j][1]) - EDITED
                 if above > 0:
                     yield j, 1, 1, above
 
@@ -347,8 +347,8 @@ class _EditedProse:
             return True
         before, after = self._old[i], self._new[j]
         if len(before) + len(after) < 2 * SHORT:
-            return similarity(before, after) > _EDITED
-        return 2 * common > _EDITED * (ours + theirs)
+            return similarity(before, after) > EDITED
+        return 2 * common > EDITED * (ours + theirs)
 
     def _candidates(self, i: int, j: int) -> Iterator[Match]:
         """Give the ways to match what starts at two places: edited, split or joined.
@@ -358,7 +358,7 @@ class _EditedProse:
         common, ours, theirs = self._common_weight(i, j), self._ours[i][1], self._theirs[j][1]
         before, after = self._old[i], self._new[j]
         is_short = len(before) + len(after) < 2 * SHORT
-        least = _EDITED_ALONE if self._alone else _EDITED
+        least = _EDITED_ALONE if self._alone else EDITED
         if self._old_headings[i] is not self._new_headings[j]:
             least += _MORE_FOR_A_STEP
         share = similarity(before, after) if is_short else 2 * common / max(1, ours + theirs)

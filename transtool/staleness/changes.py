@@ -6,7 +6,7 @@ from transtool.model import Change, ChangeKind, SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import wording, wording_digest
 from transtool.staleness.page_store import Past
-from transtool.staleness.pages import PageDiff
+from transtool.staleness.pages import PageDiff, text_of
 from transtool.staleness.pairing import Pairing, joined_wording
 from transtool.text.edit_size import edit_size
 from transtool.text.words import bare, words
@@ -27,9 +27,9 @@ def edited(pairing: Pairing, at: int, before: Sequence[Segment]) -> Change:
         words=size.words,
         characters=size.characters,
         digest=wording_digest(segment),
-        before=_raw(before),
+        before=text_of(before),
         after=segment.text,
-        present=_raw(counterpart),
+        present=text_of(counterpart),
     )
 
 
@@ -109,7 +109,3 @@ def _removed(baseline: PageDiff, pairing: Pairing, past: Past) -> Iterator[Chang
             and pairing.unaligned.issuperset(targets)
         ):
             yield from (removed(pairing, baseline.old.segments[at], target) for target in targets)
-
-
-def _raw(segments: Sequence[Segment]) -> str:
-    return "\n\n".join(segment.text for segment in segments)

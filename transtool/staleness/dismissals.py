@@ -14,7 +14,7 @@ from transtool.model import Change, ChangeKind
 from transtool.segments import Segment, page_digest
 from transtool.segments.views import digest, wording, wording_of
 from transtool.staleness.page_store import Past, WordPair
-from transtool.staleness.pages import PageDiff
+from transtool.staleness.pages import PageDiff, text_of
 from transtool.staleness.translation_pair import Pair
 from transtool.text.edit_size import edit_size
 from transtool.text.expressions import compiled
@@ -219,5 +219,5 @@ def _word_pairs(diff: PageDiff) -> Iterator[WordPair]:
     """Yield what an edit script changed, segment by segment of the new page; then what it removed."""
     for at in sorted(diff.changed):
         if diff.new.segments[at].translatable:
-            yield "\n\n".join(diff.old.segments[old].text for old in diff.became[at].old), diff.new.segments[at].text
+            yield text_of(diff.old.segments[old] for old in diff.became[at].old), diff.new.segments[at].text
     yield from ((diff.old.segments[at].text, "") for at in sorted(diff.removed) if diff.old.segments[at].translatable)

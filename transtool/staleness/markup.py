@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from transtool.model import Change, ChangeKind
 from transtool.segments import Segment
 from transtool.segments.views import wording_digest
-from transtool.staleness.pages import MarkupEdit, PageDiff, markup_tokens
+from transtool.staleness.pages import MarkupEdit, PageDiff, markup_tokens, text_of
 from transtool.staleness.pairing import Pairing
 
 
@@ -48,6 +48,6 @@ def _change(edit: MarkupEdit, source: Sequence[Segment], present: Sequence[Segme
         end_line=present[-1].end_line,
         digest=wording_digest(source[0]),
         before=edit.text,
-        after="\n\n".join(segment.text for segment in source),
-        present="\n\n".join(segment.text for segment in present),
+        after=text_of(source),
+        present=text_of(present),
     )

@@ -92,6 +92,11 @@ class MarkupEdit(NamedTuple):
     text: str
 
 
+def text_of(segments: Iterable[Segment]) -> str:
+    """Return what segments that are one thing say, as written."""
+    return "\n\n".join(segment.text for segment in segments)
+
+
 def markup_tokens(segments: Iterable[Segment]) -> Counter[str]:
     """Return the links, includes, code and attributes of segments, with how often each occurs."""
     return Counter(token for segment in segments for token in markup(segment))
@@ -127,7 +132,7 @@ class PageDiff:
         before, after = markup_tokens(olds), markup_tokens(news)
         if before == after:
             return None
-        return MarkupEdit(step.new, before, after, "\n\n".join(old.text for old in olds))
+        return MarkupEdit(step.new, before, after, text_of(olds))
 
     @cached_property
     def removed(self) -> frozenset[int]:

@@ -64,10 +64,9 @@ def _after(three: Three, page: int, at: int) -> int:
 
 def _place(three: Three, at: int) -> int:
     """Return the token of the translation before which a new definition belongs: after the one that it follows."""
-    places = {token.key: place for place, token in enumerate(three.tokens[OURS]) if token.is_span}
     for before in reversed(three.tokens[NEW][:at]):
         if before.is_span:
-            place = places.get(before.key)
+            place = three.places.get(before.key)
             if not _is_definition(three, NEW, before):
                 break
             if place is not None:

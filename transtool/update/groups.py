@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from transtool.align import EDITED
 from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import opaque_markup
@@ -21,9 +22,6 @@ from transtool.update.skeleton import Span, defined
 OLD, NEW, OURS = range(3)
 _SAME_CODE = 0.6
 """The share of lines in common from which on code was edited, not replaced. Set by hand."""
-
-_REWORDED = 0.35
-"""The least similarity of a text to one that it may have become: that of an edit in place (`align.segment_diff`)."""
 
 
 class Place(NamedTuple):
@@ -163,7 +161,7 @@ def _with_removed(joined: _Joined, base: Base, removed: frozenset[int], pages: S
 def _lives_on(gone: Segment, changed: Iterable[Segment]) -> bool:
     """Say whether a text that seems to be removed may have been reworded: then its translation is of use."""
     return gone.translatable and any(
-        one.kind is gone.kind and similarity(gone.text, one.text) >= _REWORDED for one in changed
+        one.kind is gone.kind and similarity(gone.text, one.text) >= EDITED for one in changed
     )
 
 

@@ -21,9 +21,9 @@ _DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>)]*)")
 _EMPHASIS = re.compile(r"(?P<mark>\*{1,3}|_{1,3})(?P<inside>(?! )[^*_]++)(?<! )(?P=mark)")
 """A text that is emphasised as a whole."""
 _TAG = re.compile(r"<[^<>]*+>")
-_WORD = re.compile(r"[^\W_]+|\ue000")
 _HOLD = "\ue000"
 """Stands for a number or code in a text that is compared without them: a private character, which no text holds."""
+_WORD = re.compile(rf"[^\W_]+|{_HOLD}")
 
 SamePlural = Callable[[str, str], bool]
 """Says whether a language uses the same form of nouns after two numbers."""

@@ -56,9 +56,10 @@ class _PagePass:
     def run(self) -> Pass:
         three, splices, made = self._three, self._wanted.splices, self._inside.made
         refused: set[Splice] = set()
-        if not self._holds(splices, made):
-            splices, made, refused = self._bisected(splices, made)
         parts = self._writer.parts(splices, made)
+        if not self._sound.holds(parts):
+            splices, made, refused = self._bisected(splices, made)
+            parts = self._writer.parts(splices, made)
         head = three.texts[OURS][: three.documents[OURS].body_start]
         done = sum((each.done for each in made.values()), Counter[Done]())
         for splice in splices:

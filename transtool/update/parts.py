@@ -28,6 +28,7 @@ class Writer:
     def __init__(self, three: Three, lines: SourceLines) -> None:
         """Take the pages."""
         self._three, self._lines = three, lines
+        self._inside: dict[tuple[int, Token], tuple[str, ...]] = {}
 
     def parts(self, splices: Iterable[Splice], made: Mapping[str, Made]) -> list[Part]:
         """Return the pieces of the new text."""
@@ -87,21 +88,18 @@ class Writer:
     def _new_part(self, token: Token, made: Mapping[str, Made]) -> Part:
         """Return a token of the new source, as the translation has it or writes such things."""
         if token.is_span and self._three.translated(token) is not None:
-            return self._part(self._places[token.key], made)
+            return self._part(self._three.tokens[OURS][self._three.places[token.key]], made)
         text = like(self._three.written(NEW, token), self._three.texts[OURS])
         if not token.is_span:
             return Part(text if text.endswith(("\n", "\r")) else self._style.get(token.key, text))
         return Part(text, tuple(like(each, self._three.texts[OURS]) for each in self._held(NEW, token)))
 
     def _held(self, page: int, token: Token) -> tuple[str, ...]:
-        """Return the prose and code in a token of a page."""
-        inside = (one for one in self._three.segments[page] if token.start <= one.start and one.end <= token.end)
-        return tuple(one.text for one in inside if is_merged(one))
-
-    @cached_property
-    def _places(self) -> Mapping[str, Token]:
-        """The texts of the translation by their keys."""
-        return {token.key: token for token in self._three.tokens[OURS] if token.is_span}
+        """Return the prose and code in a token of a page; every try to write the page asks for that of all of them."""
+        if (page, token) not in self._inside:
+            inside = (one for one in self._three.segments[page] if token.start <= one.start and one.end <= token.end)
+            self._inside[page, token] = tuple(one.text for one in inside if is_merged(one))
+        return self._inside[page, token]
 
     @cached_property
     def _style(self) -> Mapping[str, str]:

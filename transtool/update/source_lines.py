@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from transtool.model import SegmentKind
 from transtool.segments.views import prose_values
@@ -45,12 +47,19 @@ class SourceLines:
     def __init__(self, three: Three, *, takes_source: bool) -> None:
         """Take the pages, and whether text that is not translated goes into the translation."""
         self._three, self.takes_source = three, takes_source
+        self._read: dict[tuple[int, int], list[Line]] = {}
 
     def of(self, splice: Splice) -> list[Line]:
-        """Return what a splice adds, line by line."""
+        """Return what a splice adds, line by line; it is asked for whenever the page is written."""
+        place = splice.new_start, splice.new_end
+        if place not in self._read:
+            self._read[place] = self._lines(*place)
+        return self._read[place]
+
+    def _lines(self, start: int, end: int) -> list[Line]:
         found: list[Line] = []
         run: list[Token] = []
-        for token in self._three.tokens[NEW][splice.new_start : splice.new_end]:
+        for token in self._three.tokens[NEW][start:end]:
             run.append(token)
             if not token.is_span and self._three.written(NEW, token).endswith(("\n", "\r")):
                 found.append(self._line(run))
@@ -135,32 +144,16 @@ def _labels_in(text: str) -> frozenset[str]:
 
 
 def blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield runs of lines without blank ones."""
-    run: list[Line] = []
-    for line in lines:
-        if line.is_blank:
-            if run:
-                yield run
-            run = []
-        else:
-            run.append(line)
-    if run:
-        yield run
+    """Return the runs of lines without blank ones."""
+    return ([*run] for is_blank, run in groupby(lines, attrgetter("is_blank")) if not is_blank)
 
 
 def _in_blocks(lines: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines; with one that is left out, all of its block are, unless translated text is in it."""
-    run: list[Line] = []
-    for line in [*lines, None]:
-        if line is not None and not line.is_blank:
-            run.append(line)
-            continue
-        left_out = any(not each.is_kept for each in run) and not any(each.moved for each in run)
-        for each in run:
-            yield replace(each, is_kept=False) if left_out else each
-        run = []
-        if line is not None:
-            yield line
+    for is_blank, group in groupby(lines, attrgetter("is_blank")):
+        run = [*group]
+        left_out = not is_blank and any(not each.is_kept for each in run) and not any(each.moved for each in run)
+        yield from (replace(each, is_kept=False) if left_out else each for each in run)
 
 
 def _is_wanted(lines: Sequence[Line], at: int) -> bool:

@@ -1,5 +1,6 @@
 """One page three times: its old source, its new one and its translation, as tokens with keys in common."""
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from transtool.assess.rules.untranslated import counts, proper_names
@@ -65,6 +66,11 @@ class Three:
         if group is None or group.pages[OURS]:
             return ()
         return tuple(at for at in group.pages[NEW] if at in self.known.added)
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The positions of the texts of the translation among its tokens, by their keys."""
+        return {token.key: at for at, token in enumerate(self.tokens[OURS]) if token.is_span}
 
     def may_go(self, key: str) -> bool:
         """Say whether the source no longer has what a token stands for."""

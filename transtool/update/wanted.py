@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from transtool.update.balance import is_in_tag
 from transtool.update.definitions import one_by_one
@@ -130,7 +131,7 @@ class Wanted:
 
     def _too_many(self, splices: Sequence[Splice]) -> set[str]:
         """Return the lines that the translation would have more often than the source: it has them somewhere else."""
-        there, wanted = (Counter(token.key for token in self._three.tokens[page]) for page in (OURS, NEW))
+        there, wanted = self._counts
         more: Counter[str] = Counter()
         for each in splices:
             more.update(token.key for token in self._new(each))
@@ -138,6 +139,12 @@ class Wanted:
         return {
             key for key, count in more.items() if count > 0 and not is_neutral(key) and there[key] + count > wanted[key]
         }
+
+    @cached_property
+    def _counts(self) -> tuple[Counter[str], Counter[str]]:
+        """How often the translation has each token, and how often the source does."""
+        there, wanted = (Counter(token.key for token in self._three.tokens[page]) for page in (OURS, NEW))
+        return there, wanted
 
     # What is said of those that are not made.
 
