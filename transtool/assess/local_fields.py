@@ -12,7 +12,7 @@ from dataclasses import field as dataclass_field
 from transtool.assess import from_source
 from transtool.document import Document, Unreadable
 from transtool.languages import own_name
-from transtool.link import Catalogue, Entry, Episode
+from transtool.link import Catalogue, Entry, Episode, readable
 from transtool.model import Key, Language
 from transtool.settings import Config, FromSource, LocalValue, Pattern, Series, TitleOf
 
@@ -131,11 +131,12 @@ class Conventions:
         """Return the number as the source writes it in `field`: as in the path, or without leading zeros."""
         episode = self.episodes.get((series, key))
         source = None if episode is None else episode.source
-        if source is None or source.match.number in ("", key) or not isinstance(source.document, Document):
+        page = readable(source)
+        if source is None or page is None or source.match.number in ("", key):
             return key
         places = {**source.match.captures, "number": source.match.number, "key": key}
         padded = _fill(template, self.spelling(field, source.language), source.language, places)
-        return source.match.number if source.document.raw(field) == padded else key
+        return source.match.number if page.raw(field) == padded else key
 
     def is_usual_in_translations(self, field: str, series: str) -> bool:
         """Say whether at least half of the translations of the series have `field`."""
@@ -152,9 +153,10 @@ class Conventions:
         """Return the source's value of `field` with the language in it, as most files of the series have it."""
         episode = self.episodes.get((series, key))
         source = None if episode is None else episode.source
-        if source is None or not isinstance(source.document, Document):
+        page = readable(source)
+        if source is None or page is None:
             return None
-        value = source.document.raw(field)
+        value = page.raw(field)
         habits = [form for form, _ in self.forms.get((field, series), Counter()).most_common()]
         ways = self.spellings_of(source.language)
         return value and from_source.made(value, ways, self.spelling(field, language), habits)
@@ -235,7 +237,8 @@ class _Lessons:
 
     def _compare(self, field: str, text: str, entry: Entry, source: Entry) -> None:
         """Learn how the value of a translation is made from its source's."""
-        value = source.document.raw(field) if isinstance(source.document, Document) else None
+        page = readable(source)
+        value = None if page is None else page.raw(field)
         for way in self._ways(entry.language) if value else ():
             for name, form in from_source.FORMS.items():
                 if value is not None and form(value, self._ways(source.language), way) == text:
