@@ -17,6 +17,7 @@ from transtool.i18n import ENGLISH, Words
 from transtool.i18n.safe_text import harmless, visible
 from transtool.model import (
     Age,
+    Cell,
     Change,
     ChangeKind,
     EpisodeReport,
@@ -267,3 +268,17 @@ def test_a_day_in_arabic_keeps_its_marks_unseen() -> None:
     page = render(SMALL.with_episodes([replace(SMALL.episodes[0], cells=(cell,))]), Words("ar", "ar"))
     assert f'<time datetime="{age.since}">' in page
     assert r"\u200f" not in page
+
+
+def test_both_sides_of_a_change_keep_their_paragraphs() -> None:
+    said = "First {0},\nwrapped.\n\nSecond {0}."
+    change = Change(change=ChangeKind.EDITED, kind=SegmentKind.PARAGRAPH, before=said.format("one"),
+                    after=said.format("two"), present=said.format("dos"), source_line=3, line=3, words=2)  # fmt: skip
+    cell = Cell(language=Language("es"), status=Status.STALE, path="1/es.md", changes=(change,), words=2, total=9)
+    source = Source(language=Language("en"), path="1/en.md")
+    episode = EpisodeReport(series="talks", key=Key("1"), title="One", source=source, cells=(cell,))
+    page = render(replace(SMALL, episodes=(episode,), languages=(cell.language,), series=("talks",)), ENGLISH)
+
+    assert "First dos, wrapped.\nSecond dos." in page
+    assert "wrapped. Second" not in page
+    assert ", wrapped.\nSecond <del>one</del><ins>two</ins>." in page

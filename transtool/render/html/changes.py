@@ -23,13 +23,15 @@ def change_block(view: View, episode: EpisodeReport, cell: Cell, number: int, *,
 
     Where it is `anchored`, its address leads here.
     """
-    change, words = readable(cell.changes[number - 1]), view.words
+    change, words = cell.changes[number - 1], view.words
     what = el("h5", _named(view, change), " ", el("span", words.counted("words", change.words), class_="soft"))
     file = episode.source.path if episode.source else ""
     absent = el("p", words.text(N_("There is nothing here yet.")), class_="soft")
     sides = (
         _side(view, view.source_of(episode), file, change.source_line, differences(change)),
-        _side(view, cell.language, cell.path, change.line, shown_lines(change.present)) if change.present else absent,
+        _side(view, cell.language, cell.path, change.line, shown_lines(readable(change).present))
+        if change.present
+        else absent,
     )
     place = view.place(episode, cell.language, number) if anchored else None
     return el("div", what, el("div", sides, class_="sides"), class_=f"change {change.change}", id=place)
