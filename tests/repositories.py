@@ -71,3 +71,17 @@ def environment(moment: str = f"{_START} +0000") -> dict[str, str]:
 
 
 _IDENTITY = {"NAME": "Somebody", "EMAIL": "somebody@example.org"}
+
+
+NOTE = "---\ntitle: {}\n---\n{}\n"
+"""A page, given its title and its text."""
+
+
+def behind(root: Path, settings: str = "") -> Repository:
+    """Make a site of one note whose Spanish translation is behind and whose French one is missing."""
+    repository = Repository(root)
+    config = f'source = "en"\nlanguages = ["es", "fr"]\n{settings}[series.notes]\npath = "{{number}}/{{lang}}.md"\n'
+    repository.commit({"transtool.toml": config, "1/en.md": NOTE.format("Bus", "The bus leaves at ten.")})
+    repository.commit({"1/es.md": NOTE.format("Autobús", "El autobús sale a las diez.")})
+    repository.commit({"1/en.md": NOTE.format("Bus", "The bus leaves at noon and is red.")})
+    return repository

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from repositories import Repository
-from runs import ROOT, environment
 from typer.main import get_command
 
+from tests.repositories import Repository
+from tests.runs import ROOT, environment
 from transtool.cli.app import app
 
 COMMANDS = get_command(app).commands

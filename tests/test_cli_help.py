@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from runs import runs
 
+from tests.runs import runs
 from transtool.i18n.catalogues import available
 
 TYPER = ("Usage:", "Show this message", "ompletion for", "[default", "[required]", "Commands:")

@@ -4,8 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from repositories import Repository
-from runs import ROOT, Run, runs
+
+from tests.repositories import Repository
+from tests.runs import ROOT, Run, runs
 
 SITE = 'source = "en"\nlanguages = ["es"]\n[series.notes]\npath = "{number}/{lang}.md"\n'
 BEFORE = """\

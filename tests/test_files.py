@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from rights import reachable, without_root
 
+from tests.rights import reachable, without_root
 from transtool import config
 from transtool.settings import Config
 from transtool.site.scan import Scan, exists, paths, scan

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from rights import reachable, without_root
 
 from tests.pages import TALKS
+from tests.rights import reachable, without_root
 from tests.runs import run
 from tests.sites import Site
 from transtool.i18n import ENGLISH

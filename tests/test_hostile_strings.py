@@ -15,10 +15,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hostile import DIRECTION, EVERY, HIDDEN, TERMINAL
 from markdown_it import MarkdownIt
-from reports import filled_with
 
+from tests.hostile import DIRECTION, EVERY, HIDDEN, TERMINAL
+from tests.reports import filled_with
 from tests.runs import COMMAND, environment, run
 from transtool.assess.work_list import command, tasks
 from transtool.edits import Edit, diff

@@ -8,17 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from reports import CLEAN, EN, ES, SMALL, cell, episode, large
-from repositories import Repository
-from runs import environment, run
 
+from tests.reports import CLEAN, EN, ES, SMALL, cell, episode, large
+from tests.repositories import NOTE, Repository, behind
+from tests.runs import environment, run
 from transtool.i18n import ENGLISH, speaking
 from transtool.model import Change, ChangeKind, Language, Masthead, Report, SegmentKind, Status
 from transtool.render.issue import Issue, command, issues
 
 MOST = 65_536  # characters that GitHub takes
-SITE = 'source = "en"\nlanguages = ["es", "fr"]\n[series.notes]\npath = "{number}/{lang}.md"\n'
-PAGE = "---\ntitle: {}\n---\n{}\n"
 
 
 def issue_of(report: Report, language: str = "es", *part: str) -> Issue:
@@ -261,11 +259,7 @@ def test_no_name_runs_in_the_shell(name: str, tmp_path: Path) -> None:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Repository:
-    repository = Repository(tmp_path / "site")
-    repository.commit({"transtool.toml": SITE, "1/en.md": PAGE.format("Bus", "The bus leaves at ten.")})
-    repository.commit({"1/es.md": PAGE.format("Autobús", "El autobús sale a las diez.")})
-    repository.commit({"1/en.md": PAGE.format("Bus", "The bus leaves at noon and is red.")})
-    return repository
+    return behind(tmp_path / "site")
 
 
 def test_a_folder_gets_a_file_for_each_language_and_a_second_run_writes_nothing(site: Repository) -> None:
@@ -283,7 +277,7 @@ def test_a_folder_gets_a_file_for_each_language_and_a_second_run_writes_nothing(
 
 def test_only_what_changed_is_written(site: Repository) -> None:
     run("issues", "--output", "issues", at=site.root)
-    site.commit({"1/fr.md": PAGE.format("Bus", "Le bus part à midi et il est rouge.")})
+    site.commit({"1/fr.md": NOTE.format("Bus", "Le bus part à midi et il est rouge.")})
     again = run("issues", "--output", "issues", at=site.root)
 
     assert again.stderr == "wrote issues/fr.md\n"

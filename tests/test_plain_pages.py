@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from sites import Site, judged
 
+from tests.sites import Site, judged
 from transtool.document import Document, parse
 from transtool.model import SegmentKind, Status
 from transtool.segments import split

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import yaml
-from frontmatter_texts import NAMES, files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from tests.frontmatter_texts import NAMES, files
 from transtool.document import Document, Scalar, Unreadable, edit, parse
 from transtool.document.values import kind
 from transtool.errors import EditRefused

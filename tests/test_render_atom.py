@@ -3,21 +3,19 @@
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from reports import CLEAN, DE, EMPTY, ES, NASTY, SMALL, STALE_CHANGES, cell, episode, filled_with
-from repositories import Repository
-from runs import run
 
+from tests.reports import CLEAN, DE, EMPTY, ES, NASTY, SMALL, STALE_CHANGES, cell, episode, filled_with
+from tests.repositories import NOTE, Repository, behind
+from tests.runs import run
 from transtool.i18n import ENGLISH, Words
 from transtool.model import Age, Language, Report, Source, State, Status
 from transtool.render import renderer
 from transtool.render.atom import MOST
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-SITE = 'source = "en"\nlanguages = ["es", "fr"]\nrepository = "https://example.org/owner/site"\n'
-SITE += '[series.notes]\npath = "{number}/{lang}.md"\n'
-PAGE = "---\ntitle: {}\n---\n{}\n"
 
 
 def read(text: str) -> ET.Element:
@@ -157,12 +155,8 @@ def test_text_of_a_site_is_text_and_nothing_that_xml_forbids(raw: str) -> None:
 
 
 @pytest.fixture
-def site(tmp_path: object) -> Repository:
-    repository = Repository(tmp_path / "site")
-    repository.commit({"transtool.toml": SITE, "1/en.md": PAGE.format("Bus", "The bus leaves at ten.")})
-    repository.commit({"1/es.md": PAGE.format("Autobús", "El autobús sale a las diez.")})
-    repository.commit({"1/en.md": PAGE.format("Bus", "The bus leaves at noon and is red.")})
-    return repository
+def site(tmp_path: Path) -> Repository:
+    return behind(tmp_path / "site", 'repository = "https://example.org/owner/site"\n')
 
 
 def test_a_stale_page_is_as_old_as_its_change_and_a_missing_one_as_its_source(site: Repository) -> None:
@@ -195,7 +189,7 @@ def test_a_feed_can_be_about_one_language_and_has_a_name_of_its_own(site: Reposi
 
 
 def test_what_is_not_committed_is_not_in_the_feed_yet(site: Repository) -> None:
-    site.write({"2/en.md": PAGE.format("Tram", "The tram leaves at ten.")})
+    site.write({"2/en.md": NOTE.format("Tram", "The tram leaves at ten.")})
 
     assert "Tram" not in run("report", "--format", "atom", at=site.root).stdout
 

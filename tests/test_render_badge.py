@@ -5,8 +5,8 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from reports import CLEAN, EMPTY, NASTY, SMALL, filled_with
 
+from tests.reports import CLEAN, EMPTY, NASTY, SMALL, filled_with
 from transtool.i18n import Words
 from transtool.render.badge import badges, render, shields
 

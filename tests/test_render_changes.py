@@ -5,9 +5,9 @@ from dataclasses import replace
 from html import unescape
 
 import pytest
-from reports import EN, ES, cell, episode, finding
 from rich.cells import cell_len
 
+from tests.reports import EN, ES, cell, episode, finding
 from transtool.i18n import ENGLISH, Words
 from transtool.model import Age, Basis, Change, ChangeKind, Report, SegmentKind, Status
 from transtool.render import renderer

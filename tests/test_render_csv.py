@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports import EMPTY, NASTY, SMALL, filled_with
 
+from tests.reports import EMPTY, NASTY, SMALL, filled_with
 from transtool.model import Report
 from transtool.render.csv_report import COLUMNS, render
 

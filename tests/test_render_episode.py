@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from reports import DE, SMALL, STALE_CHANGES
 
+from tests.reports import DE, SMALL, STALE_CHANGES
 from transtool.i18n import ENGLISH, Words
 from transtool.model import Report
 from transtool.render.episode import render

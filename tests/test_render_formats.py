@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports import CLEAN, EMPTY, NASTY, SMALL, filled_with
 
+from tests.reports import CLEAN, EMPTY, NASTY, SMALL, filled_with
 from transtool.i18n import ENGLISH, Words
 from transtool.model import Report
 from transtool.render import FORMATS, RENDERERS, renderer

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from reports import CLEAN, EN, ES, NASTY, SMALL, filled_with, finding, large
 
+from tests.reports import CLEAN, EN, ES, NASTY, SMALL, filled_with, finding, large
 from transtool.i18n import ENGLISH
 from transtool.model import Finding, Report, Severity
 from transtool.render import markdown

@@ -7,8 +7,8 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from reports import CLEAN, EMPTY, NASTY, SMALL, filled_with, large
 
+from tests.reports import CLEAN, EMPTY, NASTY, SMALL, filled_with, large
 from transtool.model import Report
 from transtool.render.json_report import render, schema
 

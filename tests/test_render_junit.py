@@ -3,8 +3,8 @@
 import xml.etree.ElementTree as ET
 
 import pytest
-from reports import DE, EMPTY, EN, ES, NASTY, SMALL, cell, episode, filled_with, finding
 
+from tests.reports import DE, EMPTY, EN, ES, NASTY, SMALL, cell, episode, filled_with, finding
 from transtool.assess.gate import Gate
 from transtool.model import Report, Severity, Status
 from transtool.render.junit import render

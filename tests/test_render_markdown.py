@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from reports import CLEAN, EMPTY, NASTY, SMALL, filled_with, large
 
+from tests.reports import CLEAN, EMPTY, NASTY, SMALL, filled_with, large
 from transtool.i18n import ENGLISH, Words
 from transtool.render.markdown import LIMIT, code, escaped, render, text
 

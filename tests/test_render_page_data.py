@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from reports import AR, DE, EMPTY, EN, ES, NASTY, SMALL, cell, episode, filled_with, path
 
 from tests.generator_sites import snippets
+from tests.reports import AR, DE, EMPTY, EN, ES, NASTY, SMALL, cell, episode, filled_with, path
 from transtool.model import Report, Status
 from transtool.render import jekyll
 from transtool.render.page_data import document, render

@@ -13,8 +13,8 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from reports import EMPTY, EN, ES, NASTY, SMALL, filled_with, finding, large, path
 
+from tests.reports import EMPTY, EN, ES, NASTY, SMALL, filled_with, finding, large, path
 from transtool.model import Finding, Report
 from transtool.render.sarif import document, render
 from transtool.rules import RULES

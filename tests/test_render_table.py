@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import AR, CLEAN, EMPTY, ES, JA, SMALL, cell, episode, finding, large
 from rich.cells import cell_len
 
+from tests.reports import AR, CLEAN, EMPTY, ES, JA, SMALL, cell, episode, finding, large
 from transtool.i18n import ENGLISH, Words
 from transtool.model import Finding, Report, Severity, Status, Tally
 from transtool.render.hints import Hints

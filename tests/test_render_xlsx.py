@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from reports import EMPTY, NASTY, SMALL, filled_with, large
 
+from tests.reports import EMPTY, NASTY, SMALL, filled_with, large
 from transtool.errors import UsageError
 from transtool.i18n import ENGLISH, Words, catalogues
 from transtool.model import Report

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sites import Site
 
+from tests.sites import Site
 from transtool.document import Document, parse
 from transtool.edits import diff
 from transtool.model import Status

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from sites import Site, judged
 
+from tests.sites import Site, judged
 from transtool.i18n import ENGLISH
 from transtool.model import Report, Status
 from transtool.site.open import find_config, open_site

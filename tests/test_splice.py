@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 import yaml
-from frontmatter_texts import HOSTILE, NAMES, WORDS, files
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.frontmatter_texts import HOSTILE, NAMES, WORDS, files
 from transtool.document import Document, Mapping, Scalar, Sequence, Unreadable, Value, edit, parse
 from transtool.document.splice import double_quoted
 from transtool.errors import EditRefused

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from sites import Site
 
+from tests.sites import Site
 from transtool.document import Document, parse
 from transtool.model import Cell, EpisodeReport, Key, Language, Report, Status
 

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from sites import Site, judged
 
+from tests.sites import Site, judged
 from transtool.assess import stamps_file
 from transtool.edits import Edit
 from transtool.errors import ConfigError

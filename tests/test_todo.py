@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-import reports
-from reports import EN, ES
 
+from tests import reports
 from tests.pages import assessed, page
+from tests.reports import EN, ES
 from transtool.assess.work_list import Order, tasks
 from transtool.i18n import ENGLISH
 from transtool.model import Cell, Language, Report, Status

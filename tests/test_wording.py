@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reports import NASTY, finding
 
+from tests.reports import NASTY, finding
 from transtool.errors import Message, Problem, UsageError
 from transtool.i18n import ENGLISH, Words, choose
 from transtool.model import Basis, ChangeKind, Json, SegmentKind, Severity, Status

@@ -10,8 +10,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from rights import reachable, without_root
 
+from tests.rights import reachable, without_root
 from transtool.edits import Copy, Edit
 from transtool.errors import WorldError
 from transtool.site.place import inside
