@@ -1,7 +1,6 @@
 """A page prepared for comparison: what its segments can be recognised by, worked out once for all comparisons."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
 from math import log
@@ -73,13 +72,14 @@ class PreparedBody:
         ]
 
     @cached_property
-    def anchored(self) -> Mapping[str, list[int]]:
-        """The places of the segments that have each anchor (see `literals.anchors`)."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for place, text in enumerate(self.texts):
-            for anchor in anchors(text):
-                found[anchor].append(place)
-        return found
+    def anchors(self) -> Sequence[tuple[str, ...]]:
+        """The anchors of each segment (see `literals.anchors`)."""
+        return [*map(anchors, self.texts)]
+
+    @cached_property
+    def all_anchors(self) -> frozenset[str]:
+        """The anchors of all segments."""
+        return frozenset().union(*self.anchors)
 
     @cached_property
     def mean_log_length(self) -> float:

@@ -4,6 +4,7 @@ Scores are points without a unit. A pair of one kind and of the expected length 
 anchor (see `literals.anchors`) that both have adds to it, an unexpected length subtracts. All numbers were set by hand.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import exp, sqrt
@@ -76,13 +77,17 @@ _EXACT = 1 << 10
 
 
 class Section(NamedTuple):
-    """What a section is compared by: its heading's level, its segments by kind, its length and its anchors (bits)."""
+    """What a section is compared by: its heading's level, its segments by kind, its length, its anchors (bits).
+
+    `weight` is that of its anchors.
+    """
 
     level: int
     segments: int
     kinds: Mapping[SegmentKind, int]
     length: int
     anchors: int
+    weight: float
 
 
 _MOST_ANCHORS = 20_000
@@ -108,8 +113,10 @@ class Scorer:
         self._groups: dict[float, int] = {}  # the marks of each weight
         self._strong = 0
         most = min(_MOST_ANCHORS, _MOST_BITS // (len(source.at) + len(target.at) + 1))
-        for anchor in _rarest(source.anchored, target.anchored, most):
-            here, there = source.anchored[anchor], target.anchored[anchor]
+        common = source.all_anchors & target.all_anchors
+        ours, theirs = _places(common, source.anchors), _places(common, target.anchors)
+        for anchor in _rarest(ours, theirs, most):
+            here, there = ours[anchor], theirs[anchor]
             weight = _exactly(_WEIGHTS[anchor[0]] / sqrt(len(here) * len(there)))
             self._mark(here, there, weight, is_strong=anchor[0] in STRONG)
         for i, j in known:  # an anchor that only these two have, if both are aligned at all
@@ -144,7 +151,8 @@ class Scorer:
         """
         if a + b > 2:
             return self._joined(i, a, j, b)
-        return self._scores(i, j, j + 1)[j]
+        known = self._known[i]
+        return known[j] if j in known else self._scores(i, j, j + 1)[j]
 
     def row(self, i: int, start: int, end: int) -> Sequence[Match]:
         """Give the beads that may start at place `i` of the source and each from `start` to `end` of the target."""
@@ -198,9 +206,19 @@ class Scorer:
     def sections(self, ours: Sequence[int], theirs: Sequence[int]) -> tuple[list[Section], list[Section]]:
         """Return the sections that start at the given places of either body; each ends where the next one starts."""
         return (
-            [_section(self.source, self.ours, *each) for each in pairwise(ours)],
-            [_section(self.target, self.theirs, *each) for each in pairwise(theirs)],
+            [self._section(self.source, self.ours, *each) for each in pairwise(ours)],
+            [self._section(self.target, self.theirs, *each) for each in pairwise(theirs)],
         )
+
+    def _section(self, body: PreparedBody, marks: Sequence[int], start: int, end: int) -> Section:
+        anchors = 0
+        for each in marks[start:end]:
+            anchors |= each
+        kinds: dict[SegmentKind, int] = {}
+        for kind, _ in body.shape[start:end]:
+            kinds[kind] = kinds.get(kind, 0) + 1
+        length = body.length(start, end)
+        return Section(body.shape[start][1], end - start, kinds, length, anchors, self.weight(anchors))
 
     def section_score(self, ours: Section, theirs: Section) -> float:
         """Return how well two sections match: by level, kinds and anchors (both Sørensen–Dice), and length."""
@@ -208,7 +226,7 @@ class Scorer:
         alike = 2 * sum([min(count, theirs.kinds.get(kind, 0)) for kind, count in ours.kinds.items()]) / total
         shared = 2 * self.weight(ours.anchors & theirs.anchors)
         if shared:
-            shared /= 1 + self.weight(ours.anchors) + self.weight(theirs.anchors)
+            shared /= 1 + ours.weight + theirs.weight
         level = _SAME_DEPTH if ours.level == theirs.level else _OTHER_DEPTH
         return level + alike + _MOST_SHARED * shared - misfit(ours.length, theirs.length, self._ratio)
 
@@ -253,22 +271,20 @@ class Scorer:
         return min(_MOST_SHARED, self.weight(shared)) - min(_MOST_LACKING, _LACKING * lacking)
 
 
+def _places(common: frozenset[str], anchors: Iterable[Iterable[str]]) -> Places:
+    """Return where each of the anchors that two bodies have in common is, from those of each segment of one."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, each in enumerate(anchors):
+        for anchor in common.intersection(each):
+            found[anchor].append(place)
+    return found
+
+
 def _rarest(ours: Places, theirs: Places, most: int) -> Iterable[str]:
     """Return the anchors that two bodies have; of more than `most`, those that the fewest segments of both have."""
-    both = ours.keys() & theirs.keys()
-    if len(both) <= most:
-        return both
-    return sorted(both, key=lambda anchor: (len(ours[anchor]) * len(theirs[anchor]), anchor))[:most]
-
-
-def _section(body: PreparedBody, marks: Sequence[int], start: int, end: int) -> Section:
-    anchors = 0
-    for each in marks[start:end]:
-        anchors |= each
-    kinds: dict[SegmentKind, int] = {}
-    for kind, _ in body.shape[start:end]:
-        kinds[kind] = kinds.get(kind, 0) + 1
-    return Section(body.shape[start][1], end - start, kinds, body.length(start, end), anchors)
+    if len(ours) <= most:
+        return ours
+    return sorted(ours, key=lambda anchor: (len(ours[anchor]) * len(theirs[anchor]), anchor))[:most]
 
 
 def _kind_score(ours: tuple[SegmentKind, int], theirs: tuple[SegmentKind, int]) -> float | None:

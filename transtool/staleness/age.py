@@ -1,6 +1,6 @@
 """Since when a translation is behind: which commit of the source made each of its changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -29,12 +29,12 @@ def dated(changes: Sequence[Change], trail: Trail | None, past: Past, series: Se
         return tuple(changes)
     versions = list(islice(trail.versions(), _OLDEST))
     found: dict[int, Age] = {}
-    open_ = set(range(len(changes)))
+    open_ = {at: _said_before(change) for at, change in enumerate(changes)}
     for place, version in enumerate(versions):
         if place % _AT_ONCE == 0:
             past.expect(each.blob for each in versions[place : place + _AT_ONCE])
         for at in _before(version, changes, open_, past, series):
-            open_.remove(at)
+            del open_[at]
             age = _age(versions[:place], past)
             if age is not None:
                 found[at] = age
@@ -44,24 +44,24 @@ def dated(changes: Sequence[Change], trail: Trail | None, past: Past, series: Se
 
 
 def _before(
-    version: Version, changes: Sequence[Change], places: Iterable[int], past: Past, series: Series
+    version: Version, changes: Sequence[Change], said: Mapping[int, Sequence[bytes]], past: Past, series: Series
 ) -> Sequence[int]:
     """Return the places of the changes before which a version was; none where it cannot be read.
 
-    Only a version that may be one is split: the file has the text of all segments but of fields as it is written.
+    Only a version that may be one is split: one that has what is `said` before a change (by its place) in its bytes.
     """
     data = past.read(version.blob)
-    likely = [at for at in places if data is not None and _may_be_before(changes[at], data)]
+    likely = [at for at, texts in said.items() if data is not None and all(text in data for text in texts)]
     page = past.page_of(data, version.path, series, version.blob) if data is not None and likely else None
     texts = frozenset() if page is None else frozenset(segment.text for segment in page.segments)
     return [at for at in likely if page is not None and _is_before(changes[at], texts)]
 
 
-def _may_be_before(change: Change, data: bytes) -> bool:
-    """Say whether a file may say what the source said before a change: `False` is certain."""
+def _said_before(change: Change) -> Sequence[bytes]:
+    """Return what is surely in the bytes of a file from before a change: segments, but not fields, are as written."""
     if change.change is ChangeKind.ADDED or change.field:
-        return True
-    return all(part.encode() in data for part in change.before.split("\n\n"))
+        return ()
+    return [part.encode() for part in change.before.split("\n\n")]
 
 
 def _is_before(change: Change, texts: _Texts) -> bool:
