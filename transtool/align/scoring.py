@@ -128,6 +128,8 @@ class Scorer:
         self._our_strong, self._their_strong = (
             [self.weight(each & strong) for each in marks] for marks in (self.ours, self.theirs)
         )
+        self._our_pairs: dict[int, tuple[int, float]] = {}
+        self._their_pairs: dict[int, tuple[int, float]] = {}
         self._same = {*source.keys} & {*target.keys}
         self._long = {key for key in self._same if len(key) > _LONG}
         self._known: list[dict[int, float | None]] = [{} for _ in source.at]
@@ -187,10 +189,8 @@ class Scorer:
                     score = None
             if score is not None:
                 theirs = self.theirs[j]
-                if ours & theirs:
+                if ours or theirs:
                     score += self._anchor_score(ours, theirs, strong + self._their_strong[j])
-                elif ours or theirs:
-                    score -= min(_MOST_LACKING, _LACKING * (strong + self._their_strong[j]))
                 score = score - misfit(length, target.lengths[j], ratio) if prose else score - 1 + _OPAQUE
             known[j] = score
         return known
@@ -256,10 +256,23 @@ class Scorer:
             return None
         if self._same and not {*source.keys[i : i + a]}.isdisjoint(target.keys[j : j + b]):
             return None  # one of them is there unchanged
-        ours = self.ours[i] | self.ours[i + a - 1]
-        theirs = self.theirs[j] | self.theirs[j + b - 1]
-        strong = self.weight(ours & self._strong) + self.weight(theirs & self._strong)
-        return 1 - _JOINED + self._anchor_score(ours, theirs, strong) - misfit(length, other, self._ratio)
+        ours, strong = self.ours[i], self._our_strong[i]
+        theirs, their_strong = self.theirs[j], self._their_strong[j]
+        if a > 1:
+            ours, strong = self._pair(self._our_pairs, self.ours, self._our_strong, i)
+        else:
+            theirs, their_strong = self._pair(self._their_pairs, self.theirs, self._their_strong, j)
+        score = self._anchor_score(ours, theirs, strong + their_strong)
+        return 1 - _JOINED + score - misfit(length, other, self._ratio)
+
+    def _pair(
+        self, known: dict[int, tuple[int, float]], marks: Sequence[int], strong: Sequence[float], at: int
+    ) -> tuple[int, float]:
+        """Return the anchors of a place and the next one, and what the strong ones weigh; `known` remembers it."""
+        if at not in known:
+            both = self.weight(marks[at] & marks[at + 1] & self._strong)
+            known[at] = marks[at] | marks[at + 1], strong[at] + strong[at + 1] - both
+        return known[at]
 
     def _anchor_score(self, ours: int, theirs: int, strong: float) -> float:
         """Return what common anchors say for a pair, less what strong anchors on one side only say against it.
@@ -267,6 +280,8 @@ class Scorer:
         `strong` is what those of both sides weigh.
         """
         shared = ours & theirs
+        if not shared:
+            return -min(_MOST_LACKING, _LACKING * strong)
         lacking = strong - 2 * self.weight(shared & self._strong)
         return min(_MOST_SHARED, self.weight(shared)) - min(_MOST_LACKING, _LACKING * lacking)
 
