@@ -1,10 +1,11 @@
-"""Measure how fast `transtool` is, beside git and the disk: `python -m benchmarks.speed [SITE | FILES]…`.
+"""Measure how fast `transtool` is, beside git and the disk: `python -m benchmarks.speed [SITE | FILES | 3MB]…`.
 
-A number stands for a generated site of that many files in ten languages, with a git history (`git fast-import`). Every
-figure is the median of several runs of a whole process. *F* is the floor: what git takes to list the history, the disk
-to give the files, and Python to start. The *exponent* is how the time of a first run grows between the smallest and the
-largest generated site: 1 is in proportion to the files. The rule by newest commit date, which many sites use, is timed
-beside it as they run it: with one `git log` a file.
+A number stands for a generated site of that many files in ten languages, with a git history (`git fast-import`); every
+second page lacks the last two languages. `3MB` stands for one page of three megabytes in five languages. Every figure
+is the median of several runs of a whole process. *F* is the floor: what git takes to list the history, the disk to give
+the files, and Python to start. The *exponent* is how the time of a first run grows between the smallest and the largest
+generated site: 1 is in proportion to the files. The rule by newest commit date, which many sites use, is timed beside
+it as they run it: with one `git log` a file.
 """
 
 import argparse
@@ -24,7 +25,12 @@ from typing import NamedTuple
 
 LANGUAGES = ("en", "de", "es", "fr", "it", "ja", "ko", "pt", "ru", "zh")
 _WORDS = ("the", "page", "of", "a", "site", "says", "what", "its", "readers", "need", "to", "know", "before", "they")
-_PARAGRAPHS = 12
+_PARAGRAPHS = (3, 6, 12, 12, 24, 48)
+"""How many a page has: as the pages of the six sites of docs/performance.md, roughly."""
+_SECTION = 4
+"""Paragraphs below a heading."""
+_UNFINISHED = 2
+"""Languages, the last ones, that lack every second page."""
 _COMMITTED = 20
 """Files that the commit between two runs edits."""
 _SAMPLED = 100
@@ -43,15 +49,20 @@ class Cost(NamedTuple):
 def main() -> None:
     """Measure every site and print a table of each."""
     parser = argparse.ArgumentParser(prog="benchmarks.speed", description=__doc__)
-    parser.add_argument("sites", nargs="*", default=["1000"], help="a site in a git repository, or a number of files")
+    parser.add_argument(
+        "sites", nargs="*", default=["1000"], help="a site in a git repository, a number of files, or 3MB"
+    )
     parser.add_argument("--runs", type=int, default=5, help="runs of each kind")
     options = parser.parse_args()
+    _tell_start(options.runs)
     cold: dict[int, float] = {}
     for name in options.sites:
         with tempfile.TemporaryDirectory() as folder:
             site = Path(folder, "site")
             if name.isdigit():
-                generate(site, int(name))
+                generate(site, _stream(int(name)))
+            elif name[-2:] == "MB" and name[:-2].isdigit():
+                generate(site, _large(int(name[:-2]) * 1_000_000))
             elif Path(name).is_dir():
                 _copy(Path(name).resolve(), site)
             else:
@@ -73,48 +84,97 @@ def _copy(original: Path, site: Path) -> None:
         shutil.copy(config, site)
 
 
-def generate(site: Path, files: int) -> None:
-    """Make a site of `files` files in ten languages: each page is written, translated, and in part edited again."""
+def generate(site: Path, stream: Iterable[str]) -> None:
+    """Make a site from what `git fast-import` reads."""
     site.mkdir()
     _require(("git", "init", "-q", "-b", "main", str(site)))
-    _require(("git", "fast-import", "--quiet"), site, "".join(_stream(files)).encode())
+    _require(("git", "fast-import", "--quiet"), site, "".join(stream).encode())
     _require(("git", "reset", "-q", "--hard"), site)
 
 
 def _stream(files: int) -> Iterator[str]:
-    """Yield what `git fast-import` reads: a commit with everything, then one for each hundred pages that edits some."""
+    """Yield the commits of a site: one with everything, then one for each hundred pages that edits some of them."""
     chance = random.Random(1)
-    pages = [[_paragraph(chance) for _ in range(_PARAGRAPHS)] for _ in range(max(1, files // len(LANGUAGES)))]
-    config = f'source = "en"\nlanguages = {list(LANGUAGES[1:])}\n\n[series.docs]\npath = "docs/{{lang}}/{{key}}.md"\n'
-    yield _commit(1, [("transtool.toml", config), *_texts(enumerate(pages), LANGUAGES)])
+    pages = [_page(chance, chance.choice(_PARAGRAPHS)) for _ in range(max(1, files // (len(LANGUAGES) - 1)))]
+    yield _commit(1, [_config(LANGUAGES), *_texts(enumerate(pages), LANGUAGES)])
     for number, start in enumerate(range(0, len(pages), 100), 2):
         edited = range(start, min(start + 100, len(pages)), 3)
         for at in edited:
-            pages[at][chance.randrange(_PARAGRAPHS)] = _paragraph(chance)
-        yield _commit(number, [*_texts(((at, pages[at]) for at in edited), ("en", "de"))])
+            _change(pages[at], chance)
+        yield _commit(number, _texts(((at, pages[at]) for at in edited), ("en", "de")))
+
+
+def _large(size: int) -> Iterator[str]:
+    """Yield the commits of a site of one page of so many bytes in five languages: three edit ten paragraphs each."""
+    chance = random.Random(1)
+    languages, page = LANGUAGES[:5], list[str]()
+    while sum(map(len, page)) < size:
+        page += _page(chance, 1_000)
+    yield _commit(1, [_config(languages), *_texts([(0, page)], languages)])
+    for number in range(2, 5):
+        for _ in range(10):
+            _change(page, chance)
+        yield _commit(number, _texts([(0, page)], ("en", "de")))
+
+
+def _config(languages: Sequence[str]) -> tuple[str, str]:
+    others = list(languages[1:])
+    return (
+        "transtool.toml",
+        f'source = "en"\nlanguages = {others}\n\n[series.docs]\npath = "docs/{{lang}}/{{key}}.md"\n',
+    )
+
+
+def _page(chance: random.Random, paragraphs: int) -> list[str]:
+    """Return what a page says: paragraphs, with a heading before every few of them."""
+    said = [_paragraph(chance) for _ in range(paragraphs)]
+    for at in range(0, paragraphs, _SECTION):
+        said[at] = f"## {' '.join(chance.choices(_WORDS, k=4))}\n\n{said[at]}"
+    return said
+
+
+def _change(page: list[str], chance: random.Random) -> None:
+    """Write a paragraph of a page anew, below its heading if it has one."""
+    at = chance.randrange(len(page))
+    *heading, _ = page[at].split("\n\n")
+    page[at] = "\n\n".join([*heading, _paragraph(chance)])
 
 
 def _texts(pages: Iterable[tuple[int, list[str]]], languages: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the paths and texts of pages in some languages."""
-    for at, paragraphs in pages:
+    """Yield the paths and texts of pages in the languages that have them."""
+    for at, said in pages:
         for language in languages:
-            said = paragraphs if language == "en" else [_in(language, each) for each in paragraphs]
-            yield f"docs/{language}/page-{at}.md", f"---\ntitle: {language} {at}\n---\n\n" + "\n\n".join(said) + "\n"
+            if at % 2 and language in LANGUAGES[-_UNFINISHED:]:
+                continue
+            text = "\n\n".join(said if language == "en" else [_in(language, each) for each in said])
+            yield f"docs/{language}/page-{at}.md", f"---\ntitle: {language} {at}\n---\n\n{text}\n"
 
 
 def _in(language: str, text: str) -> str:
     """Return something of the length of a translation, with the same numbers."""
-    return " ".join(each if each.isdigit() else each[::-1] + language for each in text.split())
+    return "\n\n".join(
+        " ".join(each[::-1] + language if each.isalpha() else each for each in part.split())
+        for part in text.split("\n\n")
+    )
 
 
 def _paragraph(chance: random.Random) -> str:
     return " ".join((*chance.choices(_WORDS, k=chance.randint(10, 60)), str(chance.randrange(10_000)))) + "."
 
 
-def _commit(number: int, files: Sequence[tuple[str, str]]) -> str:
+def _commit(number: int, files: Iterable[tuple[str, str]]) -> str:
     said = [f"commit refs/heads/main\ncommitter A <a@example.org> {1_600_000_000 + number * 3600} +0000\ndata 1\nx\n"]
     said += (f"M 100644 inline {path}\ndata {len(text.encode())}\n{text}\n" for path, text in files)
     return "".join(said)
+
+
+def _tell_start(runs: int) -> None:
+    """Print how long the program takes to start, compared with Python."""
+    least = _median(_start, 3 * runs).cpu
+    for option in ("--version", "--help"):
+        cost = _median(lambda option=option: run((sys.executable, "-m", "transtool", option), Path.cwd()), 3 * runs)
+        print(f"`{option}`: {1000 * cost.cpu:.0f} ms of processor time, {cost.cpu / least:.1f} times `python -c pass`")
+    print()
 
 
 def _measure(name: str, site: Path, cache: Path, runs: int) -> float:
@@ -140,7 +200,8 @@ def _measure(name: str, site: Path, cache: Path, runs: int) -> float:
     tell("`check --since HEAD~1`", lambda: None, "check", "--since", "HEAD~1")
     for command in ("show", "diff"):
         tell(f"`{command}` of one page", lambda: None, command, page)
-    tell("`scaffold --missing`, only shown", lambda: None, "scaffold", "--missing", "--dry-run")
+    tell("`scaffold --missing`", lambda: _require(("git", "clean", "-fdq"), site), "scaffold", "--missing")
+    _require(("git", "clean", "-fdq"), site)
     tell("`report --format html`", lambda: None, "report", "--format", "html")
     dates = _median(lambda: _newest_dates(site, files[:_SAMPLED]), 1).wall * len(files) / max(1, len(files[:_SAMPLED]))
     print(f"| newest commit date, one `git log` a file | {dates:.1f} s | | | {dates / floor:.1f} |\n", flush=True)
@@ -204,7 +265,7 @@ def transtool(site: Path, cache: Path, *arguments: str) -> Cost:
 def run(command: Sequence[str], site: Path, environment: dict[str, str] | None = None) -> Cost:
     """Run a command to its end, and return what it took, with the processes that it started."""
     began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=site, env=environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command, cwd=site, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
