@@ -16,7 +16,7 @@ PROSE = [
 ]  # fmt: skip
 BLOCKS = [
     "# H", "## H #", "#\tx", "# !!! note", "# x\u00a0", "####### x", "- item", "* **b**", "+ item", "1. one", "2. two",
-    "1) one", "١. x", "- [ ] task", "- [x]: u", "  more", "   more", "  - deep", "5.", "[l]: u", "[^1]: note", "***",
+    "1) one", "١. x", "- [ ] task", "- [x]: u", "  more", "   more", "  - deep", "5.", "[l]: u", "[l]: /u", "[b]: https://c.d/e  ", "[b]: /u 'x'", "'title'", "[^1]: note", "***",
     "- - -", "===", "---", "    indented", "\tindented", "> quoted", ">", "|---|", "--- | ---", "!!! note", "??? q x",
     "=== tab",
     "<div>", "</div>", "<b>x</b>", "<pre>", "<script>", "</script>", "<!-- c", "-->", "<?x", "- <div>", "    <p>x</p>",
@@ -46,7 +46,10 @@ def test_any_text_is_read_as_the_parser_reads_it(text: str) -> None:
 
 
 @given(
-    lines=st.lists(st.sampled_from(["Some words of prose.", "- An item", "1. A step", "## A heading", ""]), max_size=12)
+    lines=st.lists(
+        st.sampled_from(["Some words of prose.", "- An item", "1. A step", "## A heading", "[a]: /b\n[c]: /d", ""]),
+        max_size=12,
+    )
 )
 def test_what_is_plain_needs_no_parser(lines: list[str]) -> None:
     text = "\n\n".join(lines)
@@ -67,6 +70,7 @@ def test_what_is_plain_needs_no_parser(lines: list[str]) -> None:
         "- a\n" * 50_000,
         "- a\n\n" * 30_000,
         "a\n" * 50_000 + "-",
+        "[a]: /b\n" * 30_000,
         "```\n" * 50_001,
         "{%" * 100_000,
         "*" * 200_000,

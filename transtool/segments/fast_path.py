@@ -1,7 +1,7 @@
 """Read the plain parts of a section without a Markdown parser, because most of what people write needs none.
 
-A paragraph, a heading, a list of one-line items or a Liquid tag on a line of its own is recognised by how its lines
-begin. Everything else is left to the parser, up to the next such line after a blank one, which is outside of every
+A paragraph, a heading, a list of one-line items, a definition of a link or a Liquid tag on a line of its own is
+recognised by how its lines begin. Everything else is left to the parser, up to the next such line after a blank one, which is outside of every
 block. Nothing is guessed: plain text is read exactly as the parser would read it (`tests/test_segments_plain.py`
 compares the two).
 """
@@ -22,6 +22,8 @@ _PROSE = (
     r"(?:[^\s\x00-!#-&)-?\[-`{-\x7f]|[0-9]++(?![.)])|(?:\*{1,3}|__?)[A-Za-z0-9]"
     r"|!?(?!\[(?:toc|TOC)\])\[[^\[\]\\\n]*+\](?!:)|``?[^`\n])"
 )
+# A definition of a link whose address is one that no parser refuses, and that nothing follows.
+_LINK = r"\[[^\[\]\\\s^][^\[\]\\\n]*+\]:[ ]++(?:https?:/|[/#])[^\s\x00-\x1f\x7f\"'()<>\[\]\\{}]*+[ \t]*+(?=\r?\n|\Z)"
 _REST = r"[^\n]*+"
 _BLANKS = r"(?:\n[ \t]*+\r?(?=\n|\Z))*+"
 _TAG = r"\{%(?!-?\s*(?:raw|highlight|comment|capture)\b)[^%\n]{0,1000}+%\}[ \t]*+(?=\r?\n|\Z)"
@@ -38,7 +40,12 @@ _LIST = (
     rf"(?P<bullet>[-*+]){_BULLET}(?:\n(?P=bullet){_BULLET})*+"
     rf"|[0-9]{{1,9}}(?P<dot>[.)]){_STEP}(?:\n[0-9]{{1,9}}(?P=dot){_STEP})*+"
 )
-_KINDS = {"prose": SegmentKind.PARAGRAPH, "tag": SegmentKind.LIQUID, "code": SegmentKind.CODE}
+_KINDS = {
+    "prose": SegmentKind.PARAGRAPH,
+    "tag": SegmentKind.LIQUID,
+    "code": SegmentKind.CODE,
+    "link": SegmentKind.DEFINITION,
+}
 _CONTENT = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ ]([^\n]*(?:\n[ ]{2,3}[^\n]*)*)")
 # What may extend over blank lines: some HTML, fences and Liquid, also inside quotations and lists. HTML may also extend
 # over a tag, to the indented text that follows it.
@@ -56,6 +63,7 @@ def _block(prose: str, tag: str) -> str:
         rf"|(?P<heading>(?P<marks>#{{1,6}})[ \t]+(?P<title>(?={_PROSE})[^\n]*[^\s#])[ \t]*+(?=\r?\n|\Z))"
         rf"|(?P<prose>{prose}{_REST}(?:\n{_PROSE}{_REST})*+(?=\n[ \t]*+\r?(?:\n{_DEFINITION}|\Z)|\Z|\n{_FENCE}))"
         rf"|(?P<code>{_FENCE})"
+        rf"|(?P<link>{_LINK}(?=\r?\n[ \t]*+(?:\r?\n|\Z)|\Z|\r?\n{_LINK}))"
         rf"|(?P<tag>{tag})"
         rf"|(?P<items>(?:{_LIST})(?={_BLANKS}\Z"
         rf"|\n[ \t]*+\r?(?=\n){_BLANKS}\n(?:{_outside(prose, tag)}|{_ITEM}|[^\s*+\-0-9])))"
@@ -64,7 +72,7 @@ def _block(prose: str, tag: str) -> str:
 
 def _outside(prose: str, tag: str) -> str:
     """Return the pattern of a line that is outside of every block if it follows a blank one."""
-    return rf"(?:{prose}|\#{{1,6}}[ \t]+{_PROSE}|{tag})"
+    return rf"(?:{prose}|\#{{1,6}}[ \t]+{_PROSE}|{tag}|{_LINK})"
 
 
 # Liquid is a tag only where there is Liquid, and ESM is no prose where there is ESM.
@@ -143,7 +151,7 @@ def _spans(block: re.Match[str], end: int, line: int, syntax: Syntax) -> Iterato
             yield Span(SegmentKind.HEADING, *block.span("title"), line, line, len(block["marks"]), title)
         case "tag" if syntax.in_liquid and "=" in block[0]:
             yield from _labelled(block, line, syntax)
-        case "prose" | "tag" | "code" as kind:
+        case "prose" | "tag" | "code" | "link" as kind:
             said = block.string[block.start() : end].rstrip()
             start, last = block.start(), line + said.count("\n")
             yield Span(_KINDS[kind], start, start + len(said), line, last, 0, said)
