@@ -12,14 +12,16 @@ from transtool.segments.sections import parsed, read
 PLAIN = syntax()
 PROSE = [
     "Plain words", "two blanks  ", "été", "日本語", "1990 was", "\"quoted", "(aside)", "@anna", "*so*", "__so__",
-    "![i](u)", "`code` x", "``c``", "a | b", "[x] y", "x\u00a0", "x\x0c", "x \t", "[l](u) x",
+    "![i](u)", "`code` x", "``c``", "a | b", "[x] y", "[[x]] y", "[[toc]]", "[a[b]]: /u", "[[x] y]: u", "[a[",
+    "**été**", "*-x", "1.0", "2)x", "$x", "/etc", "<https://a.b> c", "x\u00a0", "x\x0c", "x \t", "[l](u) x",
 ]  # fmt: skip
 BLOCKS = [
     "# H", "## H #", "#\tx", "# !!! note", "# x\u00a0", "####### x", "- item", "* **b**", "+ item", "1. one", "2. two",
-    "1) one", "١. x", "- [ ] task", "- [x]: u", "  more", "   more", "  - deep", "5.", "[l]: u", "[l]: /u", "[b]: https://c.d/e  ", "[b]: /u 'x'", "'title'", "[^1]: note", "***",
+    "1) one", "١. x", "- [ ] task", "- [x]: u", "  more", "   more", "  - deep", "5.", "[l]: u", "[^1]: note", "***",
     "- - -", "===", "---", "    indented", "\tindented", "> quoted", ">", "|---|", "--- | ---", "!!! note", "??? q x",
     "=== tab",
     "<div>", "</div>", "<b>x</b>", "<pre>", "<script>", "</script>", "<!-- c", "-->", "<?x", "- <div>", "    <p>x</p>",
+    "[l]: /u", "[b]: https://c.d/e  ", "[b]: /u 'x'", "'title'",
     "```", "~~~", "````", "``` py", "```x```", "    ```", "> ```", "{% include x %}", "{% raw %}", "{% endraw %}",
     "{% a %} x", "{{ x }}", "{{< x", "%}", "{: .c}", "$$", "$$x$$", "\u00a0", "\u2028x", "\x0c", "\\[x]", "\ufeffx",
     "\u200bx", "-\t\u00a0",

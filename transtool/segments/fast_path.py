@@ -1,9 +1,9 @@
 """Read the plain parts of a section without a Markdown parser, because most of what people write needs none.
 
 A paragraph, a heading, a list of one-line items, a definition of a link or a Liquid tag on a line of its own is
-recognised by how its lines begin. Everything else is left to the parser, up to the next such line after a blank one, which is outside of every
-block. Nothing is guessed: plain text is read exactly as the parser would read it (`tests/test_segments_plain.py`
-compares the two).
+recognised by how its lines begin. Everything else is left to the parser, up to the next such line after a blank one,
+which is outside of every block. Nothing is guessed: plain text is read exactly as the parser would read it
+(`tests/test_segments_plain.py` compares the two).
 """
 
 import re
@@ -17,13 +17,16 @@ from transtool.segments.lines import Span
 from transtool.segments.mdx import crosses
 
 # How a line of prose begins: with a letter, an @ or an opening quotation mark (no other ASCII, no white space), with a
-# number, emphasis, a link or code. None of these can begin or end another block.
+# number, emphasis, a link, an address or code. None of these can begin or end another block.
 _PROSE = (
-    r"(?:[^\s\x00-!#-&)-?\[-`{-\x7f]|[0-9]++(?![.)])|(?:\*{1,3}|__?)[A-Za-z0-9]"
-    r"|!?(?!\[(?:toc|TOC)\])\[[^\[\]\\\n]*+\](?!:)|``?[^`\n])"
+    r"(?:[^\s\x00-!#-&)-?\[-`{-\x7f]|[0-9]++(?![.)](?:\s|\Z))|(?:\*{1,3}|__?)(?![\s*_]|\Z)|\$(?!\$)|/(?!/)"
+    r"|!?(?!\[(?:toc|TOC)\])\[[^\[\]\\\n]*+\](?!:)|\[(?!\^)[^\[\]\\\n]*+\[(?!toc|TOC)|``?[^`\n]|<https?://)"
 )
 # A definition of a link whose address is one that no parser refuses, and that nothing follows.
-_LINK = r"\[[^\[\]\\\s^][^\[\]\\\n]*+\]:[ ]++(?:https?:/|[/#])[^\s\x00-\x1f\x7f\"'()<>\[\]\\{}]*+[ \t]*+(?=\r?\n|\Z)"
+_LINK = (
+    r"\[[^\[\]\\\s^][^\[\]\\\n]*+\]:[ ]++(?:(?:https?|ftp):/|mailto:|[/#])[^\s\x00-\x1f\x7f\"'()<>\[\]\\{}]*+"
+    r"[ \t]*+(?=\r?\n|\Z)"
+)
 _REST = r"[^\n]*+"
 _BLANKS = r"(?:\n[ \t]*+\r?(?=\n|\Z))*+"
 _TAG = r"\{%(?!-?\s*(?:raw|highlight|comment|capture)\b)[^%\n]{0,1000}+%\}[ \t]*+(?=\r?\n|\Z)"
