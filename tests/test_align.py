@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.markdown_texts import markdown
-from transtool.align import Bead, PreparedPage, Step, carried_over
+from transtool.align import Bead, PreparedPage, Step, carried_over, is_of_whole
 from transtool.align import align as align_sides
 from transtool.align import diff as diff_sides
 from transtool.align.scoring import Scorer
@@ -58,6 +58,11 @@ def pairs(source: tuple[Segment, ...], target: tuple[Segment, ...], beads: tuple
 
 A, B, C, D, E = (text(letter, size) for letter, size in zip("abcde", (14, 30, 9, 20, 25), strict=True))
 a, b, c, d, e = map(foreign, (A, B, C, D, E))
+MIRRORED = [
+    (A, a), (B, b), (C, c), (E, e), (A, A), (f"# {C}", f"# {c}"), (f"30 {A}", f"30 {a}"), (f"40 {A}", f"40 {a}"),
+    (f"[x](/en/b/) {A}", f"[y](/es/b/) {a}"), ("`run` x", "`run` y"), ("```\nrun\n```", "```\nrun\n```"),
+    ("```\nrun\n```", "```\ncorre\n```"),
+]  # fmt: skip
 b_first, b_second = " ".join(b.split()[:14]), " ".join(b.split()[14:])
 
 
@@ -314,3 +319,20 @@ def test_short_texts_are_as_similar_as_their_pairs_of_letters(one: str, other: s
     words, others = (set(each.lower().split()) for each in (one, other))
     if words and others and not words & others and total:
         assert similarity(one, other) == 0.9 * 2 * shared / total
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from(MIRRORED), max_size=6), st.integers(0, 5))
+def test_pages_that_mirror_each_other_align_as_if_all_segments_were_compared(
+    blocks: list[tuple[str, str]], moved: int
+) -> None:
+    said = [block[1] for block in blocks]
+    ours = PreparedPage(body(*(block[0] for block in blocks)))
+    theirs = PreparedPage(body(*said[:moved], *said[moved : moved + 2][::-1], *said[moved + 2 :]))
+    nowhere = [(-1, -1)]  # a pair of no segments says nothing, but is looked at by whoever scores all
+
+    quick, slow = align_sides(ours, theirs), align_sides(ours, theirs, nowhere)
+
+    assert [each[:2] for each in quick] == [each[:2] for each in slow]
+    assert all(a.score <= b.score for a, b in zip(quick, slow, strict=True))
+    assert is_of_whole(quick, theirs) is is_of_whole(slow, theirs)

@@ -12,7 +12,8 @@ from transtool.segments.sections import parsed, read
 PLAIN = syntax()
 PROSE = [
     "Plain words", "two blanks  ", "été", "日本語", "1990 was", "\"quoted", "(aside)", "@anna", "*so*", "__so__",
-    "![i](u)", "`code` x", "``c``", "a | b", "[x] y", "x\u00a0", "x\x0c", "x \t", "[l](u) x",
+    "![i](u)", "`code` x", "``c``", "a | b", "[x] y", "[[x]] y", "[[toc]]", "[a[b]]: /u", "[[x] y]: u", "[a[",
+    "**été**", "*-x", "1.0", "2)x", "$x", "/etc", "<https://a.b> c", "x\u00a0", "x\x0c", "x \t", "[l](u) x",
 ]  # fmt: skip
 BLOCKS = [
     "# H", "## H #", "#\tx", "# !!! note", "# x\u00a0", "####### x", "- item", "* **b**", "+ item", "1. one", "2. two",
@@ -20,6 +21,7 @@ BLOCKS = [
     "- - -", "===", "---", "    indented", "\tindented", "> quoted", ">", "|---|", "--- | ---", "!!! note", "??? q x",
     "=== tab",
     "<div>", "</div>", "<b>x</b>", "<pre>", "<script>", "</script>", "<!-- c", "-->", "<?x", "- <div>", "    <p>x</p>",
+    "[l]: /u", "[b]: https://c.d/e  ", "[b]: /u 'x'", "'title'",
     "```", "~~~", "````", "``` py", "```x```", "    ```", "> ```", "{% include x %}", "{% raw %}", "{% endraw %}",
     "{% a %} x", "{{ x }}", "{{< x", "%}", "{: .c}", "$$", "$$x$$", "\u00a0", "\u2028x", "\x0c", "\\[x]", "\ufeffx",
     "\u200bx", "-\t\u00a0",
@@ -46,7 +48,10 @@ def test_any_text_is_read_as_the_parser_reads_it(text: str) -> None:
 
 
 @given(
-    lines=st.lists(st.sampled_from(["Some words of prose.", "- An item", "1. A step", "## A heading", ""]), max_size=12)
+    lines=st.lists(
+        st.sampled_from(["Some words of prose.", "- An item", "1. A step", "## A heading", "[a]: /b\n[c]: /d", ""]),
+        max_size=12,
+    )
 )
 def test_what_is_plain_needs_no_parser(lines: list[str]) -> None:
     text = "\n\n".join(lines)
@@ -67,6 +72,7 @@ def test_what_is_plain_needs_no_parser(lines: list[str]) -> None:
         "- a\n" * 50_000,
         "- a\n\n" * 30_000,
         "a\n" * 50_000 + "-",
+        "[a]: /b\n" * 30_000,
         "```\n" * 50_001,
         "{%" * 100_000,
         "*" * 200_000,

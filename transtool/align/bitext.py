@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from transtool.align.prepared_page import PreparedPage
-from transtool.align.scoring import SAME, Scorer, bits
+from transtool.align.prepared_page import PreparedBody, PreparedPage
+from transtool.align.scoring import SAME, Scorer, bits, in_place
 from transtool.align.segment_diff import Step
 from transtool.text.sequences import Block, Match, best_matches, gaps, longest_increasing
 
@@ -28,6 +28,12 @@ _SKIP_SECTION = 0.4
 
 _PLAUSIBLE = 0.5
 """The score that each pair needs where two blocks of the same shape are matched one by one."""
+
+_SURE = 0.8
+"""What a bead scores that hardly anything speaks against."""
+
+_RELATED = 0.4
+"""The share of a translation's prose that must be in sure beads for it to be one of the whole page."""
 
 _NEARLY_ALL = 0.95
 """The share of the smaller side that must be matched by subtrees of headings for single sections not to be tried."""
@@ -77,8 +83,26 @@ def align(
             there = fields.pop(segment.field, None)
             beads.append(Bead((at,), () if there is None else (there,), 0.0 if there is None else SAME))
     beads += [Bead((), (at,), 0.0) for at in fields.values()]
+    known = tuple(known)
+    one_by_one = None if known else _in_place(source.body, target.body)
+    if one_by_one is not None and is_of_whole((*beads, *one_by_one), target):
+        return _in_order((*beads, *one_by_one))
     scorer = Scorer(source.body, target.body, known)
     return _in_order((*beads, *_Aligner(scorer, _SKIP_COMPLETE if complete else _SKIP).beads()))
+
+
+def _in_place(source: PreparedBody, target: PreparedBody) -> list[Bead] | None:
+    """Return the beads of bodies that surely correspond one by one, with the least that they score; None for others."""
+    scores = in_place(source, target)
+    if scores is None or any(score < _PLAUSIBLE for score in scores):
+        return None
+    return [Bead((i,), (j,), score) for i, j, score in zip(source.at, target.at, scores, strict=True)]
+
+
+def is_of_whole(beads: Iterable[Bead], target: PreparedPage) -> bool:
+    """Say whether enough of a translation's prose surely translates something, so that it is one of the whole page."""
+    sure = sum(target.prose[at] for bead in beads if bead.source and bead.score >= _SURE for at in bead.target)
+    return sure >= _RELATED * sum(target.prose)
 
 
 def carried_over(beads: Iterable[Bead], source: Iterable[Step], target: Iterable[Step]) -> tuple[tuple[int, int], ...]:

@@ -112,17 +112,22 @@ STRONG = ("u", "n", "c")
 def anchors(text: str) -> tuple[str, ...]:
     """Return what the raw `text` of a segment may have in common with a translation of it.
 
-    These are link targets (`u:`), numbers (`n:`), code spans (`c:`) and the first six letters of words (`w:`). A
-    translation into another script shares only the words that it leaves in Latin letters.
+    These are the strong anchors and the first six letters of words (`w:`). A translation into another script shares
+    only the words that it leaves in Latin letters.
     """
-    wording = wording_of(text)
-    found = {"n:" + _digits(number) for number in _NUMBER.findall(wording)}
-    found.update(map("w:".__add__, _WORD.findall(_folded(wording))))
+    words = map("w:".__add__, _WORD.findall(_folded(wording_of(text))))
+    # The same few words stand in many segments: each is kept once.
+    return (*strong_anchors(text), *map(intern, set(words)))
+
+
+@lru_cache(maxsize=_CACHED)
+def strong_anchors(text: str) -> frozenset[str]:
+    """Return the link targets (`u:`), numbers (`n:`) and code spans (`c:`) of the raw `text` of a segment."""
+    found = {"n:" + _digits(number) for number in _NUMBER.findall(wording_of(text))}
     if "`" in text:
         found.update("c:" + code.strip() for code in _code(text))
     found.update("u:" + _LANGUAGE_PART.sub("", part) for part in markup_of(text))
-    # The same few words stand in many segments: each is kept once.
-    return tuple(map(intern, found))
+    return frozenset(map(intern, found))
 
 
 def _code(text: str) -> Iterator[str]:

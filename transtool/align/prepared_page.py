@@ -6,7 +6,7 @@ from itertools import accumulate
 from math import log
 from statistics import fmean
 
-from transtool.align.literals import anchors
+from transtool.align.literals import anchors, strong_anchors
 from transtool.model import SegmentKind
 from transtool.segments import Segment
 from transtool.segments.views import opaque_markup, wording_of
@@ -80,6 +80,11 @@ class PreparedBody:
     def all_anchors(self) -> frozenset[str]:
         """The anchors of all segments."""
         return frozenset().union(*self.anchors)
+
+    @cached_property
+    def strong_anchors(self) -> Sequence[frozenset[str]]:
+        """The strong anchors of each segment (see `literals.strong_anchors`)."""
+        return [*map(strong_anchors, self.texts)]
 
     @cached_property
     def mean_log_length(self) -> float:

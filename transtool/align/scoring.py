@@ -295,6 +295,31 @@ def _places(common: frozenset[str], anchors: Iterable[Iterable[str]]) -> Places:
     return found
 
 
+def in_place(source: PreparedBody, target: PreparedBody) -> list[float] | None:
+    """Return what each segment scores at least with the one in its place; None where only a `Scorer` can tell.
+
+    Most translations have what their source has, in the same order, with the same targets, numbers and code: then
+    nothing that both have in common could change which segments belong together.
+    """
+    if source.shape != target.shape:
+        return None
+    ratio = exp(target.mean_log_length - source.mean_log_length)
+    long = {key for key in {*source.keys} & {*target.keys} if len(key) > _LONG}
+    strong = frozenset().union(*source.strong_anchors) & frozenset().union(*target.strong_anchors)
+    scores: list[float] = []
+    for at, (key, other) in enumerate(zip(source.keys, target.keys, strict=True)):
+        if key == other:
+            scores.append(SAME)
+            continue
+        lacking = source.strong_anchors[at] ^ target.strong_anchors[at]
+        if key in long or other in long or not strong.isdisjoint(lacking):
+            return None
+        score = _kind_score(source.shape[at], target.shape[at]) or 0.0
+        prose = source.prose[at]
+        scores.append(score - misfit(source.lengths[at], target.lengths[at], ratio) if prose else score - 1 + _OPAQUE)
+    return scores
+
+
 def _rarest(ours: Places, theirs: Places, most: int) -> Iterable[str]:
     """Return the anchors that two bodies have; of more than `most`, those that the fewest segments of both have."""
     if len(ours) <= most:

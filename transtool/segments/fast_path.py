@@ -1,9 +1,9 @@
 """Read the plain parts of a section without a Markdown parser, because most of what people write needs none.
 
-A paragraph, a heading, a list of one-line items or a Liquid tag on a line of its own is recognised by how its lines
-begin. Everything else is left to the parser, up to the next such line after a blank one, which is outside of every
-block. Nothing is guessed: plain text is read exactly as the parser would read it (`tests/test_segments_plain.py`
-compares the two).
+A paragraph, a heading, a list of one-line items, a definition of a link or a Liquid tag on a line of its own is
+recognised by how its lines begin. Everything else is left to the parser, up to the next such line after a blank one,
+which is outside of every block. Nothing is guessed: plain text is read exactly as the parser would read it
+(`tests/test_segments_plain.py` compares the two).
 """
 
 import re
@@ -17,10 +17,15 @@ from transtool.segments.lines import Span
 from transtool.segments.mdx import crosses
 
 # How a line of prose begins: with a letter, an @ or an opening quotation mark (no other ASCII, no white space), with a
-# number, emphasis, a link or code. None of these can begin or end another block.
+# number, emphasis, a link, an address or code. None of these can begin or end another block.
 _PROSE = (
-    r"(?:[^\s\x00-!#-&)-?\[-`{-\x7f]|[0-9]++(?![.)])|(?:\*{1,3}|__?)[A-Za-z0-9]"
-    r"|!?(?!\[(?:toc|TOC)\])\[[^\[\]\\\n]*+\](?!:)|``?[^`\n])"
+    r"(?:[^\s\x00-!#-&)-?\[-`{-\x7f]|[0-9]++(?![.)](?:\s|\Z))|(?:\*{1,3}|__?)(?![\s*_]|\Z)|\$(?!\$)|/(?!/)"
+    r"|!?(?!\[(?:toc|TOC)\])\[[^\[\]\\\n]*+\](?!:)|\[(?!\^)[^\[\]\\\n]*+\[(?!toc|TOC)|``?[^`\n]|<https?://)"
+)
+# A definition of a link whose address is one that no parser refuses, and that nothing follows.
+_LINK = (
+    r"\[[^\[\]\\\s^][^\[\]\\\n]*+\]:[ ]++(?:(?:https?|ftp):/|mailto:|[/#])[^\s\x00-\x1f\x7f\"'()<>\[\]\\{}]*+"
+    r"[ \t]*+(?=\r?\n|\Z)"
 )
 _REST = r"[^\n]*+"
 _BLANKS = r"(?:\n[ \t]*+\r?(?=\n|\Z))*+"
@@ -38,7 +43,12 @@ _LIST = (
     rf"(?P<bullet>[-*+]){_BULLET}(?:\n(?P=bullet){_BULLET})*+"
     rf"|[0-9]{{1,9}}(?P<dot>[.)]){_STEP}(?:\n[0-9]{{1,9}}(?P=dot){_STEP})*+"
 )
-_KINDS = {"prose": SegmentKind.PARAGRAPH, "tag": SegmentKind.LIQUID, "code": SegmentKind.CODE}
+_KINDS = {
+    "prose": SegmentKind.PARAGRAPH,
+    "tag": SegmentKind.LIQUID,
+    "code": SegmentKind.CODE,
+    "link": SegmentKind.DEFINITION,
+}
 _CONTENT = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ ]([^\n]*(?:\n[ ]{2,3}[^\n]*)*)")
 # What may extend over blank lines: some HTML, fences and Liquid, also inside quotations and lists. HTML may also extend
 # over a tag, to the indented text that follows it.
@@ -56,6 +66,7 @@ def _block(prose: str, tag: str) -> str:
         rf"|(?P<heading>(?P<marks>#{{1,6}})[ \t]+(?P<title>(?={_PROSE})[^\n]*[^\s#])[ \t]*+(?=\r?\n|\Z))"
         rf"|(?P<prose>{prose}{_REST}(?:\n{_PROSE}{_REST})*+(?=\n[ \t]*+\r?(?:\n{_DEFINITION}|\Z)|\Z|\n{_FENCE}))"
         rf"|(?P<code>{_FENCE})"
+        rf"|(?P<link>{_LINK}(?=\r?\n[ \t]*+(?:\r?\n|\Z)|\Z|\r?\n{_LINK}))"
         rf"|(?P<tag>{tag})"
         rf"|(?P<items>(?:{_LIST})(?={_BLANKS}\Z"
         rf"|\n[ \t]*+\r?(?=\n){_BLANKS}\n(?:{_outside(prose, tag)}|{_ITEM}|[^\s*+\-0-9])))"
@@ -64,7 +75,7 @@ def _block(prose: str, tag: str) -> str:
 
 def _outside(prose: str, tag: str) -> str:
     """Return the pattern of a line that is outside of every block if it follows a blank one."""
-    return rf"(?:{prose}|\#{{1,6}}[ \t]+{_PROSE}|{tag})"
+    return rf"(?:{prose}|\#{{1,6}}[ \t]+{_PROSE}|{tag}|{_LINK})"
 
 
 # Liquid is a tag only where there is Liquid, and ESM is no prose where there is ESM.
@@ -143,7 +154,7 @@ def _spans(block: re.Match[str], end: int, line: int, syntax: Syntax) -> Iterato
             yield Span(SegmentKind.HEADING, *block.span("title"), line, line, len(block["marks"]), title)
         case "tag" if syntax.in_liquid and "=" in block[0]:
             yield from _labelled(block, line, syntax)
-        case "prose" | "tag" | "code" as kind:
+        case "prose" | "tag" | "code" | "link" as kind:
             said = block.string[block.start() : end].rstrip()
             start, last = block.start(), line + said.count("\n")
             yield Span(_KINDS[kind], start, start + len(said), line, last, 0, said)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from transtool.align import Bead, Step, align, carried_over
+from transtool.align import Bead, Step, align, carried_over, is_of_whole
 from transtool.align.length_model import LengthModel, fit_length_model
 from transtool.segments import Segment
 from transtool.segments.views import wording
@@ -14,12 +14,6 @@ from transtool.staleness.pages import Page, PageDiff
 
 _LIKELY = 0.2
 """In a translation of the whole page: order, kind and length are enough."""
-
-_SURE = 0.8
-"""What a bead scores that hardly anything speaks against."""
-
-_RELATED = 0.4
-"""The share of a translation's prose that must be in sure beads for it to be one of the whole page."""
 
 _LIKELY_IN_PART = 1.5
 """In anything else (a summary, say): something must be in common."""
@@ -144,7 +138,5 @@ def joined_wording(segments: Iterable[Segment]) -> str:
 def _believed(beads: Iterable[Bead], translation: Page) -> Mapping[int, tuple[int, ...]]:
     """Return the counterparts that beads of a likely score give."""
     both = [bead for bead in beads if bead.source and bead.target]
-    prose = translation.prepared.prose
-    sure = sum(prose[at] for bead in both if bead.score >= _SURE for at in bead.target)
-    least = _LIKELY if sure >= _RELATED * sum(prose) else _LIKELY_IN_PART
+    least = _LIKELY if is_of_whole(both, translation.prepared) else _LIKELY_IN_PART
     return {at: bead.target for bead in both if bead.score >= least for at in bead.source}
