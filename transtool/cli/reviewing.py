@@ -11,7 +11,7 @@ from transtool.cli import options as opt
 from transtool.cli.shared import HERE, carry_out, judged, open_to_write, selection_of, usage
 from transtool.cli.terminal import WORDS, _, emit, note, wants_colour, width
 from transtool.errors import N_, Message, Problem, UsageError
-from transtool.model import Cell, Key, Report
+from transtool.model import Key, Report
 
 if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
     from transtool.edits import Plan
@@ -25,9 +25,7 @@ def stamp(
     numbers: opt.Episodes = None,
     languages: opt.Languages = None,
     segments: opt.Segments = None,
-    all_current: Annotated[
-        bool, typer.Option("--all-current", help=_(N_("Every translation that is current now.")))
-    ] = False,
+    all_current: Annotated[bool, opt.flag("--all-current", N_("Every translation that is current now."))] = False,
     series: opt.SeriesNames = None,
     yes: opt.Yes = False,
     add_front_matter: opt.AddFrontMatter = False,
@@ -70,17 +68,17 @@ def dismiss(
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
     reason: Annotated[
-        str, typer.Option("--reason", metavar="TEXT", help=_(N_("Why it needs no translation, for whoever reads it.")))
+        str, opt.option("--reason", "TEXT", N_("Why it needs no translation, for whoever reads it."))
     ] = "",
     yes: opt.Yes = False,
     listing: Annotated[
         bool,
-        typer.Option("--list", help=_(N_("Write nothing; list what there is to dismiss, and what was dismissed."))),
+        opt.flag("--list", N_("Write nothing; list what there is to dismiss, and what was dismissed.")),
     ] = False,
-    undo: Annotated[bool, typer.Option("--undo", help=_(N_("Take back what was dismissed.")))] = False,
+    undo: Annotated[bool, opt.flag("--undo", N_("Take back what was dismissed."))] = False,
     tidy: Annotated[
         bool,
-        typer.Option("--tidy", help=_(N_("Forget what no translation is behind with any more, in the whole site."))),
+        opt.flag("--tidy", N_("Forget what no translation is behind with any more, in the whole site.")),
     ] = False,
     dry_run: opt.DryRun = False,
     where: opt.Site = HERE,
@@ -171,11 +169,9 @@ def _may_stamp(report: Report, *, yes: bool) -> bool:
         count=count,
     )
     hint = Message(N_("`transtool diff` shows them; --yes stamps all the same, --segment single ones"))
-    return not count or _agreed(Problem(message=message, path=_only_path(behind), hint=hint), yes=yes)
-
-
-def _only_path(cells: Sequence[Cell]) -> str | None:
-    return cells[0].path if len(cells) == 1 else None
+    return not count or _agreed(
+        Problem(message=message, path=behind[0].path if len(behind) == 1 else None, hint=hint), yes=yes
+    )
 
 
 def _list(site: "Site", selection: "Selection") -> None:
