@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
 from transtool import config as configuration
 from transtool.config.check import Faults, clean
@@ -87,8 +86,8 @@ def added(tallies: Iterable[Tally]) -> Tally:
 class _SiteTable(Table):
     """A table `[sites.NAME]`."""
 
-    path: Text | UnsetType = UNSET
-    config: Text | UnsetType = UNSET
+    path: Text | None = None
+    config: Text | None = None
 
 
 class _FleetTable(Table):
@@ -117,9 +116,9 @@ def _member(name: str, site: _SiteTable, folder: Path, faults: Faults) -> Member
     place = ("sites", name)
     if not _NAME.fullmatch(name) or name.casefold() == INDEX:
         faults.add(place, N_("{key}: the name of a site has letters, digits, dots and hyphens, and is not “index”"))
-    if isinstance(site.path, UnsetType):
+    if site.path is None:
         if not faults.around((*place, "path")):
             faults.add((*place, "path"), N_("{key} is missing"))
         return Member(name, folder)
     root = folder / site.path
-    return Member(name, root, None if isinstance(site.config, UnsetType) else root / site.config)
+    return Member(name, root, None if site.config is None else root / site.config)

@@ -13,15 +13,11 @@ from transtool.errors import N_, WorldError
 
 
 def fleet(
-    sites: Annotated[
-        Path,
-        opt.argument("SITES.toml", N_("The file that lists the sites, a table [sites.NAME] each.")),
-    ],
+    sites: Annotated[Path, opt.argument("SITES.toml", N_("The file that lists the sites, a table [sites.NAME] each."))],
     output_format: Annotated[str | None, opt.FLEET_FORMAT] = None,
     output: opt.Output = None,
     scheduler: Annotated[
-        str | None,
-        opt.option("--scheduler", "ADDRESS", N_("Have the workers of this Dask cluster judge.")),
+        str | None, opt.option("--scheduler", "ADDRESS", N_("Have the workers of this Dask cluster judge."))
     ] = None,
     ui_language: opt.UiLanguage = None,
 ) -> None:

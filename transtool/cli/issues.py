@@ -24,8 +24,7 @@ def issues(
         ),
     ] = None,
     in_language: Annotated[
-        bool,
-        opt.flag("--in-language", N_("Write each file in its own language, where that is spoken here.")),
+        bool, opt.flag("--in-language", N_("Write each file in its own language, where that is spoken here."))
     ] = False,
     label: Annotated[str, opt.option("--label", "NAME", N_("The label that the issues are found by."))] = "transtool",
     config: opt.ConfigFile = None,

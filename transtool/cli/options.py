@@ -118,8 +118,7 @@ Since = Annotated[
 ]
 Changed = Annotated[bool, flag("--changed", N_("Only what was edited and is not committed yet."), _SELECT)]
 History = Annotated[
-    bool,
-    flag("--history", N_("Show coverage and freshness month by month: table, html, csv, svg or json."), _SELECT),
+    bool, flag("--history", N_("Show coverage and freshness month by month: table, html, csv, svg or json."), _SELECT)
 ]
 
 Summary = Annotated[bool, flag("--summary", N_("Show coverage and how many findings there are, none of them."), _SHOW)]
@@ -132,32 +131,23 @@ FailOn = Annotated[
 MinCoverage = Annotated[
     list[str] | None,
     option(
-        "--min-coverage",
-        "[LANG=]PERCENT",
-        N_("Fail when less is translated, in any language or in this one."),
-        _GATE,
+        "--min-coverage", "[LANG=]PERCENT", N_("Fail when less is translated, in any language or in this one."), _GATE
     ),
 ]
 MinFreshness = Annotated[
     list[str] | None,
     option(
-        "--min-freshness",
-        "[LANG=]PERCENT",
-        N_("Fail when less is up to date, in any language or in this one."),
-        _GATE,
+        "--min-freshness", "[LANG=]PERCENT", N_("Fail when less is up to date, in any language or in this one."), _GATE
     ),
 ]
 Strict = Annotated[bool, flag("--strict", N_("Warnings fail the run too."), _GATE)]
 StrictCorrections = Annotated[
-    bool,
-    flag("--strict-corrections", N_("A source that was only corrected makes its translations stale too."), _GATE),
+    bool, flag("--strict-corrections", N_("A source that was only corrected makes its translations stale too."), _GATE)
 ]
 WriteBaseline = Annotated[
     bool,
     flag(
-        "--write-baseline",
-        N_("Record today's findings: from now on only new ones are shown and fail the run."),
-        _GATE,
+        "--write-baseline", N_("Record today's findings: from now on only new ones are shown and fail the run."), _GATE
     ),
 ]
 
@@ -165,8 +155,7 @@ AddFrontMatter = Annotated[
     bool, flag("--add-front-matter", N_("Give files without front matter some, to hold the stamp."))
 ]
 Segments = Annotated[
-    list[str] | None,
-    option("--segment", "N", N_("Only these changes, by the numbers that diff gives them: 1,3-4.")),
+    list[str] | None, option("--segment", "N", N_("Only these changes, by the numbers that diff gives them: 1,3-4."))
 ]
 Yes = Annotated[bool, flag("--yes -y", N_("Do not ask."))]
 DryRun = Annotated[bool, flag("--dry-run", N_("Write nothing; print the changes as a diff."))]

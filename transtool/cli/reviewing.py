@@ -72,13 +72,11 @@ def dismiss(
     ] = "",
     yes: opt.Yes = False,
     listing: Annotated[
-        bool,
-        opt.flag("--list", N_("Write nothing; list what there is to dismiss, and what was dismissed.")),
+        bool, opt.flag("--list", N_("Write nothing; list what there is to dismiss, and what was dismissed."))
     ] = False,
     undo: Annotated[bool, opt.flag("--undo", N_("Take back what was dismissed."))] = False,
     tidy: Annotated[
-        bool,
-        opt.flag("--tidy", N_("Forget what no translation is behind with any more, in the whole site.")),
+        bool, opt.flag("--tidy", N_("Forget what no translation is behind with any more, in the whole site."))
     ] = False,
     dry_run: opt.DryRun = False,
     where: opt.Site = HERE,
@@ -195,8 +193,7 @@ def _chosen(pages: "Sequence[OpenPage]", chosen: "NumberSet | None", *, yes: boo
         _require(chosen, count)
         named = [
             replace(
-                page,
-                changes=tuple(each for number, each in enumerate(page.changes, 1) if _is_among(chosen, number)),
+                page, changes=tuple(each for number, each in enumerate(page.changes, 1) if _is_among(chosen, number))
             )
             for page in pages
         ]

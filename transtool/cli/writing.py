@@ -6,16 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from transtool.cli import completion
 from transtool.cli import options as opt
-from transtool.cli.shared import (
-    HERE,
-    carry_out,
-    explain,
-    open_to_write,
-    selection_of,
-    show_file,
-    show_patch,
-    usage,
-)
+from transtool.cli.shared import HERE, carry_out, explain, open_to_write, selection_of, show_file, show_patch, usage
 from transtool.cli.terminal import WORDS, _, note
 from transtool.errors import N_, Message, Problem, UsageError
 
@@ -80,8 +71,7 @@ def scaffold(
     missing: Annotated[bool, opt.flag("--missing", N_("Everything that is missing."))] = False,
     series: opt.SeriesNames = None,
     body: Annotated[
-        opt.Body,
-        opt.flag("--body", N_("What the body starts as: a copy of the source, its outline, or nothing.")),
+        opt.Body, opt.flag("--body", N_("What the body starts as: a copy of the source, its outline, or nothing."))
     ] = opt.Body.COPY,
     add_front_matter: opt.AddFrontMatter = False,
     dry_run: opt.DryRun = False,

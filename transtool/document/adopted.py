@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as ByKind
-from types import MappingProxyType
 
 from transtool.document import header_text, json_text, splice, toml_members, toml_text, yaml_members
 from transtool.document.head import Head
@@ -84,11 +83,9 @@ def _json(head: Head, theirs: Head, path: Names) -> Iterator[str]:
         yield inserted_between_braces(head, ours, other, name, member)
 
 
-_WAYS: ByKind[FrontMatterKind, _Ways] = MappingProxyType(
-    {
-        FrontMatterKind.YAML: yaml_members.copied,
-        FrontMatterKind.TOML: toml_members.copied,
-        FrontMatterKind.JSON: _json,
-        FrontMatterKind.HEADER: header_text.copied,
-    }
-)
+_WAYS: ByKind[FrontMatterKind, _Ways] = {
+    FrontMatterKind.YAML: yaml_members.copied,
+    FrontMatterKind.TOML: toml_members.copied,
+    FrontMatterKind.JSON: _json,
+    FrontMatterKind.HEADER: header_text.copied,
+}

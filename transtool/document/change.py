@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Names
-from types import MappingProxyType
 
 from transtool.document import header_text, json_text, splice, toml_text
 from transtool.document.head import Head
@@ -12,14 +11,12 @@ from transtool.document.yaml_text import Broken
 
 _Ways = Callable[[Head, str, str | None], Iterator[str]]
 
-_WAYS: Names[FrontMatterKind, _Ways] = MappingProxyType(
-    {
-        FrontMatterKind.YAML: splice.candidates,
-        FrontMatterKind.TOML: toml_text.candidates,
-        FrontMatterKind.JSON: json_text.candidates,
-        FrontMatterKind.HEADER: header_text.candidates,
-    }
-)
+_WAYS: Names[FrontMatterKind, _Ways] = {
+    FrontMatterKind.YAML: splice.candidates,
+    FrontMatterKind.TOML: toml_text.candidates,
+    FrontMatterKind.JSON: json_text.candidates,
+    FrontMatterKind.HEADER: header_text.candidates,
+}
 
 
 def changed(before: Head, name: str, wanted: str | None, read: Callable[[str], Head]) -> str | None:

@@ -7,7 +7,6 @@ the same key and language; where nothing such can be built the answer is None.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType
 
 from transtool.errors import N_, Message
 from transtool.languages import Spellings, exists
@@ -144,7 +143,7 @@ class Template:
             key=Key(key),
             spelling=spelling,
             number=number,
-            captures=MappingProxyType(captures),
+            captures=captures,
             template=self.text,
             slots=slots,
         )

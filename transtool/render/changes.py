@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -20,10 +19,12 @@ from transtool.render.screen import drawn, flowing, place, shown, unbroken
 from transtool.render.told import heading_of, marked, places, told_in_markdown
 from transtool.text.worddiff import RunKind, diff
 
-_STYLES: Mapping[RunKind, str] = MappingProxyType({RunKind.EQUAL: "", RunKind.REMOVED: "red", RunKind.ADDED: "green"})
-_PLAIN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
-    {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("[-", "-]"), RunKind.ADDED: ("{+", "+}")}
-)
+_STYLES: Mapping[RunKind, str] = {RunKind.EQUAL: "", RunKind.REMOVED: "red", RunKind.ADDED: "green"}
+_PLAIN: Mapping[RunKind, tuple[str, str]] = {
+    RunKind.EQUAL: ("", ""),
+    RunKind.REMOVED: ("[-", "-]"),
+    RunKind.ADDED: ("{+", "+}"),
+}
 _SIDE, _TEXT = 2, 6
 """Columns that the name of a side is indented by, and what it says."""
 

@@ -1,57 +1,48 @@
 """What a status and a severity look like: a symbol, a piece of a bar, a colour. Never the colour alone."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from transtool.model import Severity, Status, Tally
 
-SYMBOLS: Mapping[Status, str] = MappingProxyType(
-    {
-        Status.CURRENT: "✓",
-        Status.STALE: "↻",
-        Status.UNKNOWN: "?",
-        Status.DRAFT: "✎",
-        Status.MISSING: "✗",
-        Status.UNREADABLE: "!",
-        Status.EXEMPT: "∅",
-    }
-)
+SYMBOLS: Mapping[Status, str] = {
+    Status.CURRENT: "✓",
+    Status.STALE: "↻",
+    Status.UNKNOWN: "?",
+    Status.DRAFT: "✎",
+    Status.MISSING: "✗",
+    Status.UNREADABLE: "!",
+    Status.EXEMPT: "∅",
+}
 
-PIECES: Mapping[Status, str] = MappingProxyType(
-    {
-        Status.CURRENT: "█",
-        Status.STALE: "▓",
-        Status.UNKNOWN: "▒",
-        Status.DRAFT: "░",
-        Status.MISSING: "·",
-        Status.UNREADABLE: "!",
-    }
-)
+PIECES: Mapping[Status, str] = {
+    Status.CURRENT: "█",
+    Status.STALE: "▓",
+    Status.UNKNOWN: "▒",
+    Status.DRAFT: "░",
+    Status.MISSING: "·",
+    Status.UNREADABLE: "!",
+}
 """What a bar is made of, in its order: first what counts as covered."""
 
-STYLES: Mapping[str, str] = MappingProxyType(
-    {
-        Status.CURRENT: "green",
-        Status.STALE: "yellow",
-        Status.UNKNOWN: "cyan",
-        Status.DRAFT: "magenta",
-        Status.MISSING: "red",
-        Status.UNREADABLE: "bold red",
-        Status.EXEMPT: "dim",
-        Severity.ERROR: "bold red",
-        Severity.WARNING: "yellow",
-        Severity.INFO: "cyan",
-    }
-)
+STYLES: Mapping[str, str] = {
+    Status.CURRENT: "green",
+    Status.STALE: "yellow",
+    Status.UNKNOWN: "cyan",
+    Status.DRAFT: "magenta",
+    Status.MISSING: "red",
+    Status.UNREADABLE: "bold red",
+    Status.EXEMPT: "dim",
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "cyan",
+}
 """Terminal colours, from the 16 that every theme has."""
 
-SEVERITY_SYMBOLS: Mapping[Severity, str] = MappingProxyType(
-    {
-        Severity.ERROR: "✗",
-        Severity.WARNING: "▲",
-        Severity.INFO: "•",
-    }
-)
+SEVERITY_SYMBOLS: Mapping[Severity, str] = {
+    Severity.ERROR: "✗",
+    Severity.WARNING: "▲",
+    Severity.INFO: "•",
+}
 
 
 def bar(tally: Tally, length: int) -> tuple[tuple[Status, int], ...]:

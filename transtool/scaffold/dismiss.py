@@ -82,12 +82,7 @@ def plan(
     return Plan((*_edits(edit, exists),), tuple(notes))
 
 
-def undo(
-    known: Dismissed,
-    selection: Selection,
-    wanted: Callable[[int], bool],
-    exists: Callable[[str], bool],
-) -> Plan:
+def undo(known: Dismissed, selection: Selection, wanted: Callable[[int], bool], exists: Callable[[str], bool]) -> Plan:
     """Plan to take back what was dismissed of the selected episodes: of each, the changes whose number is `wanted`.
 
     Where languages are selected, only for these, of what was dismissed for single languages.

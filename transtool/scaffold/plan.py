@@ -226,12 +226,7 @@ class _Draft:
             if not local.is_given(name, source.series, source.document, self.conventions):
                 continue
             value = local.expected(
-                name,
-                made,
-                series=source.series,
-                key=source.entry.key,
-                language=language,
-                conventions=self.conventions,
+                name, made, series=source.series, key=source.entry.key, language=language, conventions=self.conventions
             )
             if value is None and source.document.has(name):
                 self.unknown.setdefault((source.series.name, name, language), []).append(path)

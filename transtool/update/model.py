@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from transtool.segments import Segment
 from transtool.update.inline import SamePlural
@@ -77,7 +76,7 @@ class Updated:
     """
 
     data: bytes
-    done: Mapping[Done, int] = field(default_factory=lambda: MappingProxyType({}))
+    done: Mapping[Done, int] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
     cleared: int = 0
 
