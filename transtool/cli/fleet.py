@@ -22,7 +22,8 @@ def fleet(
     ui_language: opt.UiLanguage = None,
 ) -> None:
     """Judge many sites and give one report."""
-    from transtool.render.fleet import RENDERERS, SUFFIXES, renderer
+    from transtool.render import renderer
+    from transtool.render.fleet import RENDERERS, SUFFIXES
     from transtool.site import fleet as judging
     from transtool.site.progress import Stages
 
@@ -43,7 +44,7 @@ def fleet(
 
         save_all(output, files(found, WORDS))
     else:
-        draw = renderer(name)
+        draw = renderer(name, RENDERERS)
         deliver(draw(found, WORDS, **screen(output)) if name == "table" else draw(found, WORDS), output)
     for site in found.broken:
         for problem in site.problems:

@@ -233,12 +233,13 @@ def report(
     verbose: opt.Verbose = False,
 ) -> None:
     """Export the state of the site."""
-    from transtool.render import SUFFIXES
+    from transtool.render import SUFFIXES, TREND_SUFFIXES, TRENDS
 
     if history:
-        name = trend_format(output_format, output)
+        name = output_format or format_of(output, TREND_SUFFIXES)
+        among(TRENDS, name, N_("unknown format {name} of --history"))
         site = open_site(where, config)
-        export_trend(site, selection_of(site, languages, series, numbers, rules), name, output)
+        _export_trend(site, selection_of(site, languages, series, numbers, rules), name, output)
         explain(site, None, verbose)
         return
     name = require_format(output_format or format_of(output, SUFFIXES), output)
@@ -276,29 +277,17 @@ def configuration(
     note(_(N_("{path} is fine: {series}"), path=path.as_posix(), series=names))
 
 
-def trend_format(name: str | None, output: Path | None) -> str:
-    """Return the format of a trend that is asked for, by name or by the suffix of a file. Raises UsageError."""
-    from transtool.render import TREND_SUFFIXES, TRENDS
-
-    chosen = name or format_of(output, TREND_SUFFIXES)
-    among(TRENDS, chosen, N_("unknown format {name} of --history"))
-    return chosen
-
-
-def export_trend(site: "Site", selection: "Selection", name: str, output: Path | None) -> None:
-    """Deliver how the selected part of `site` went, in a format that `trend_format` knows."""
-    from transtool.render import trend_renderer
+def _export_trend(site: "Site", selection: "Selection", name: str, output: Path | None) -> None:
+    """Deliver how the selected part of `site` went, in a format of `TRENDS`."""
+    from transtool.render import TRENDS, renderer
     from transtool.site.trend import report_and_trend, trend_of
 
     with shown(site.stages):
         report, trend = report_and_trend(site, selection) if name == "html" else (None, trend_of(site, selection))
-    draw = trend_renderer(name)
-    formats: dict[str, Callable[[], str]] = {
-        "table": lambda: draw(trend, WORDS, **screen(output)),
-        "html": lambda: draw(report, WORDS.calling(site.config.noun), trend=trend),
-        "csv": lambda: draw(trend),
-        "svg": lambda: draw(trend, WORDS),
-        "json": lambda: draw(trend),
-    }
+    draw = renderer(name, TRENDS)
     with site.stages.stage(N_("rendering")):
-        deliver(formats[name](), output)
+        if name == "html":
+            content = draw(report, WORDS.calling(site.config.noun), trend=trend)
+        else:
+            content = draw(trend, WORDS, **screen(output)) if name == "table" else draw(trend, WORDS)
+        deliver(content, output)

@@ -138,11 +138,16 @@ def _rendered(
     from transtool.render import renderer
 
     draw, words = renderer(name), WORDS.calling(report.noun)
+    content: str | bytes
     if name == "table":
         seen = screen(output)
         columns = seen["width"] if is_terminal() else None
-        return draw(report, words, colour=seen["colour"], width=columns, extent=extent, fails=gate.fails, hints=hints)
-    return draw(report, words, gate) if name == "junit" else draw(report, words)
+        content = draw(
+            report, words, colour=seen["colour"], width=columns, extent=extent, fails=gate.fails, hints=hints
+        )
+    else:
+        content = draw(report, words, gate) if name == "junit" else draw(report, words)
+    return content
 
 
 class Screen(TypedDict):

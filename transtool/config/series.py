@@ -85,7 +85,7 @@ class SeriesReader:
             try:
                 yield compile_template(text, self.languages.spellings, source=self.languages.source)
             except TemplateError as error:
-                self.faults.add(at, N_("{key}: {problem}"), error.hint, problem=error.message)
+                self.faults.add(at, N_("{key}: {problem}"), problem=error.message)
 
     def _claim(self, text: str, place: Path) -> None:
         """Two templates that are the same text would claim the same files."""

@@ -21,11 +21,9 @@ RENDERERS: Mapping[str, str] = {
     "xlsx": "transtool.render.xlsx:render",
     "parquet": "transtool.render.parquet:render",
     "data": "transtool.render.page_data:render",
-    "jekyll": "transtool.render.jekyll:render",
+    "jekyll": "transtool.render.page_data:jekyll",
 }
 """The formats of `check` and `report`, and the function of each."""
-
-FORMATS = tuple(RENDERERS)
 
 BINARY: Mapping[str, str] = {
     "xlsx": N_("a workbook cannot be shown on a terminal: use --output FILE"),
@@ -59,25 +57,12 @@ TREND_SUFFIXES: Mapping[str, str] = {".html": "html", ".csv": "csv", ".svg": "sv
 """The format of `report --history` that a file's name asks for; any other name gets the table."""
 
 
-def renderer(name: str) -> Callable[..., str | bytes]:
-    """Return the function of a format: it takes a Report and Words; `table` also takes `colour` and `width`.
+def renderer(name: str, known: Mapping[str, str] = RENDERERS) -> Callable[..., Any]:
+    """Return the function of a format, which is imported now. Raises KeyError for a name that is not `known`.
 
-    Raises KeyError for a name that is not in `FORMATS`.
+    The formats of reports take a Report and Words, `table` also how to draw, `junit` what fails the run. Those of
+    `TRENDS` take a Trend and Words, but `html`, which takes a Report, Words and `trend`.
     """
-    found: Callable[..., str | bytes] = loaded(RENDERERS[name])
+    module, _, function = known[name].partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), function)
     return found
-
-
-def trend_renderer(name: str) -> Callable[..., str]:
-    """Return the function of a format of trends: each takes a Trend, but `html`, which takes a Report and `trend`.
-
-    Raises KeyError for a name that is not in `TRENDS`.
-    """
-    found: Callable[..., str] = loaded(TRENDS[name])
-    return found
-
-
-def loaded(place: str) -> Any:
-    """Return the function that `module:function` names, which is imported now."""
-    module, _, function = place.partition(":")
-    return getattr(import_module(module), function)

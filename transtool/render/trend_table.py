@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transtool.errors import N_
-from transtool.i18n import Words
+from transtool.i18n import ENGLISH, Words
 from transtool.i18n.safe_text import visible
 from transtool.render.json_text import dumps
 from transtool.render.screen import PLAIN_WIDTH, drawn, plain_table, shown
@@ -89,7 +89,7 @@ def _column(share: float) -> str:
 COLUMNS = ("month", "language", "expected", "covered", "current", "coverage", "freshness")
 
 
-def csv_of(trend: Trend) -> str:
+def csv_of(trend: Trend, words: Words = ENGLISH) -> str:
     """Return the CSV: `coverage` and `freshness` are shares from 0 to 1 with four decimals. Stable English."""
     points = sorted(trend.points, key=lambda point: point.month)
     return table([COLUMNS, *map(_row, points)], lineterminator="\n")
@@ -100,7 +100,7 @@ def _row(point: Point) -> tuple[str | int, ...]:
     return (point.month, point.language, *counts, f"{point.coverage:.4f}", f"{point.freshness:.4f}")
 
 
-def json_of(trend: Trend) -> str:
+def json_of(trend: Trend, words: Words = ENGLISH) -> str:
     """Return the points, oldest month first; `coverage` and `freshness` are shares from 0 to 1."""
     points = [
         {

@@ -1,11 +1,10 @@
 """Formats of a fleet: each is a function from a Fleet and words, imported only when it is asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from transtool.errors import N_
 from transtool.fleet import Fleet
 from transtool.i18n import Words
-from transtool.render import loaded
 
 RENDERERS: Mapping[str, str] = {
     "table": "transtool.render.fleet.text:render",
@@ -25,12 +24,6 @@ SUFFIXES: Mapping[str, str] = {
     ".parquet": "parquet",
 }
 """The format that a file's name asks for; a folder gets the pages, any other name the table."""
-
-
-def renderer(name: str) -> Callable[..., str | bytes]:
-    """Return the function of a format. Raises KeyError for a name that is not in `RENDERERS`."""
-    found: Callable[..., str | bytes] = loaded(RENDERERS[name])
-    return found
 
 
 def title(fleet: Fleet, words: Words) -> str:
