@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from transtool.discover.found import summary, warnings
 from transtool.discover.look import look
 from transtool.discover.merge import merged
-from transtool.discover.wishes import NO_WISH, Wish
+from transtool.discover.sources import NO_WISH, Wish
 from transtool.discover.writer import Say, write
 from transtool.errors import Message
 from transtool.staleness.page_store import Past

@@ -5,24 +5,31 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transtool import document
 from transtool.discover.cases import Case, Titles, flat, usual
 from transtool.discover.drafts import Draft, Placed, draft, is_usable, place, sourced, spellings, tongues
 from transtool.discover.families import families
+from transtool.discover.files import Files
 from transtool.discover.found import Deviation, Found
 from transtool.discover.generators import Hint, read_hint
 from transtool.discover.keys import key_reader, with_key
 from transtool.discover.marks import marks
 from transtool.discover.newcomer import about_the_project, newcomers
 from transtool.discover.pages import Page, page
-from transtool.discover.pins import is_pinned, pins, records
-from transtool.discover.roles import LANGUAGE_FIELDS, Roles, of_sources, roles
+from transtool.discover.pins import pins
+from transtool.discover.roles import Roles, of_sources, roles
 from transtool.discover.sightings import SLOT, meant, recognised
-from transtool.discover.sources import Evidence, Origin, source_language, untranslated_source, with_bases
-from transtool.discover.wishes import NO_WISH, Wish
-from transtool.document import Document, Unreadable
+from transtool.discover.sources import (
+    NO_WISH,
+    Evidence,
+    Origin,
+    Wish,
+    source_language,
+    untranslated_source,
+    with_bases,
+)
+from transtool.document import Document
 from transtool.errors import N_, Message, Problem, UsageError
-from transtool.languages import canonical, is_wellformed
+from transtool.languages import canonical
 from transtool.model import Key, Language, natural_order
 from transtool.settings import Learn, TitleOf
 from transtool.staleness.page_store import Past
@@ -50,49 +57,6 @@ _NOT_SMALL = 20
 _LAID_OUT = 0.2
 
 
-class Files:
-    """The pages of a site, parsed when they are needed, without keeping their texts."""
-
-    def __init__(self, read: Callable[[str], bytes]) -> None:
-        """Take the function that gives the bytes of a path."""
-        self.read = read
-        self.unread: list[str] = []
-        self._fronts: dict[str, Document | None] = {}
-        self._recorded: dict[str, Mapping[str, str]] = {}
-
-    def front(self, path: str) -> Document | None:
-        """Return the front matter of a page; None where it cannot be read."""
-        if path not in self._fronts:
-            found = self.whole(path)
-            if isinstance(found, Document):
-                self._recorded[path] = records(found.body) if "<!--" in found.text else {}
-                self._fronts[path] = replace(found, data=b"", text="", body_start=0)
-            else:
-                self._fronts[path] = None
-                self.unread.append(path)
-        return self._fronts[path]
-
-    def recorded(self, path: str) -> Mapping[str, str]:
-        """Return the ids and digests that comments of a page name."""
-        self.front(path)
-        return self._recorded.get(path, {})
-
-    def told(self, path: str) -> str | None:
-        """Return the language that the front matter of a page names."""
-        front = self.front(path)
-        named = (None if front is None else front.raw(name) for name in LANGUAGE_FIELDS)
-        return next((tag for tag in named if tag is not None and is_wellformed(tag)), None)
-
-    def whole(self, path: str) -> Document | Unreadable:
-        """Return a page with its text."""
-        return document.parse(path, self.read(path))
-
-    def text(self, path: str) -> str:
-        """Return the body of a page."""
-        found = self.whole(path)
-        return found.body if isinstance(found, Document) else ""
-
-
 def look(paths: Sequence[str], read: Callable[[str], bytes], wish: Wish = NO_WISH, past: Past | None = None) -> Found:
     """Find out what the site with the files `paths` looks like.
 
@@ -108,14 +72,7 @@ def look(paths: Sequence[str], read: Callable[[str], bytes], wish: Wish = NO_WIS
     likely = _likely(wish, hint, {each.language for each in pages})
     found = tuple(with_bases(families(pages, known), [path for path in known if path not in seen], likely))
     history = None if past is None else past.history
-    evidence = Evidence(
-        wish=wish.source,
-        hint=hint,
-        told=files.told,
-        text=files.text,
-        is_pinned=lambda path: is_pinned(files.front(path), files.recorded(path), history),
-        history=history,
-    )
+    evidence = Evidence(wish, hint, files, history)
     origin = (
         source_language(found, evidence)
         if found
@@ -157,7 +114,7 @@ def _understood(site: _Site, drafts: tuple[Draft, ...], fresh: bool) -> Found:
     files, source, wished = site.files, site.origin.language, site.wish.languages
     tags = spellings(drafts, source, wished)
     by_path = place(drafts, site.known, tags, source) if any(each.points_to for each in drafts) else ()
-    placed = place(drafts, site.known, tags, source, key_reader(by_path, source, files.front))
+    placed = place(drafts, site.known, tags, source, key_reader(by_path, source, files))
     titles, titled = _titles(site.pages, files)
     proposed = {each.name: {*each.key_fields, each.points_to} for each in drafts if not each.minor}
     mine = [each for each in placed if each.series in proposed]
@@ -180,8 +137,8 @@ def _understood(site: _Site, drafts: tuple[Draft, ...], fresh: bool) -> Found:
         hint=site.hint,
         unread=tuple(files.unread),
         origin=site.origin,
-        proofs=pins(beside, files.front, files.recorded, files.whole, site.past) if site.past else (),
-        marks=tuple(marks(mine, source, files.front)),
+        proofs=pins(beside, files, site.past) if site.past else (),
+        marks=tuple(marks(mine, source, files)),
         strays=tuple(_strays(drafts, placed, site.known)),
         paths=_by_series(placed),
         commits=len(site.past.history.commits) if site.past and site.past.history else 0,
@@ -248,8 +205,8 @@ def _drafts(candidates: Sequence[Draft], known: Sequence[str], source: Language,
         tags = spellings([each], source)
         placed = place([each], known, tags, source)
         if any(one.language != source for one in placed):
-            keyed = with_key(each, placed, source, files.front)
-            linked = place([keyed], known, tags, source, key_reader(placed, source, files.front))
+            keyed = with_key(each, placed, source, files)
+            linked = place([keyed], known, tags, source, key_reader(placed, source, files))
             drafts.append(sourced(keyed, linked, source))
     return _without_small(drafts)
 
