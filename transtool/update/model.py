@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from transtool.segments import Segment
-from transtool.update.inline import SamePlural
+
+SamePlural = Callable[[str, str], bool]
+"""Says whether a language uses the same form of nouns after two numbers."""
 
 Split = Callable[[str], tuple[Segment, ...]]
 """Splits the text of a whole file as the translation is split."""
