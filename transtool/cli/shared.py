@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 import typer
 
 from transtool.cli.terminal import WORDS, _, deliver, emit, is_stdout, is_terminal, note, wants_colour, width
-from transtool.errors import N_, Message, Problem, UsageError, WorldError
+from transtool.errors import N_, Problem, UsageError, WorldError
 from transtool.model import Status
 
 if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
@@ -274,4 +274,4 @@ def show_file(text: str) -> None:
 
 def usage(template: str) -> UsageError:
     """Return the error that says what the command line lacks."""
-    return UsageError(Problem(message=Message(template)))
+    return UsageError(Problem.of(template))

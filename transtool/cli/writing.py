@@ -8,7 +8,7 @@ from transtool.cli import completion
 from transtool.cli import options as opt
 from transtool.cli.shared import HERE, carry_out, explain, open_to_write, selection_of, show_file, show_patch, usage
 from transtool.cli.terminal import WORDS, _, note
-from transtool.errors import N_, Message, Problem, UsageError
+from transtool.errors import N_, Problem, UsageError
 
 if TYPE_CHECKING:
     from transtool.discover import Wish
@@ -60,7 +60,7 @@ def _wish(source: str | None, languages: Iterable[str]) -> "Wish":
     tags = [tag.strip() for text in languages for tag in text.split(",") if tag.strip()]
     for tag in filter(None, (*tags, source)):
         if not is_wellformed(tag):
-            raise UsageError(Problem(message=Message(N_("{language} is not a language tag"), {"language": tag})))
+            raise UsageError(Problem.of(N_("{language} is not a language tag"), language=tag))
     return Wish(source or "", tuple(dict.fromkeys(tags)))
 
 

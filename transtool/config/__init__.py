@@ -90,7 +90,7 @@ def _within(
     tool = document.get("tool")
     table = tool.get("transtool") if isinstance(tool, dict) else None
     if not isinstance(table, dict):
-        raise ConfigError(Problem(message=Message(N_("no [tool.transtool] table is here")), path=path))
+        raise ConfigError(Problem.of(N_("no [tool.transtool] table is here"), path))
     size = len(_WITHIN)
     inside = {place[size:]: line for place, line in lines.items() if place[:size] == _WITHIN}
     return table, inside

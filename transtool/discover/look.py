@@ -212,8 +212,8 @@ def _drafts(candidates: Sequence[Draft], known: Sequence[str], source: Language,
 
 
 def _same_language(language: Language) -> Problem:
-    message = Message(N_("the sources seem to be in {language} already"), {"language": language})
-    return Problem(message=message, hint=Message(N_("say in which language they are: --source")))
+    already = N_("the sources seem to be in {language} already")
+    return Problem.of(already, hint=N_("say in which language they are: --source"), language=language)
 
 
 def _nothing(count: int) -> Problem:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from transtool.document.head import Head, eol_of
+from transtool.document.members import Names, fitted, inserted_between_braces, place_of, without_between_braces
 from transtool.document.values import Mapping, Path, Scalar, Sequence, Span, Value, find
 from transtool.document.yaml_text import DEEPEST, Broken, Entry, Repeated, Tree
 from transtool.errors import N_, Message
@@ -48,6 +49,24 @@ def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
         value = head.value(path)
         for written in _ways(value, wanted):
             yield head.text[: value.span.start] + written + head.text[value.span.end :]
+
+
+def copied(head: Head, theirs: Head, path: Names) -> Iterator[str]:
+    """Yield `head.text` with the field at `path` as `theirs` has it."""
+    ours, other, name = place_of(head, path[:-1]), place_of(theirs, path[:-1]), path[-1]
+    if ours is None or (ours.mapping.items and not ours.members):
+        return
+    mine, wanted = ours[name], None if other is None else other[name]
+    if wanted is None or other is None:
+        yield without_between_braces(head, ours, name)
+    elif mine is not None:
+        start, end = wanted.value.span.start, wanted.value.span.end
+        value = fitted(theirs.text[start:end], mine.column - wanted.column, head)
+        yield head.text[: mine.value.span.start] + value + head.text[mine.value.span.end :]
+    else:
+        margin = ours.members[0].column if ours.members else wanted.column
+        member = fitted(theirs.text[wanted.key.start : wanted.end], margin - wanted.column, head)
+        yield inserted_between_braces(head, ours, other, name, member)
 
 
 def is_same_but(before: str, after: str, path: Path) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from transtool.assess import dismissed_file
 from transtool.edits import Edit, Plan
-from transtool.errors import N_, Message, Problem
+from transtool.errors import N_, Problem
 from transtool.model import Change, Dismissal, Dismissed, EpisodeReport, Language, Report, Status
 from transtool.selection import Selection
 from transtool.staleness.dismissals import name_of
@@ -52,8 +52,8 @@ def untold(report: Report) -> Iterator[Problem]:
     for episode in report.episodes:
         for cell in episode.cells:
             if cell.status is Status.STALE and not cell.changes:
-                message = Message(N_("the source changed since this translation was stamped; git cannot show where"))
-                yield Problem(message=message, path=cell.path)
+                untold = N_("the source changed since this translation was stamped; git cannot show where")
+                yield Problem.of(untold, cell.path)
 
 
 def plan(

@@ -223,8 +223,7 @@ class _Draft:
 
     def _note_unreadable(self, entry: Entry) -> None:
         if isinstance(entry.document, Unreadable):
-            message = Message(N_("this file cannot be read, so it was left alone"))
-            self.notes.append(Problem(message=message, path=entry.path))
+            self.notes.append(Problem.of(N_("this file cannot be read, so it was left alone"), entry.path))
 
 
 def _has_placeholder(value: Value | None, name: str, config: Config) -> bool:
