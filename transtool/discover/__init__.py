@@ -44,5 +44,8 @@ def propose(
     """
     found = look(paths, read, wish, past)
     return Proposal(
-        text=write(found, say, repository), seen=tuple(summary(found)), warnings=warnings(found), series=found.paths
+        text=write(found, say, repository),
+        seen=tuple(summary(found)),
+        warnings=tuple(warnings(found)),
+        series=found.paths,
     )
