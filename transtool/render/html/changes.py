@@ -122,10 +122,14 @@ def _slip(view: View, group: Sequence[_Concerned]) -> Markup:
     made = words.plural(
         N_("this makes {count} translation stale"), N_("this makes {count} translations stale"), len(cells)
     )
-    title = el("bdi", view.title(episode), **in_language(view.source_of(episode)))
-    heading = el("h3", el("span", shown(episode.key), class_="key"), " ", el("a", title, href=view.anchor(episode)))
+    heading = el(
+        "h3",
+        el("span", shown(episode.key), class_="key"),
+        " ",
+        el("a", view.titled(episode), href=view.anchor(episode)),
+    )
     concerned = [
-        el("li", el("a", view.name(language), href=view.anchor(episode, language, each.number)))
+        el("li", el("a", view.names[language], href=view.anchor(episode, language, each.number)))
         for language, each in cells.items()
     ]
     age = view.age(change.age)
