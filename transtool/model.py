@@ -1,5 +1,6 @@
 """The nouns: what a site's translations are, and what was found out about them."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -418,28 +419,19 @@ def _with(told: Told, keep: Callable[[Finding], bool]) -> Told:
     return told if len(kept) == len(told.findings) else replace(told, findings=kept)
 
 
+_NUMBERS = re.compile("([0-9]+)")
 _DIGITS = 1_000
 """Digits of a number that is compared by its value; Python refuses to read one of more than 4,300."""
 
 
 def natural_order(key: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key that puts `9` before `10` and `part-2` before `part-10`."""
-    parts: list[tuple[int, int, str]] = []
-    digits, text = "", ""
-    for character in [*key, ""]:
-        if character.isascii() and character.isdigit():
-            if text:
-                parts.append((1, 0, text))
-                text = ""
-            digits += character
-            continue
-        if digits:
-            parts.append((0, int(digits) if len(digits) <= _DIGITS else 10**_DIGITS, digits))
-            digits = ""
-        text += character
-    if text:
-        parts.append((1, 0, text))
-    return tuple(parts)
+    parts = enumerate(_NUMBERS.split(key))
+    return tuple((0, _value(part), part) if index % 2 else (1, 0, part) for index, part in parts if part)
+
+
+def _value(digits: str) -> int:
+    return int(digits) if len(digits) <= _DIGITS else 10**_DIGITS
 
 
 def finding_order(finding: Finding, series: Mapping[str, int]) -> tuple[object, ...]:

@@ -180,7 +180,7 @@ def _number_family(group: Sequence[tuple[Page, Number]]) -> Family:
     above = [part for part in shape(first, at)[: at.index] if SLOT not in part and part != ANY]
     name = above[-1] if above else befores[0].strip("-_. ") or "episodes"
     pages = tuple(page for page, _ in group)
-    pattern = "/".join(parts) + first.tail + extension(pages)
+    pattern = "/".join(parts) + first.tail + extension(page.extension for page in pages)
     return Family(name=_name(name), pattern=pattern, numbered=True, pages=pages)
 
 
@@ -240,7 +240,11 @@ def _text_family(prefix: tuple[str, ...], kind: str, group: Sequence[Page]) -> F
     folders = [*(("{key}" if part == ANY else escaped(part)) for part in prefix), *named]
     names = [part for part in (*prefix, *tails[0][:common]) if part != ANY and SLOT not in part]
     suffixed = re.sub(f"[._-]?{SLOT}.*", "", prefix[-1]) if prefix else ""
-    pattern = "/".join([*folders, *map(escaped, tails[0][:common]), key]) + first.tail + extension(group)
+    pattern = (
+        "/".join([*folders, *map(escaped, tails[0][:common]), key])
+        + first.tail
+        + extension(page.extension for page in group)
+    )
     name = _name(names[-1] if names else suffixed or "pages")
     return Family(name=name, pattern=pattern, numbered=False, pages=tuple(group))
 
@@ -260,13 +264,13 @@ def _key(tails: Sequence[tuple[str, ...]], kind: str) -> str:
     return across if rest is None else f"{{date}}{escaped(rest)}"
 
 
-def extension(pages: Iterable[Page]) -> str:
-    """Return the template of the extensions of `pages`, the commonest first."""
-    counts = Counter(page.extension for page in pages)
-    ordered = sorted(counts, key=lambda extension: (-counts[extension], extension))
+def extension(suffixes: Iterable[str]) -> str:
+    """Return the template of `suffixes` of files (with their dots), the commonest first."""
+    counts = Counter(suffixes)
+    ordered = sorted(counts, key=lambda suffix: (-counts[suffix], suffix))
     if len(ordered) == 1:
         return escaped(ordered[0])
-    return f".({'|'.join(escaped(extension.removeprefix('.')) for extension in ordered)})"
+    return f".({'|'.join(escaped(suffix.removeprefix('.')) for suffix in ordered)})"
 
 
 def _name(folder: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from transtool.discover.drafts import Draft
-from transtool.discover.families import Family, escaped
+from transtool.discover.families import Family, escaped, extension
 from transtool.discover.generators import Hint, Name
 from transtool.languages import fold
 from transtool.model import Language
@@ -120,10 +120,8 @@ def _own_folder(paths: Sequence[str], base: str, source: Language) -> str:
 def _rest(paths: Sequence[str], own: str) -> str:
     """Return the template of what follows the folder `own` in all `paths`."""
     names = [path[len(own) :] for path in paths]
-    endings = Counter(name.rpartition(".")[2] for name in names)
-    ordered = sorted(endings, key=lambda ending: (-endings[ending], ending))
-    ending = escaped(ordered[0]) if len(ordered) == 1 else f"({'|'.join(map(escaped, ordered))})"
-    return f"{'{key**}' if own or any('/' in name for name in names) else '{key}'}.{ending}"
+    across = own or any("/" in name for name in names)
+    return ("{key**}" if across else "{key}") + extension("." + name.rpartition(".")[2] for name in names)
 
 
 def _templates(shape: Shape, base: str, rest: str) -> tuple[str, ...] | None:

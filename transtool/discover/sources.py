@@ -320,7 +320,7 @@ def _based(
 ) -> Family:
     """Return the family of `group`, pages below `folders` of every language whose sources are below `base`."""
     deep = deep if base else any(len(page.parts) - page.slot - 2 > len(folders) for page, _ in group)
-    name = ("{key**}" if deep else "{key}") + extension(page for page, _ in group)
+    name = ("{key**}" if deep else "{key}") + extension(page.extension for page, _ in group)
     copies = tuple(page.path for page in family.pages if page.language == likely)
     return replace(
         family,

@@ -16,8 +16,10 @@ _PLAIN = re.compile(r"[^\s,\]}]+")
 _NOTHING_ELSE = re.compile(r"[ \t\r]*(?:\n|\Z)")
 
 
-def end_of(text: str, most: int) -> int | None:
-    """Return where the object that `text` starts with ends, None where there is none of at most `most` characters.
+def end_of(text: str, most: int) -> tuple[int, int] | None:
+    """Return where the object that `text` starts with ends, and where its last line does.
+
+    None where there is no object of at most `most` characters.
 
     Raises `Broken` with the reason.
     """
@@ -27,7 +29,8 @@ def end_of(text: str, most: int) -> int | None:
         raise Broken(Message(N_("not valid JSON: {reason}"), {"reason": error.msg}), error.lineno) from error
     except RecursionError as error:
         raise Broken(Message(N_("nested too deeply")), 1) from error
-    return end if isinstance(value, dict) and _NOTHING_ELSE.match(text, end) else None
+    alone = isinstance(value, dict) and _NOTHING_ELSE.match(text, end)
+    return (end, text.find("\n", end) + 1 or len(text)) if alone else None
 
 
 def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
