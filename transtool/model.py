@@ -368,7 +368,18 @@ class Report:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The cells of all episodes."""
-        return tuple(cell for episode in self.episodes for cell in episode.cells)
+        return tuple(cell for _, cell in self.translations)
+
+    @property
+    def translations(self) -> "tuple[tuple[EpisodeReport, Cell], ...]":
+        """Every cell with its episode."""
+        return tuple((episode, cell) for episode in self.episodes for cell in episode.cells)
+
+    @property
+    def used_series(self) -> tuple[str, ...]:
+        """The series that have episodes."""
+        used = {episode.series for episode in self.episodes}
+        return tuple(name for name in self.series if name in used)
 
     def tally(self, language: Language | None = None, series: str | None = None) -> Tally:
         """Count the cells of `language` (or of all) in `series` (or in all)."""

@@ -143,7 +143,7 @@ def _segment_plan(site: "Site", report: Report, chosen: "NumberSet", *, add_fron
     """Return the plan to record some segments of the one selected translation; None where no other is left open."""
     from transtool.scaffold import stamp as stamping
 
-    places = [(episode, cell) for episode in report.episodes for cell in episode.cells if cell.total and cell.basis]
+    places = [each for each in report.translations if each[1].total and each[1].basis]
     if len(places) != 1:
         raise usage(N_("--segment goes with one episode and one --language, whose translation can be compared"))
     ((told, cell),) = places

@@ -76,16 +76,10 @@ def _trees(pages: Sequence[str], hint: Hint | None) -> Sequence[tuple[str, Seque
     top = "" if hint is None or hint.path.count("/") == 0 else hint.folder
     inside = [path for path in pages if path.startswith(top)]
     folders = _FOLDERS.get(hint.generator, ()) if hint is not None and hint.generator is not None else ()
-    for folder in folders:
-        found = [path for path in inside if path.startswith(f"{top}{folder}/")]
-        if not found:
-            continue
-        if hint is not None and hint.generator == "Docusaurus":
-            both = (
-                (f"{top}{each}/", [path for path in inside if path.startswith(f"{top}{each}/")]) for each in folders
-            )
-            return [(base, paths) for base, paths in both if paths]
-        return [(f"{top}{folder}/", found)]
+    bases = [f"{top}{folder}/" for folder in folders]
+    found = [(base, paths) for base in bases if (paths := [path for path in inside if path.startswith(base)])]
+    if found:
+        return found if hint is not None and hint.generator == "Docusaurus" else found[:1]
     if hint is not None and hint.generator is not None and inside:
         return _collections(top, inside)
     return _largest(pages)

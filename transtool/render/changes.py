@@ -36,7 +36,7 @@ def render(report: Report, words: Words, *, colour: bool = False, width: int | N
     terminal, in columns; None means that nothing is wrapped.
     """
     parts: list[RenderableType] = []
-    for episode, cell in _cells(report):
+    for episode, cell in report.translations:
         parts += [*_head(episode, cell, words), Text()]
         for number, change in enumerate(cell.changes, 1):
             parts += _block(f"{number}. ", change, episode, cell, words, width)
@@ -61,14 +61,14 @@ def _has_changed(cell: Cell) -> bool:
 
 def render_json(report: Report) -> str:
     """Return the changes as JSON: the changes of the report with their texts and word-level runs."""
-    document = {"schema": 1, "translations": [_json(episode, cell) for episode, cell in _cells(report)]}
+    document = {"schema": 1, "translations": [_json(episode, cell) for episode, cell in report.translations]}
     return dumps(document)
 
 
 def render_markdown(report: Report, words: Words) -> str:
     """Return the changes as Markdown, for an issue or a message to a translator."""
     lines: list[str] = []
-    for episode, cell in _cells(report):
+    for episode, cell in report.translations:
         name = markdown.text(f"{episode.series} {episode.key}")
         title = markdown.text(title_of(episode))
         lines += [f"## {name} ({markdown.escaped(words.language(cell.language))}): {title}", ""]
@@ -86,12 +86,6 @@ def _in_markdown(change: Change, episode: EpisodeReport, cell: Cell, words: Word
     where = " → ".join(places(change, episode, cell, words, lambda *place: markdown.code(location(*place))))
     yield from (f"### {markdown.escaped(heading_of(change, words))} {where}", "")
     yield from told_in_markdown(change)
-
-
-def _cells(report: Report) -> Iterator[tuple[EpisodeReport, Cell]]:
-    for episode in report.episodes:
-        for cell in episode.cells:
-            yield episode, cell
 
 
 def _notes(cell: Cell) -> Iterator[tuple[Finding, tuple[Change, ...]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -229,14 +229,14 @@ def _work(report: Report, words: Words) -> _Sheet:
     rows = [
         [words.language(cell.language, alone=True), *_episode(episode), *_task(cell, words, targets)]
         for language in report.languages
-        for episode, cell in _longest_first(report.episodes, language)
+        for episode, cell in _longest_first(report, language)
     ]
     return _Sheet(name=words.text(N_("Work list")), columns=columns, rows=rows, frozen=3)
 
 
-def _longest_first(episodes: Iterable[EpisodeReport], language: str) -> list[tuple[EpisodeReport, Cell]]:
-    work = [(episode, cell) for episode in episodes for cell in episode.cells if cell.language == language]
-    return sorted((pair for pair in work if pair[1].status not in _DONE), key=lambda pair: -pair[1].words)
+def _longest_first(report: Report, language: str) -> list[tuple[EpisodeReport, Cell]]:
+    work = (pair for pair in report.translations if pair[1].language == language and pair[1].status not in _DONE)
+    return sorted(work, key=lambda pair: -pair[1].words)
 
 
 def _task(cell: Cell, words: Words, targets: Links) -> Iterator[_Value]:

@@ -49,11 +49,11 @@ def _open(episode: EpisodeReport) -> Iterator[OpenChange]:
 
 def untold(report: Report) -> Iterator[Problem]:
     """Give the translations that are stale nobody can say by what, so that there is nothing to dismiss."""
-    for episode in report.episodes:
-        for cell in episode.cells:
-            if cell.status is Status.STALE and not cell.changes:
-                untold = N_("the source changed since this translation was stamped; git cannot show where")
-                yield Problem.of(untold, cell.path)
+    for cell in report.cells:
+        if cell.status is Status.STALE and not cell.changes:
+            yield Problem.of(
+                N_("the source changed since this translation was stamped; git cannot show where"), cell.path
+            )
 
 
 def plan(

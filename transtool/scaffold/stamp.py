@@ -108,8 +108,7 @@ def unfit(paths: Mapping[FrontMatterKind, Sequence[str]], outcome: str) -> Itera
 def _current(report: Report) -> frozenset[tuple[str, Key, Language]]:
     return frozenset(
         (episode.series, episode.key, cell.language)
-        for episode in report.episodes
-        for cell in episode.cells
+        for episode, cell in report.translations
         if cell.status is Status.CURRENT
     )
 

@@ -100,12 +100,11 @@ def change_list(view: View) -> Markup:
 
 def _groups(view: View) -> list[list[_Concerned]]:
     groups: dict[tuple[str, Key, str, str], list[_Concerned]] = {}
-    for episode in view.report.episodes:
-        for cell in episode.cells:
-            for number, change in enumerate(cell.changes if cell.status is Status.STALE else (), 1):
-                same = change.digest or f"{change.before}\0{change.after}"
-                key = (episode.series, episode.key, change.change.value, same)
-                groups.setdefault(key, []).append(_Concerned(episode, cell, number))
+    for episode, cell in view.report.translations:
+        for number, change in enumerate(cell.changes if cell.status is Status.STALE else (), 1):
+            same = change.digest or f"{change.before}\0{change.after}"
+            key = (episode.series, episode.key, change.change.value, same)
+            groups.setdefault(key, []).append(_Concerned(episode, cell, number))
     return list(groups.values())
 
 

@@ -84,11 +84,10 @@ class View:
         """Statuses and words by language and series, counted in one pass; None stands for all of them."""
         counts: dict[tuple[Language | None, str | None], Counter[Status]] = {}
         left: Counter[tuple[Language | None, str | None]] = Counter()
-        for episode in self.report.episodes:
-            for cell in episode.cells:
-                for place in product((cell.language, None), (episode.series, None)):
-                    counts.setdefault(place, Counter())[cell.status] += 1
-                    left[place] += cell.words
+        for episode, cell in self.report.translations:
+            for place in product((cell.language, None), (episode.series, None)):
+                counts.setdefault(place, Counter())[cell.status] += 1
+                left[place] += cell.words
         return {place: Sum(Tally(found), left[place]) for place, found in counts.items()}
 
     def sum(self, language: Language | None = None, series: str | None = None) -> Sum:
@@ -129,7 +128,7 @@ class View:
     @cached_property
     def cells(self) -> dict[tuple[str, Key, Language], tuple[EpisodeReport, Cell]]:
         """Every translation with its episode, by series, key and language."""
-        return {(e.series, e.key, cell.language): (e, cell) for e in self.report.episodes for cell in e.cells}
+        return {(e.series, e.key, cell.language): (e, cell) for e, cell in self.report.translations}
 
     def command(self, episode: EpisodeReport, cell: Cell) -> Markup | None:
         """Return the command to begin work on a translation with, options kept whole; nothing where there is none."""
@@ -161,7 +160,7 @@ class View:
     @cached_property
     def names(self) -> dict[Language, Markup]:
         """Every language of the site by its own name."""
-        known = dict.fromkeys(cell.language for episode in self.report.episodes for cell in episode.cells)
+        known = dict.fromkeys(cell.language for cell in self.report.cells)
         return {
             tag: el("bdi", shown(languages.own_name(tag)), **in_language(tag))
             for tag in (*known, *self.report.languages)
