@@ -181,7 +181,7 @@ def _number_family(group: Sequence[tuple[Page, Number]]) -> Family:
     name = above[-1] if above else befores[0].strip("-_. ") or "episodes"
     pages = tuple(page for page, _ in group)
     pattern = "/".join(parts) + first.tail + extension(page.extension for page in pages)
-    return Family(name=_name(name), pattern=pattern, numbered=True, pages=pages)
+    return Family(name=series_name(name), pattern=pattern, numbered=True, pages=pages)
 
 
 def _texts(pages: Sequence[Page]) -> Iterator[Family]:
@@ -245,7 +245,7 @@ def _text_family(prefix: tuple[str, ...], kind: str, group: Sequence[Page]) -> F
         + first.tail
         + extension(page.extension for page in group)
     )
-    name = _name(names[-1] if names else suffixed or "pages")
+    name = series_name(names[-1] if names else suffixed or "pages")
     return Family(name=name, pattern=pattern, numbered=False, pages=tuple(group))
 
 
@@ -273,5 +273,6 @@ def extension(suffixes: Iterable[str]) -> str:
     return f".({'|'.join(escaped(suffix.removeprefix('.')) for suffix in ordered)})"
 
 
-def _name(folder: str) -> str:
+def series_name(folder: str) -> str:
+    """Return what a series is called whose pages are in a folder of this name."""
     return re.sub(r"[\s,]+", "-", folder.strip("_. ")).lower() or "pages"

@@ -53,8 +53,7 @@ def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
     elif path is None:
         last = max((stop for key, (_, stop) in scanner.values.items() if key[:1] in scanner.top), default=None)
         at = start if last is None else text.find("\n", start + last) + 1
-        key = name if _BARE.fullmatch(name) else quoted(name)
-        yield f"{text[:at]}{key} = {quoted(wanted)}{eol_of(text)}{text[at:]}"
+        yield f"{text[:at]}{key_of(name)} = {quoted(wanted)}{eol_of(text)}{text[at:]}"
     elif (place := scanner.values.get(path)) is not None:
         old = head.inner[place[0] : place[1]]
         for way in _ways(old, head.value(path), wanted):
@@ -89,6 +88,11 @@ def _ways(old: str, value: Value, wanted: str) -> Iterator[str]:
     if old.startswith("'") and _LITERAL.fullmatch(wanted):
         yield f"'{wanted}'"
     yield quoted(wanted)
+
+
+def key_of(name: str) -> str:
+    """Return a name as it is written before `=`."""
+    return name if _BARE.fullmatch(name) else quoted(name)
 
 
 def quoted(text: str) -> str:

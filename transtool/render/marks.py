@@ -4,45 +4,30 @@ from collections.abc import Mapping, Sequence
 
 from transtool.model import Severity, Status, Tally
 
-SYMBOLS: Mapping[Status, str] = {
-    Status.CURRENT: "✓",
-    Status.STALE: "↻",
-    Status.UNKNOWN: "?",
-    Status.DRAFT: "✎",
-    Status.MISSING: "✗",
-    Status.UNREADABLE: "!",
-    Status.EXEMPT: "∅",
-}
+_STATUSES = (
+    (Status.CURRENT, "✓", "█", "green"),
+    (Status.STALE, "↻", "▓", "yellow"),
+    (Status.UNKNOWN, "?", "▒", "cyan"),
+    (Status.DRAFT, "✎", "░", "magenta"),
+    (Status.MISSING, "✗", "·", "red"),
+    (Status.UNREADABLE, "!", "!", "bold red"),
+    (Status.EXEMPT, "∅", "", "dim"),
+)
+_SEVERITIES = (
+    (Severity.ERROR, "✗", "bold red"),
+    (Severity.WARNING, "▲", "yellow"),
+    (Severity.INFO, "•", "cyan"),
+)
 
-PIECES: Mapping[Status, str] = {
-    Status.CURRENT: "█",
-    Status.STALE: "▓",
-    Status.UNKNOWN: "▒",
-    Status.DRAFT: "░",
-    Status.MISSING: "·",
-    Status.UNREADABLE: "!",
-}
+SYMBOLS: Mapping[Status, str] = {status: symbol for status, symbol, _, _ in _STATUSES}
+PIECES: Mapping[Status, str] = {status: piece for status, _, piece, _ in _STATUSES if piece}
 """What a bar is made of, in its order: first what counts as covered."""
-
+SEVERITY_SYMBOLS: Mapping[Severity, str] = {severity: symbol for severity, symbol, _ in _SEVERITIES}
 STYLES: Mapping[str, str] = {
-    Status.CURRENT: "green",
-    Status.STALE: "yellow",
-    Status.UNKNOWN: "cyan",
-    Status.DRAFT: "magenta",
-    Status.MISSING: "red",
-    Status.UNREADABLE: "bold red",
-    Status.EXEMPT: "dim",
-    Severity.ERROR: "bold red",
-    Severity.WARNING: "yellow",
-    Severity.INFO: "cyan",
+    **{status: style for status, _, _, style in _STATUSES},
+    **{severity: style for severity, _, style in _SEVERITIES},
 }
 """Terminal colours, from the 16 that every theme has."""
-
-SEVERITY_SYMBOLS: Mapping[Severity, str] = {
-    Severity.ERROR: "✗",
-    Severity.WARNING: "▲",
-    Severity.INFO: "•",
-}
 
 
 def bar(tally: Tally, length: int) -> tuple[tuple[Status, int], ...]:
