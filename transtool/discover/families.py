@@ -98,20 +98,17 @@ def _numbered(pages: Sequence[Page], known: frozenset[str]) -> tuple[list[Family
             rest.append(page)
         else:
             groups[shape(page, at)].append((page, at))
-    beside: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for each, group in groups.items():
-        beside[_above(group[0])].add(each)
+    beside = Counter(_above(group[0]) for group in groups.values())
     merged: dict[tuple[str, ...], list[tuple[Page, Number]]] = defaultdict(list)
     folders = Counter(page.parts[:index] for page in pages for index in range(len(page.parts)))
     counted = Counter(page.parts[: at.index] for group in groups.values() for page, at in group)
     for each, group in groups.items():
-        crowded = len(beside[_above(group[0])]) > _MOST_FILES_OF_A_NUMBER
         page, at = group[0]
+        crowded = beside[_above(group[0])] > _MOST_FILES_OF_A_NUMBER
         rare = counted[page.parts[: at.index]] < _MOST * folders[page.parts[: at.index]]
         if crowded or rare or not _is_numbered(group, known):
             rest.extend(page for page, _ in group)
             continue
-        at = group[0][1]
         anonymous = (*each[: at.index], "#" + at.after[:1], *each[at.index + 1 :])
         # A series that was renamed goes on counting; two series that count side by side share numbers.
         taken = {(page.language, number.value) for page, number in merged[anonymous]}

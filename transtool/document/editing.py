@@ -90,7 +90,7 @@ def _head(text: str) -> Head:
     """Read front matter; raises `Broken` unless all of `text` is front matter."""
     fence = fence_of(text)
     if fence is None or fence.end != len(text):
-        raise Broken(Message(N_("the front matter would end elsewhere")), None)
+        raise Broken(N_("the front matter would end elsewhere"), None)
     tree = tree_of(fence.format, text[fence.start : fence.stop], fence.start)
     return Head(text, tree, fence.start, fence.stop, fence.format)
 

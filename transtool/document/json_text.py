@@ -8,7 +8,7 @@ from transtool.document.head import Head, eol_of
 from transtool.document.members import Names, fitted, inserted_between_braces, place_of, without_between_braces
 from transtool.document.values import Mapping, Path, Scalar, Sequence, Span, Value, find
 from transtool.document.yaml_text import DEEPEST, Broken, Entry, Repeated, Tree
-from transtool.errors import N_, Message
+from transtool.errors import N_
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -26,9 +26,9 @@ def end_of(text: str, most: int) -> tuple[int, int] | None:
     try:
         value, end = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode(text[:most])
     except json.JSONDecodeError as error:
-        raise Broken(Message(N_("not valid JSON: {reason}"), {"reason": error.msg}), error.lineno) from error
+        raise Broken(N_("not valid JSON: {reason}"), error.lineno, reason=error.msg) from error
     except RecursionError as error:
-        raise Broken(Message(N_("nested too deeply")), 1) from error
+        raise Broken(N_("nested too deeply"), 1) from error
     alone = isinstance(value, dict) and _NOTHING_ELSE.match(text, end)
     return (end, text.find("\n", end) + 1 or len(text)) if alone else None
 
@@ -144,7 +144,7 @@ class _Scanner:
     def members(self, depth: int, prefix: str = "") -> Iterator[Entry]:
         """Yield the members of the object at hand, and step behind it."""
         if depth > DEEPEST:
-            raise Broken(Message(N_("nested too deeply")), self.line)
+            raise Broken(N_("nested too deeply"), self.line)
         seen: set[str] = set()
         self.step(1)
         while self.text[self.at] != "}":
@@ -174,7 +174,7 @@ class _Scanner:
 
     def items(self, depth: int, prefix: str) -> Iterator[Value]:
         if depth > DEEPEST:
-            raise Broken(Message(N_("nested too deeply")), self.line)
+            raise Broken(N_("nested too deeply"), self.line)
         self.step(1)
         while self.text[self.at] != "]":
             yield self.value(depth, prefix)
@@ -197,7 +197,7 @@ class _Scanner:
     def take(self, pattern: re.Pattern[str]) -> str:
         found = pattern.match(self.text, self.at)
         if found is None:
-            raise Broken(Message(N_("not valid JSON: {reason}"), {"reason": "?"}), self.line)
+            raise Broken(N_("not valid JSON: {reason}"), self.line, reason="?")
         self.at = found.end()
         return found[0]
 

@@ -80,7 +80,7 @@ def _fenced(text: str, opening: re.Match[str]) -> Fence | None:
         return Fence(format_, start, closing.start() + 1, min(closing.end() + 1, len(text)))
     if not _FIELD_LIKE.match(text, start):
         return None
-    raise Broken(Message(N_("the front matter is not closed (no line {fence})"), {"fence": opening["fence"]}), 1)
+    raise Broken(N_("the front matter is not closed (no line {fence})"), 1, fence=opening["fence"])
 
 
 class _Handler(BaseHandler):
