@@ -18,7 +18,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.hostile import DIRECTION, EVERY, HIDDEN, TERMINAL
-from tests.reports import filled_with
+from tests.reports import filled_with, point
 from tests.runs import COMMAND, environment, run
 from transtool.assess.work_list import command, tasks
 from transtool.edits import Edit, diff
@@ -26,7 +26,7 @@ from transtool.i18n import ENGLISH, Words
 from transtool.model import EpisodeReport, Key, Language, Report
 from transtool.render import TRENDS, changes, episode, patch, renderer, worklist
 from transtool.render.issue import issues
-from transtool.trend.model import Point, Trend
+from transtool.trend.model import Trend
 
 ARABIC = Words("ar", "ar")
 RAW = re.compile(
@@ -50,7 +50,7 @@ def unbalanced(text: str) -> list[str]:
 
 def trend(text: str) -> Trend:
     """A trend of a language of that name."""
-    return Trend(points=(Point(month="2024-01", language=Language(text), expected=2, covered=1, current=1),))
+    return Trend(points=(point("2024-01", Language(text), 2, 1, 1),))
 
 
 # Terminal

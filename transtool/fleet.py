@@ -1,8 +1,6 @@
 """Many sites: the file that lists them, and what was found out about all of them together."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from transtool import config as configuration
 from transtool.config.check import Faults, clean
 from transtool.config.tables import Table, Text
 from transtool.errors import N_, ConfigError, Problem
-from transtool.model import Language, Report, Status, Tally
+from transtool.model import Language, Report, Tally, added
 
 INDEX = "index"
 """The name of the page of all sites, which no site can have."""
@@ -73,14 +71,6 @@ class Fleet:
     def tally(self, language: Language | None = None) -> Tally:
         """Count the cells of `language` (or of all) in all sites."""
         return added(site.report.tally(language) for site in self.judged)
-
-
-def added(tallies: Iterable[Tally]) -> Tally:
-    """Return the sum of tallies."""
-    counts: Counter[Status] = Counter()
-    for tally in tallies:
-        counts.update(tally.counts)
-    return Tally(counts)
 
 
 class _SiteTable(Table):

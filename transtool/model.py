@@ -1,6 +1,7 @@
 """The nouns: what a site's translations are, and what was found out about them."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -281,11 +282,6 @@ class EpisodeReport:
         return next((cell for cell in self.cells if cell.language == language), None)
 
 
-def share_of_expected(count: int, expected: int) -> float:
-    """Return which share of the expected translations `count` is; 1.0 where none is expected."""
-    return count / expected if expected else 1.0
-
-
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many translations there are of each status; every share comes with its denominator."""
@@ -314,12 +310,20 @@ class Tally:
     @property
     def coverage(self) -> float:
         """Translations that exist and are no drafts / expected; 1.0 where none is expected."""
-        return share_of_expected(self.covered, self.expected)
+        return self.covered / self.expected if self.expected else 1.0
 
     @property
     def freshness(self) -> float:
         """Translations that are current / expected; 1.0 where none is expected."""
-        return share_of_expected(self.current, self.expected)
+        return self.current / self.expected if self.expected else 1.0
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """Return the sum of tallies."""
+    counts: Counter[Status] = Counter()
+    for tally in tallies:
+        counts.update(tally.counts)
+    return Tally(counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

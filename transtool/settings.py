@@ -319,11 +319,6 @@ class Config:
         every = (self.source, *self.languages, *(language for series in self.series for language in series.languages))
         return tuple(dict.fromkeys(every))
 
-    @property
-    def pin(self) -> Pin | None:
-        """The first of the pins."""
-        return self.pins[0] if self.pins else None
-
     def leaves_out(self, path: str) -> bool:
         """Say whether the file or folder at `path` is excluded from the site."""
         return any(fits(glob, path) for glob in self.exclude)

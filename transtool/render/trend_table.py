@@ -64,11 +64,11 @@ def _table(trend: Trend, months: frozenset[str], words: Words) -> Table:
 
 def _cells(points: Sequence[Point], months: frozenset[str], words: Words) -> Iterator[Text]:
     some = [point for point in points if point.month in months]
-    now = points[-1]
+    now = points[-1].tally
     # Both lines end today: what began later begins later.
-    yield Text("".join(_column(point.coverage) for point in some).rjust(len(months)), "blue")
+    yield Text("".join(_column(point.tally.coverage) for point in some).rjust(len(months)), "blue")
     yield _share(now.coverage, now.covered, now.expected, words)
-    yield Text("".join(_column(point.freshness) for point in some).rjust(len(months)), "green")
+    yield Text("".join(_column(point.tally.freshness) for point in some).rjust(len(months)), "green")
     yield _share(now.freshness, now.current, now.expected, words)
 
 
@@ -96,8 +96,8 @@ def csv_of(trend: Trend, words: Words = ENGLISH) -> str:
 
 
 def _row(point: Point) -> tuple[str | int, ...]:
-    counts = (point.expected, point.covered, point.current)
-    return (point.month, point.language, *counts, f"{point.coverage:.4f}", f"{point.freshness:.4f}")
+    counts = (point.tally.expected, point.tally.covered, point.tally.current)
+    return (point.month, point.language, *counts, f"{point.tally.coverage:.4f}", f"{point.tally.freshness:.4f}")
 
 
 def json_of(trend: Trend, words: Words = ENGLISH) -> str:
@@ -106,11 +106,11 @@ def json_of(trend: Trend, words: Words = ENGLISH) -> str:
         {
             "month": point.month,
             "language": point.language,
-            "expected": point.expected,
-            "covered": point.covered,
-            "current": point.current,
-            "coverage": round(point.coverage, 4),
-            "freshness": round(point.freshness, 4),
+            "expected": point.tally.expected,
+            "covered": point.tally.covered,
+            "current": point.tally.current,
+            "coverage": round(point.tally.coverage, 4),
+            "freshness": round(point.tally.freshness, 4),
         }
         for point in sorted(trend.points, key=lambda point: point.month)
     ]

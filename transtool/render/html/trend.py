@@ -32,5 +32,5 @@ def _table(trend: Trend, words: Words) -> Markup:
 def _cell(point: Point | None, words: Words) -> Markup:
     if point is None:
         return el("td", "–", class_="n")
-    text = words.text(N_("{coverage} / {freshness}"), coverage=point.coverage, freshness=point.freshness)
+    text = words.text(N_("{coverage} / {freshness}"), coverage=point.tally.coverage, freshness=point.tally.freshness)
     return el("td", text, class_="n")
