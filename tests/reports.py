@@ -15,8 +15,10 @@ from transtool.model import (
     Severity,
     Source,
     Status,
+    Tally,
 )
 from transtool.rules import RULES
+from transtool.trend.model import Point
 
 EN, ES, DE, AR, JA = map(Language, ("en", "es", "de", "ar", "ja"))
 
@@ -428,3 +430,9 @@ def filled_with(text: str) -> Report:
             ),
         ),
     )
+
+
+def point(month: str, language: Language, expected: int, covered: int, current: int) -> Point:
+    """Return how a language stood at the end of a month."""
+    counts = {Status.CURRENT: current, Status.STALE: covered - current, Status.MISSING: expected - covered}
+    return Point(month=month, language=language, tally=Tally(counts))

@@ -17,7 +17,7 @@ import pytest
 from tests.podcast import EDITED, podcast, talk
 from tests.runs import ROOT, Run, environment, on_a_terminal, run, runs
 from transtool import __version__
-from transtool.render import FORMATS
+from transtool.render import RENDERERS
 from transtool.schemas import SCHEMAS
 
 COMMANDS = ("check", "show", "diff", "todo", "report", "scaffold", "dismiss", "stamp", "init", "config")
@@ -65,7 +65,7 @@ READING = (
     "check -f json --rule stale,local",
     "check --ui-language es",
     "check --verbose",
-    *(f"report -f {name}" for name in FORMATS if name not in ("json", "table", "xlsx", "parquet")),
+    *(f"report -f {name}" for name in RENDERERS if name not in ("json", "table", "xlsx", "parquet")),
 )
 
 
@@ -143,7 +143,7 @@ FORMAT_IS = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in FORMATS if name not in ("json", "table", "xlsx", "parquet")])
+@pytest.mark.parametrize("name", [name for name in RENDERERS if name not in ("json", "table", "xlsx", "parquet")])
 def test_every_format_is_what_it_is_called(name: str, said: dict[str, Run]) -> None:
     done = said[f"report -f {name}"]
 

@@ -155,7 +155,7 @@ def test_the_smallest_configuration_has_every_default() -> None:
     assert smallest.draft_share == 0.5
     assert smallest.placeholders == DEFAULT_PLACEHOLDERS
     assert smallest.stamp == StampNames("source_digest", "source_blob")
-    assert smallest.pin is None
+    assert smallest.pins == ()
     assert smallest.severities == {rule: RULES[rule].severity for rule in RULES}
     [series] = smallest.series
     assert (series.name, series.languages, series.since, series.key) == ("episodes", ("es",), None, None)
@@ -176,7 +176,7 @@ def test_a_full_configuration_is_read_completely() -> None:
     assert full.severities["markup"] is Severity.OFF
     assert full.severities["missing"] is Severity.WARNING
     assert full.stamp == StampNames("tt_digest", "source_blob")
-    assert full.pin == Pin(fields=("l10n.commit",), kind=PinKind.COMMIT)
+    assert full.pins == (Pin(fields=("l10n.commit",), kind=PinKind.COMMIT),)
     assert full.named("briefs") is briefs
     assert full.named("notes") is None
     assert episodes.languages == ("es", "pt-BR", "he")

@@ -231,11 +231,11 @@ def test_a_layout_matches_and_builds_its_example(template: str, path: str, langu
 def test_the_json_example_fits_the_schema() -> None:
     import jsonschema
 
-    from transtool.render.json_report import schema
+    from transtool.schemas import SCHEMAS, schema_text
 
     [example] = blocks(page("docs/json.md"), "json")
 
-    jsonschema.validate(json.loads(example), schema())
+    jsonschema.validate(json.loads(example), json.loads(schema_text(SCHEMAS["report"])))
 
 
 @pytest.fixture(scope="session")

@@ -18,15 +18,15 @@ import pytest
 from markdown_it import MarkdownIt
 
 from tests.hostile import DIRECTION, EVERY, HIDDEN, TERMINAL
-from tests.reports import filled_with
+from tests.reports import filled_with, point
 from tests.runs import COMMAND, environment, run
 from transtool.assess.work_list import command, tasks
 from transtool.edits import Edit, diff
 from transtool.i18n import ENGLISH, Words
 from transtool.model import EpisodeReport, Key, Language, Report
-from transtool.render import changes, episode, patch, renderer, trend_renderer, worklist
+from transtool.render import TRENDS, changes, episode, patch, renderer, worklist
 from transtool.render.issue import issues
-from transtool.trend.model import Point, Trend
+from transtool.trend.model import Trend
 
 ARABIC = Words("ar", "ar")
 RAW = re.compile(
@@ -50,7 +50,7 @@ def unbalanced(text: str) -> list[str]:
 
 def trend(text: str) -> Trend:
     """A trend of a language of that name."""
-    return Trend(points=(Point(month="2024-01", language=Language(text), expected=2, covered=1, current=1),))
+    return Trend(points=(point("2024-01", Language(text), 2, 1, 1),))
 
 
 # Terminal
@@ -64,7 +64,7 @@ def on_terminal(report: Report, text: str, words: Words, width: int | None) -> d
         "show": episode.render(report, words, width=width),
         "diff": changes.render(report, words, width=width),
         "todo": worklist.render(found, words, width=width),
-        "history": trend_renderer("table")(trend(text), words, width=width),
+        "history": renderer("table", TRENDS)(trend(text), words, width=width),
         "patch": patch.render(diff([Edit(text, b"a\n", text.encode(errors="surrogateescape"))]), words, colour=False)
         if text.isprintable()
         else "",
@@ -210,7 +210,7 @@ def test_json_holds_the_text_and_shows_nothing_raw(text: str, name: str) -> None
     made = {
         "todo": lambda: worklist.render_json(tasks(report)),
         "diff": lambda: changes.render_json(report),
-        "history": lambda: trend_renderer("json")(trend(text)),
+        "history": lambda: renderer("json", TRENDS)(trend(text)),
     }.get(name, lambda: str(renderer(name)(report, ENGLISH)))()
 
     assert raw_in(made) == []
@@ -234,7 +234,7 @@ CALCULATED = re.compile(r"\s*[=+\-@\t\r\n＝＋－＠]")
 
 @pytest.mark.parametrize("text", EVERY)
 def test_no_cell_of_a_table_is_calculated(text: str) -> None:
-    for made in (str(renderer("csv")(filled_with(text), ENGLISH)), trend_renderer("csv")(trend(text))):
+    for made in (str(renderer("csv")(filled_with(text), ENGLISH)), renderer("csv", TRENDS)(trend(text))):
         assert raw_in(made.removeprefix("\ufeff").replace("\r\n", "\n")) == []
         rows = list(csv.reader(io.StringIO(made.removeprefix("\ufeff"), newline="")))
         assert len({len(row) for row in rows}) == 1

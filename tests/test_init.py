@@ -321,7 +321,7 @@ PINS: dict[str, tuple[Callable[[Repository, str], str], tuple[tuple[str, ...], P
 def test_a_pin_is_proposed_if_it_fits_the_repository(name: str, tmp_path: Path) -> None:
     made, (fields, kind, comment) = PINS[name]
     found = pinned(tmp_path, made)
-    pin = parse(found.proposal.text.encode(), "transtool.toml").pin
+    [pin] = parse(found.proposal.text.encode(), "transtool.toml").pins
 
     assert pin is not None
     assert (pin.fields, pin.kind, pin.comment) == (fields, kind, comment)
@@ -340,7 +340,7 @@ def test_a_pin_is_proposed_if_it_fits_the_repository(name: str, tmp_path: Path) 
 def test_what_fits_nothing_in_the_repository_is_no_pin(fields: dict[str, str], tmp_path: Path) -> None:
     found = pinned(tmp_path, lambda repository, path: page(title="Una", **fields))
 
-    assert parse(found.proposal.text.encode(), "transtool.toml").pin is None
+    assert parse(found.proposal.text.encode(), "transtool.toml").pins == ()
 
 
 def test_the_language_without_pins_is_the_source(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.browser import sample
-from tests.reports import NASTY, SMALL
+from tests.reports import NASTY, SMALL, point
 from transtool.i18n import ENGLISH, Words
 from transtool.i18n.safe_text import harmless, visible
 from transtool.model import (
@@ -32,7 +32,7 @@ from transtool.model import (
 )
 from transtool.render.html import charts, render
 from transtool.render.html.elements import VOID, el, join, script, shown, shown_lines
-from transtool.trend.model import Point, Trend
+from transtool.trend.model import Trend
 
 HTML = render(sample.living(), ENGLISH, trend=sample.trend())
 
@@ -242,7 +242,7 @@ def test_a_short_history_can_be_drawn_but_is_no_chart_of_the_page(
     points: tuple[tuple[str, int, int, int], ...],
 ) -> None:
     es = Language("es")
-    trend = Trend(tuple(Point(month=m, language=es, expected=e, covered=c, current=n) for m, e, c, n in points))
+    trend = Trend(tuple(point(month, es, *counts) for month, *counts in points))
     ElementTree.fromstring(charts.render(trend, ENGLISH))
     assert 'id="trend"' not in render(SMALL, ENGLISH, trend=trend)
 

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from tests.reports import CLEAN, EMPTY, NASTY, SMALL, filled_with, large
 from transtool.model import Report
-from transtool.render.json_report import render, schema
+from transtool.render.json_report import render
+from transtool.schemas import SCHEMAS, schema_text
 
-VALIDATOR = jsonschema.Draft202012Validator(schema())
+SCHEMA = json.loads(schema_text(SCHEMAS["report"]))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
 def test_the_schema_is_a_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(schema())
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
 
 
 @pytest.mark.parametrize("report", [SMALL, EMPTY, CLEAN, large(5)], ids=["small", "empty", "clean", "large"])

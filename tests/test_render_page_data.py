@@ -12,8 +12,7 @@ import yaml
 from tests.generator_sites import snippets
 from tests.reports import AR, DE, EMPTY, EN, ES, NASTY, SMALL, cell, episode, filled_with, path
 from transtool.model import Report, Status
-from transtool.render import jekyll
-from transtool.render.page_data import document, render
+from transtool.render.page_data import document, jekyll, render
 
 
 def test_a_page_leads_to_its_episode_and_that_to_the_files_there_are() -> None:
@@ -38,7 +37,7 @@ def test_a_page_leads_to_its_episode_and_that_to_the_files_there_are() -> None:
 
 
 def test_the_data_for_jekyll_calls_languages_as_it_did_and_is_the_same_otherwise() -> None:
-    older = jekyll.document(SMALL)
+    older = json.loads(jekyll(SMALL))
     files = [file for each in older["episodes"].values() for file in each["files"]]
     named = [*older["pages"].values(), *files]
     assert [each.pop("language") for each in named] == [each["lang"] for each in named]

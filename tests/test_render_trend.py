@@ -5,7 +5,7 @@ import json
 from tests.test_trend import DE, ES, TREND, point
 from transtool.i18n import ENGLISH, Words
 from transtool.model import Language
-from transtool.render import TREND_SUFFIXES, TRENDS, trend_renderer, trend_table
+from transtool.render import TREND_SUFFIXES, TRENDS, renderer, trend_table
 from transtool.trend.model import Trend
 
 GROWING = (point(f"{2015 + at // 12}-{at % 12 + 1:02}", ES, 100, at, at // 2) for at in range(100))
@@ -87,7 +87,7 @@ def test_a_trend_without_points_says_so() -> None:
 
 
 def test_every_format_of_trends_can_be_loaded_and_every_suffix_asks_for_one() -> None:
-    assert all(callable(trend_renderer(name)) for name in TRENDS)
+    assert all(callable(renderer(name, TRENDS)) for name in TRENDS)
     assert set(TREND_SUFFIXES.values()) <= set(TRENDS)
 
 

@@ -97,7 +97,7 @@ def trend(repository: Repository, selection: Selection | None = None) -> Trend:
 def figures(found: Trend, language: str = "es") -> dict[str, tuple[int, int, int]]:
     """Expected, covered and current translations of a language by month."""
     points = found.of(Language(language))
-    return {point.month: (point.expected, point.covered, point.current) for point in points}
+    return {point.month: (point.tally.expected, point.tally.covered, point.tally.current) for point in points}
 
 
 # Points

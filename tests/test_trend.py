@@ -1,15 +1,11 @@
 """Coverage and freshness over time as values, and as CSV."""
 
+from tests.reports import point
 from transtool.model import Language
 from transtool.render import trend_table
-from transtool.trend.model import Point, Trend
+from transtool.trend.model import Trend
 
 ES, DE = Language("es"), Language("de")
-
-
-def point(month: str, language: Language, expected: int, covered: int, current: int) -> Point:
-    """Return a point."""
-    return Point(month=month, language=language, expected=expected, covered=covered, current=current)
 
 
 TREND = Trend((point("2024-02", ES, 8, 6, 3), point("2024-01", ES, 0, 0, 0), point("2024-02", DE, 3, 1, 1)))
@@ -22,7 +18,7 @@ def test_points_of_a_language_come_oldest_first() -> None:
 
 
 def test_shares_are_of_the_expected_and_whole_where_nothing_is() -> None:
-    assert [(each.coverage, each.freshness) for each in TREND.of(ES)] == [(1.0, 1.0), (0.75, 0.375)]
+    assert [(each.tally.coverage, each.tally.freshness) for each in TREND.of(ES)] == [(1.0, 1.0), (0.75, 0.375)]
 
 
 def test_the_csv_has_a_row_for_every_point_with_counts_and_shares() -> None:

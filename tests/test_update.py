@@ -12,8 +12,9 @@ from tests.repositories import Repository
 from tests.runs import run
 from transtool.segments import split_body
 from transtool.update.code import merged_code
-from transtool.update.inline import Why, carry
+from transtool.update.inline import carry
 from transtool.update.marks import HTML, MDX, What, comment, unmarked
+from transtool.update.model import Why
 from transtool.update.tables import is_sound
 
 CONFIG = """
@@ -369,10 +370,10 @@ def test_update_wants_to_be_told_what(tmp_path: Path) -> None:
 
 CARRIED = [
     ("see [it](/a)", "see [it](/b)", "mira [esto](/a)", "mira [esto](/b)"),
-    ("see [it](/a)", "see [it](/b)", "mira [esto](/c)", Why.OTHER),
-    ("see [it](/a)", "look at [it](/b)", "mira [esto](/a)", Why.WORDS),
+    ("see [it](/a)", "see [it](/b)", "mira [esto](/c)", Why.OWN),
+    ("see [it](/a)", "look at [it](/b)", "mira [esto](/a)", Why.REWORDED),
     ("3 of 3 cups", "4 of 3 cups", "3 de 3 tazas", "4 de 3 tazas"),
-    ("3 of 3 cups", "4 of 3 cups", "3 tazas", Why.OTHER),
+    ("3 of 3 cups", "4 of 3 cups", "3 tazas", Why.OWN),
     ("run `a` now", "run `b` now", "ejecuta `a` ya", "ejecuta `b` ya"),
     ("12 cups", "15 cups", "١٢ أكواب", "١٥ أكواب"),
     ("[a](/x) [b](/y)", "[a](/y) [b](/x)", "[c](/x) [d](/y)", "[c](/y) [d](/x)"),
@@ -396,7 +397,7 @@ def test_a_correction_of_the_source_is_not_in_the_way_of_its_code() -> None:
         "`a`: Send in one format, see [it].",
         '`"a"`: formato único, véase [it][]',
     )
-    assert carry(*texts, lambda one, other: True).why is Why.WORDS
+    assert carry(*texts, lambda one, other: True).why is Why.REWORDED
     assert carry(*texts, lambda one, other: True, settled=True).text == "`a`: formato único, véase [it][]"
 
 

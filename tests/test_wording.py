@@ -71,7 +71,7 @@ class TestMessages:
     def test_terms_of_the_tool_are_translated(self) -> None:
         assert SPANISH.text(
             "{status} {severity} {kind} {basis}", status="stale", severity="warning", kind="code", basis="pin"
-        ) == (f"{SPANISH.status(Status.STALE)} aviso código {SPANISH.basis('pin')}")
+        ) == (f"{SPANISH.status(Status.STALE)} aviso código {SPANISH.text('{basis}', basis='pin')}")
 
     def test_a_message_can_be_a_fact(self) -> None:
         inner = Message("unknown rule {name}", {"name": "x\x1b"})

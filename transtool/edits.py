@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from transtool.errors import Problem
 from transtool.text.bounded_matcher import BoundedMatcher
+from transtool.text.sequences import common_prefix
 
 _CONTEXT = 3
 _UNSAFE = re.compile(r'[\x00-\x1f"\\\x7f\udc80-\udcff]')
@@ -109,11 +110,8 @@ def _hunks(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
 
 def _alike(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     """Return how many lines both begin with, and how many of the rest both end with."""
-    shorter = min(len(old), len(new))
-    start = next((index for index in range(shorter) if old[index] != new[index]), shorter)
-    room = shorter - start
-    end = next((index for index in range(room) if old[-1 - index] != new[-1 - index]), room)
-    return start, end
+    start = common_prefix(old, new)
+    return start, common_prefix(old[start:][::-1], new[start:][::-1])
 
 
 def _range(start: int, count: int) -> str:

@@ -49,6 +49,13 @@ class Problem:
     line: int | None = None
     hint: Message | None = None
 
+    @classmethod
+    def of(
+        cls, template: str, path: str | None = None, line: int | None = None, /, hint: str = "", **facts: object
+    ) -> "Problem":
+        """Return a problem by its template (marked with `N_`), where it is, and the facts of it and of its `hint`."""
+        return cls(message=Message(template, facts), path=path, line=line, hint=Message(hint, facts) if hint else None)
+
     def __str__(self) -> str:
         """Return the problem as one English line (two with a hint)."""
         where = "" if self.path is None else f"{self.path}: " if self.line is None else f"{self.path}:{self.line}: "
@@ -86,19 +93,18 @@ class EditRefused(WorldError):
 
 def refused(error: OSError) -> WorldError:
     """Return what is said where the system refuses something."""
-    message = Message(N_("the system refuses: {cause}"), {"cause": error.strerror or str(error)})
     path = error.filename if isinstance(error.filename, str) else None
-    return WorldError(Problem(message=message, path=path))
+    return WorldError(Problem.of(N_("the system refuses: {cause}"), path, cause=error.strerror or str(error)))
 
 
 def lacking_extra(message: str, extra: str) -> UsageError:
     """Return what is said where packages of an extra are not installed; `message` says what needs them."""
-    hint = Message(N_("install it with {command}"), {"command": f"pip install 'transtool[{extra}]'"})
-    return UsageError(Problem(message=Message(message), hint=hint))
+    command = f"pip install 'transtool[{extra}]'"
+    return UsageError(Problem.of(message, hint=N_("install it with {command}"), command=command))
 
 
 def of_bug(bug: Exception) -> WorldError:
     """Return what is said of a mistake of our own."""
-    message = Message(N_("this is a bug in transtool: {bug}"), {"bug": f"{type(bug).__name__}: {bug}"})
-    hint = Message(N_("please report it with what TRANSTOOL_DEBUG=1 prints"))
-    return WorldError(Problem(message=message, hint=hint))
+    said = f"{type(bug).__name__}: {bug}"
+    hint = N_("please report it with what TRANSTOOL_DEBUG=1 prints")
+    return WorldError(Problem.of(N_("this is a bug in transtool: {bug}"), hint=hint, bug=said))

@@ -1,19 +1,16 @@
 """Many sites: the file that lists them, and what was found out about all of them together."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-from msgspec import UNSET, UnsetType
 
 from transtool import config as configuration
 from transtool.config.check import Faults, clean
 from transtool.config.tables import Table, Text
 from transtool.errors import N_, ConfigError, Problem
-from transtool.model import Language, Report, Status, Tally
+from transtool.model import Language, Report, Tally, added
 
 INDEX = "index"
 """The name of the page of all sites, which no site can have."""
@@ -76,19 +73,11 @@ class Fleet:
         return added(site.report.tally(language) for site in self.judged)
 
 
-def added(tallies: Iterable[Tally]) -> Tally:
-    """Return the sum of tallies."""
-    counts: Counter[Status] = Counter()
-    for tally in tallies:
-        counts.update(tally.counts)
-    return Tally(counts)
-
-
 class _SiteTable(Table):
     """A table `[sites.NAME]`."""
 
-    path: Text | UnsetType = UNSET
-    config: Text | UnsetType = UNSET
+    path: Text | None = None
+    config: Text | None = None
 
 
 class _FleetTable(Table):
@@ -117,9 +106,9 @@ def _member(name: str, site: _SiteTable, folder: Path, faults: Faults) -> Member
     place = ("sites", name)
     if not _NAME.fullmatch(name) or name.casefold() == INDEX:
         faults.add(place, N_("{key}: the name of a site has letters, digits, dots and hyphens, and is not “index”"))
-    if isinstance(site.path, UnsetType):
+    if site.path is None:
         if not faults.around((*place, "path")):
             faults.add((*place, "path"), N_("{key} is missing"))
         return Member(name, folder)
     root = folder / site.path
-    return Member(name, root, None if isinstance(site.config, UnsetType) else root / site.config)
+    return Member(name, root, None if site.config is None else root / site.config)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from transtool.errors import N_, Message, Problem, UsageError
+from transtool.errors import N_, Problem, UsageError
 from transtool.model import Key, natural_order
 from transtool.text.globs import LONGEST, fits
 
@@ -73,7 +73,7 @@ def parse_numbers(text: str) -> NumberSet:
         elif _is_glob(part):
             globs.append(part)
     if not names and not ranges:
-        raise UsageError(Problem(message=Message(N_("{text} names no episode"), {"text": repr(text)})))
+        raise UsageError(Problem.of(N_("{text} names no episode"), text=repr(text)))
     return NumberSet(frozenset(names), tuple(ranges), tuple(spans), tuple(globs))
 
 
@@ -132,7 +132,5 @@ def _key(text: str) -> Key:
 
 
 def _backwards(part: str, forwards: str) -> UsageError:
-    message = Message(N_("the range {range} runs backwards"), {"range": part})
-    return UsageError(
-        Problem(message=message, hint=Message(N_("did you mean {suggestion}?"), {"suggestion": forwards}))
-    )
+    backwards = N_("the range {range} runs backwards")
+    return UsageError(Problem.of(backwards, hint=N_("did you mean {suggestion}?"), range=part, suggestion=forwards))

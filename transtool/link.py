@@ -230,20 +230,17 @@ def _follow_pointers(entries: list[Entry], config: Config) -> list[Entry]:
     pointing = {series.name: series.key for series in config.series if isinstance(series.key, PointsTo)}
     if not pointing:
         return entries
-    followed = []
     sources = {
         (entry.series, name): entry
         for entry in entries
         if entry.language == config.source
         for name in pointer_targets(entry.path, entry.document)
     }
+    followed = []
     for entry in entries:
-        pointer = pointing.get(entry.series)
-        if pointer is None or entry.language == config.source or isinstance(entry.document, Unreadable):
-            followed.append(entry)
-            continue
-        target = entry.document.raw(pointer.field)
-        source = sources.get((entry.series, normalised_pointer(target))) if target else None
+        pointer, page = pointing.get(entry.series), readable(entry)
+        told = page.raw(pointer.field) if pointer and page and entry.language != config.source else None
+        source = sources.get((entry.series, normalised_pointer(told))) if told else None
         followed.append(entry if source is None else replace(entry, key=source.key))
     return followed
 

@@ -1,5 +1,7 @@
 """The nouns: what a site's translations are, and what was found out about them."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -280,11 +282,6 @@ class EpisodeReport:
         return next((cell for cell in self.cells if cell.language == language), None)
 
 
-def share_of_expected(count: int, expected: int) -> float:
-    """Return which share of the expected translations `count` is; 1.0 where none is expected."""
-    return count / expected if expected else 1.0
-
-
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many translations there are of each status; every share comes with its denominator."""
@@ -313,12 +310,20 @@ class Tally:
     @property
     def coverage(self) -> float:
         """Translations that exist and are no drafts / expected; 1.0 where none is expected."""
-        return share_of_expected(self.covered, self.expected)
+        return self.covered / self.expected if self.expected else 1.0
 
     @property
     def freshness(self) -> float:
         """Translations that are current / expected; 1.0 where none is expected."""
-        return share_of_expected(self.current, self.expected)
+        return self.current / self.expected if self.expected else 1.0
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """Return the sum of tallies."""
+    counts: Counter[Status] = Counter()
+    for tally in tallies:
+        counts.update(tally.counts)
+    return Tally(counts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,7 +372,18 @@ class Report:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """The cells of all episodes."""
-        return tuple(cell for episode in self.episodes for cell in episode.cells)
+        return tuple(cell for _, cell in self.translations)
+
+    @property
+    def translations(self) -> "tuple[tuple[EpisodeReport, Cell], ...]":
+        """Every cell with its episode."""
+        return tuple((episode, cell) for episode in self.episodes for cell in episode.cells)
+
+    @property
+    def used_series(self) -> tuple[str, ...]:
+        """The series that have episodes."""
+        used = {episode.series for episode in self.episodes}
+        return tuple(name for name in self.series if name in used)
 
     def tally(self, language: Language | None = None, series: str | None = None) -> Tally:
         """Count the cells of `language` (or of all) in `series` (or in all)."""
@@ -418,28 +434,19 @@ def _with(told: Told, keep: Callable[[Finding], bool]) -> Told:
     return told if len(kept) == len(told.findings) else replace(told, findings=kept)
 
 
+_NUMBERS = re.compile("([0-9]+)")
 _DIGITS = 1_000
 """Digits of a number that is compared by its value; Python refuses to read one of more than 4,300."""
 
 
 def natural_order(key: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key that puts `9` before `10` and `part-2` before `part-10`."""
-    parts: list[tuple[int, int, str]] = []
-    digits, text = "", ""
-    for character in [*key, ""]:
-        if character.isascii() and character.isdigit():
-            if text:
-                parts.append((1, 0, text))
-                text = ""
-            digits += character
-            continue
-        if digits:
-            parts.append((0, int(digits) if len(digits) <= _DIGITS else 10**_DIGITS, digits))
-            digits = ""
-        text += character
-    if text:
-        parts.append((1, 0, text))
-    return tuple(parts)
+    parts = enumerate(_NUMBERS.split(key))
+    return tuple((0, _value(part), part) if index % 2 else (1, 0, part) for index, part in parts if part)
+
+
+def _value(digits: str) -> int:
+    return int(digits) if len(digits) <= _DIGITS else 10**_DIGITS
 
 
 def finding_order(finding: Finding, series: Mapping[str, int]) -> tuple[object, ...]:

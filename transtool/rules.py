@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from transtool.errors import N_
 from transtool.model import Severity
@@ -217,5 +216,5 @@ _RULES = (
     ),
 )
 
-RULES: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in _RULES})
+RULES: Mapping[str, Rule] = {rule.id: rule for rule in _RULES}
 """The rules by id, in the order in which tables show them."""

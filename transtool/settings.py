@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
 
 from transtool.keys import NumberSet
 from transtool.languages import Spellings
@@ -161,7 +160,7 @@ class Fields:
     translated: tuple[str, ...] = DEFAULT_TRANSLATED
     ignored: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
-    local: Mapping[str, LocalValue] = field(default_factory=lambda: MappingProxyType({}))
+    local: Mapping[str, LocalValue] = field(default_factory=dict)
 
 
 class Dialect(StrEnum):
@@ -204,7 +203,7 @@ class Series:
     key: KeyFrom | None = None
     exempt: tuple[Exemption, ...] = ()
     fields: Fields = field(default_factory=Fields)
-    labels: LabelTable = field(default_factory=lambda: MappingProxyType({}))
+    labels: LabelTable = field(default_factory=dict)
     reading: Reading = Reading()
 
     def is_exempt(self, key: Key, language: Language) -> bool:
@@ -300,7 +299,7 @@ class Config:
     spellings: Spellings
     severities: Mapping[str, Severity]
     repository: str = ""
-    labels: LabelTable = field(default_factory=lambda: MappingProxyType({}))
+    labels: LabelTable = field(default_factory=dict)
     placeholders: tuple[str, ...] = DEFAULT_PLACEHOLDERS
     draft_share: float = 0.5
     max_file_size: int = DEFAULT_MAX_FILE_SIZE << 20
@@ -319,11 +318,6 @@ class Config:
         """Every language of the site: the source, then those of the site, then those only a series names."""
         every = (self.source, *self.languages, *(language for series in self.series for language in series.languages))
         return tuple(dict.fromkeys(every))
-
-    @property
-    def pin(self) -> Pin | None:
-        """The first of the pins."""
-        return self.pins[0] if self.pins else None
 
     def leaves_out(self, path: str) -> bool:
         """Say whether the file or folder at `path` is excluded from the site."""

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from tests.reports import point
 from transtool.model import (
     Basis,
     Cell,
@@ -18,7 +19,7 @@ from transtool.model import (
     State,
     Status,
 )
-from transtool.trend.model import Point, Trend
+from transtool.trend.model import Trend
 
 EN = Language("en")
 LANGUAGES = tuple(map(Language, ("ar", "de", "es", "fr", "it", "ja", "pt-BR")))
@@ -139,13 +140,7 @@ def trend() -> Trend:
             covered = min(expected, 1 + round((month - 4 * place) * (0.62 - 0.05 * place)))
             behind = min(month % 9 // 3 + (max(0, 6 - abs(46 - month) // 2)), covered)
             points.append(
-                Point(
-                    month=f"{2020 + month // 12}-{month % 12 + 1:02}",
-                    language=language,
-                    expected=expected,
-                    covered=covered,
-                    current=covered - behind,
-                )
+                point(f"{2020 + month // 12}-{month % 12 + 1:02}", language, expected, covered, covered - behind)
             )
     return Trend(tuple(points))
 

@@ -9,6 +9,7 @@ import typer
 
 from transtool import __version__
 from transtool.cli import completion, fleet, issues, reading, reviewing, terminal, writing
+from transtool.cli import options as opt
 from transtool.cli.help import Command
 from transtool.cli.misuse import Commands, as_usage_error, help_instead
 from transtool.cli.terminal import _, emit, note
@@ -38,11 +39,11 @@ def _root(
     ] = False,
     ui_language: Annotated[
         str | None,
-        typer.Option(
+        opt.option(
             "--ui-language",
-            metavar="LANG",
-            help=_(N_("Language of messages, reports and this help.")),
-            autocompletion=completion.interface_languages,
+            "LANG",
+            N_("Language of messages, reports and this help."),
+            offered=completion.interface_languages,
         ),
     ] = None,
 ) -> None:

@@ -22,6 +22,8 @@ VARIABLE = "_TRANSTOOL_COMPLETE"
 
 Offer = tuple[str, str]
 """A value, and what it is."""
+Offering = Callable[[typer.Context, str], list[Offer]]
+"""Gives what is offered after what is typed: what Typer asks for."""
 
 _WORD = re.compile(r"[\w./@%+][\w./@%+,-]*")
 """A value that is one word to every shell, and no option."""
@@ -47,8 +49,8 @@ def answer(app: typer.Typer) -> int:
     return 0
 
 
-def _offering(find: Callable[[typer.Context], Iterable[Offer]]) -> Callable[[typer.Context, str], list[Offer]]:
-    """Return what Typer asks: the offers that `find` gives, after what stands before the last comma."""
+def _offering(find: Callable[[typer.Context], Iterable[Offer]]) -> Offering:
+    """Return what offers what `find` gives, after what stands before the last comma."""
 
     def offers(ctx: typer.Context, incomplete: str) -> list[Offer]:
         before = "".join(incomplete.rpartition(",")[:2])
@@ -71,25 +73,33 @@ def _site(ctx: typer.Context) -> "tuple[Path, Config]":
     return root_of(path), config
 
 
-def _languages(ctx: typer.Context) -> Iterable[Offer]:
+@_offering
+def languages(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer the languages of the site, as it spells them."""
     from transtool.cli.terminal import WORDS
 
     _, config = _site(ctx)
     return [(config.spellings.spell(tag), WORDS.language(tag)) for tag in config.known_languages]
 
 
-def _series(ctx: typer.Context) -> Iterable[Offer]:
+@_offering
+def series(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer the series of the site."""
     return [(series.name, ", ".join(each.text for each in series.templates)) for series in _site(ctx)[1].series]
 
 
-def _numbers(ctx: typer.Context) -> Iterable[Offer]:
+@_offering
+def numbers(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer the episodes of the series that are named, or of all."""
     from transtool.site.glance import sources
 
     chosen = {name for text in ctx.params.get("series") or () for name in text.split(",")}
     return {key: each.title for series, key, each in sources(*_site(ctx)) if not chosen or series in chosen}.items()
 
 
-def _fields(ctx: typer.Context) -> Iterable[Offer]:
+@_offering
+def fields(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer the fields of front matter."""
     from transtool.site.glance import sources
 
     root, config = _site(ctx)
@@ -98,41 +108,39 @@ def _fields(ctx: typer.Context) -> Iterable[Offer]:
     return [(name, "") for name in sorted(found | local)]
 
 
-def _rules(_ctx: typer.Context) -> Iterable[Offer]:
+@_offering
+def rules(_ctx: typer.Context) -> Iterable[Offer]:
+    """Offer the rules."""
     from transtool.cli.terminal import WORDS
     from transtool.rules import RULES
 
     return [(rule, WORDS.rule(rule)) for rule in RULES]
 
 
-def _report_formats(ctx: typer.Context) -> Iterable[Offer]:
+@_offering
+def report_formats(ctx: typer.Context) -> Iterable[Offer]:
+    """Offer the formats of a report, or of its history."""
     from transtool.render import RENDERERS, TRENDS
 
     return [(name, "") for name in (TRENDS if ctx.params.get("history") else RENDERERS)]
 
 
-def _interface_languages(_ctx: typer.Context) -> Iterable[Offer]:
+@_offering
+def interface_languages(_ctx: typer.Context) -> Iterable[Offer]:
+    """Offer the languages of the interface."""
     from transtool.i18n.catalogues import available
 
     return [(tag, "") for tag in available()]
 
 
-def _schemas(_ctx: typer.Context) -> Iterable[Offer]:
+@_offering
+def schemas(_ctx: typer.Context) -> Iterable[Offer]:
+    """Offer the JSON Schemas."""
     from transtool.schemas import SCHEMAS
 
     return [(name, "") for name in SCHEMAS]
 
 
-def among(*names: str) -> Callable[[typer.Context, str], list[Offer]]:
+def among(*names: str) -> Offering:
     """Return what offers `names`."""
     return _offering(lambda _ctx: [(name, "") for name in names])
-
-
-languages = _offering(_languages)
-series = _offering(_series)
-numbers = _offering(_numbers)
-fields = _offering(_fields)
-rules = _offering(_rules)
-report_formats = _offering(_report_formats)
-interface_languages = _offering(_interface_languages)
-schemas = _offering(_schemas)

@@ -8,25 +8,22 @@ import typer
 from transtool.cli import options as opt
 from transtool.cli.progress import shown
 from transtool.cli.shared import format_of, require_format, screen
-from transtool.cli.terminal import WORDS, _, deliver, note
+from transtool.cli.terminal import WORDS, deliver, note
 from transtool.errors import N_, WorldError
 
 
 def fleet(
-    sites: Annotated[
-        Path,
-        typer.Argument(metavar="SITES.toml", help=_(N_("The file that lists the sites, a table [sites.NAME] each."))),
-    ],
+    sites: Annotated[Path, opt.argument("SITES.toml", N_("The file that lists the sites, a table [sites.NAME] each."))],
     output_format: Annotated[str | None, opt.FLEET_FORMAT] = None,
     output: opt.Output = None,
     scheduler: Annotated[
-        str | None,
-        typer.Option("--scheduler", metavar="ADDRESS", help=_(N_("Have the workers of this Dask cluster judge."))),
+        str | None, opt.option("--scheduler", "ADDRESS", N_("Have the workers of this Dask cluster judge."))
     ] = None,
     ui_language: opt.UiLanguage = None,
 ) -> None:
     """Judge many sites and give one report."""
-    from transtool.render.fleet import RENDERERS, SUFFIXES, renderer
+    from transtool.render import renderer
+    from transtool.render.fleet import RENDERERS, SUFFIXES
     from transtool.site import fleet as judging
     from transtool.site.progress import Stages
 
@@ -47,7 +44,7 @@ def fleet(
 
         save_all(output, files(found, WORDS))
     else:
-        draw = renderer(name)
+        draw = renderer(name, RENDERERS)
         deliver(draw(found, WORDS, **screen(output)) if name == "table" else draw(found, WORDS), output)
     for site in found.broken:
         for problem in site.problems:

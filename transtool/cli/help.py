@@ -40,32 +40,26 @@ Section = tuple[str, list[tuple[str, str]]]
 """A title, and names with what is said of them."""
 
 
-class Command(TyperCommand):
-    """A command whose help is in the language of the interface."""
+class OurHelp:
+    """A command or a group of commands whose help is in the language of the interface."""
 
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
+    def format_usage(self: Any, ctx: Any, formatter: Any) -> None:
         """Write the line that begins with `Usage:`."""
-        write_usage(self, ctx, formatter)
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{_(N_('Usage:'))} ")
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the whole help."""
-        write_help(self, ctx, formatter)
+    def format_help(self: Any, ctx: Any, formatter: Any) -> None:
+        """Write the whole help, as wide as the terminal, and coloured where the terminal shows that."""
+        ctx.color = wants_colour()
+        columns = formatter.width = max(width() or _USUAL, _NARROWEST)
+        self.format_usage(ctx, formatter)
+        formatter.write("\n" + "".join(f"{line}\n" for line in _wrapped(self.help, columns)))
+        for title, rows in sections(self, ctx):
+            formatter.write("\n" + "".join(f"{line}\n" for line in _drawn(title, rows, columns, colour=ctx.color)))
 
 
-def write_usage(command: Any, ctx: Any, formatter: Any) -> None:
-    """Write the line that begins with `Usage:`."""
-    pieces = " ".join(command.collect_usage_pieces(ctx))
-    formatter.write_usage(ctx.command_path, pieces, prefix=f"{_(N_('Usage:'))} ")
-
-
-def write_help(command: Any, ctx: Any, formatter: Any) -> None:
-    """Write the whole help, as wide as the terminal, and coloured where the terminal shows that."""
-    ctx.color = wants_colour()
-    columns = formatter.width = max(width() or _USUAL, _NARROWEST)
-    command.format_usage(ctx, formatter)
-    formatter.write("\n" + "".join(f"{line}\n" for line in _wrapped(command.help, columns)))
-    for title, rows in sections(command, ctx):
-        formatter.write("\n" + "".join(f"{line}\n" for line in _drawn(title, rows, columns, colour=ctx.color)))
+class Command(OurHelp, TyperCommand):
+    """A command with our help."""
 
 
 def sections(command: Any, ctx: Any) -> list[Section]:

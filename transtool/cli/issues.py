@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from transtool.cli import options as opt
 from transtool.cli.shared import HERE, explain, judged, open_site, selection_of, usage
 from transtool.cli.terminal import WORDS, _, emit, is_stdout, note
@@ -19,20 +17,16 @@ def issues(
     series: opt.SeriesNames = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FOLDER",
-            help=_(N_("Write a file for each language into this folder; without it, print that of one --language.")),
+        opt.option(
+            "--output -o",
+            "FOLDER",
+            N_("Write a file for each language into this folder; without it, print that of one --language."),
         ),
     ] = None,
     in_language: Annotated[
-        bool,
-        typer.Option("--in-language", help=_(N_("Write each file in its own language, where that is spoken here."))),
+        bool, opt.flag("--in-language", N_("Write each file in its own language, where that is spoken here."))
     ] = False,
-    label: Annotated[
-        str, typer.Option("--label", metavar="NAME", help=_(N_("The label that the issues are found by.")))
-    ] = "transtool",
+    label: Annotated[str, opt.option("--label", "NAME", N_("The label that the issues are found by."))] = "transtool",
     config: opt.ConfigFile = None,
     ui_language: opt.UiLanguage = None,
 ) -> None:

@@ -5,11 +5,11 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from transtool.cli.help import write_help, write_usage
+from transtool.cli.help import OurHelp
 from transtool.errors import N_, Message, Problem, UsageError
 
 
-class Commands(TyperGroup):
+class Commands(OurHelp, TyperGroup):
     """The commands by name; a name that is none of them gets our own answer."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
@@ -21,14 +21,6 @@ class Commands(TyperGroup):
 
             raise UsageError(unknown(N_("unknown command {name}"), args[0], self.commands))
         return super().resolve_command(ctx, args)
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write the line that begins with `Usage:`."""
-        write_usage(self, ctx, formatter)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the whole help, in the language of the interface."""
-        write_help(self, ctx, formatter)
 
 
 def help_instead(error: typer.TyperException) -> str:

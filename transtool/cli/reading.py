@@ -28,7 +28,6 @@ from transtool.cli.shared import (
     surroundings,
     to_read,
     usage,
-    with_strict_corrections,
 )
 from transtool.cli.terminal import WORDS, _, deliver, emit, note
 from transtool.errors import N_
@@ -70,6 +69,7 @@ def check(
     """Judge the site and gate on it."""
     from transtool.assess import baseline_file as known
     from transtool.assess.gate import failures, parse_gate
+    from transtool.settings import Corrections
     from transtool.site.open import known_findings, remember_findings
 
     if write_baseline and (languages or series or numbers or rules or severity or since or changed):
@@ -78,7 +78,7 @@ def check(
     extent = _extent(output_format, rules, every=every, summary=summary, quiet=quiet)
     site = open_site(where, config)
     if strict_corrections:
-        site = with_strict_corrections(site)
+        site = replace(site, config=replace(site.config, corrections=Corrections.STALE))
     gate = parse_gate(
         strict=strict,
         fail_on=fail_on or (),
@@ -113,7 +113,7 @@ def check(
     raise typer.Exit(1 if reasons else 0)
 
 
-def _extent(name: str, rules: list[str] | None, *, every: bool, summary: bool, quiet: bool) -> "Extent | None":
+def _extent(name: str, rules: list[str] | None, *, every: bool, summary: bool, quiet: bool) -> "Extent":
     """Return how much of the table is asked for. Raises UsageError for options that exclude each other."""
     from transtool.render.table import Extent
 
@@ -124,7 +124,7 @@ def _extent(name: str, rules: list[str] | None, *, every: bool, summary: bool, q
         raise usage(N_("--all, --summary and --quiet are about the format table"))
     if len(asked) > 1:
         raise usage(N_("--all, --summary and --quiet exclude each other"))
-    return asked[0] if asked else Extent.ALL if rules else None
+    return asked[0] if asked else Extent.ALL if rules else Extent.PAGE
 
 
 def _severity(level: opt.Level | None) -> "Severity | None":
@@ -193,7 +193,7 @@ def todo(
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
     numbers: opt.Numbers = None,
-    order: Annotated[Order, typer.Option("--sort", help=_(N_("What comes first.")))] = Order.VALUE,
+    order: Annotated[Order, opt.flag("--sort", N_("What comes first."))] = Order.VALUE,
     every: opt.Every = False,
     output_format: opt.TextOrJson = "text",
     output: opt.Output = None,
@@ -233,12 +233,13 @@ def report(
     verbose: opt.Verbose = False,
 ) -> None:
     """Export the state of the site."""
-    from transtool.render import SUFFIXES
+    from transtool.render import SUFFIXES, TREND_SUFFIXES, TRENDS
 
     if history:
-        name = trend_format(output_format, output)
+        name = output_format or format_of(output, TREND_SUFFIXES)
+        among(TRENDS, name, N_("unknown format {name} of --history"))
         site = open_site(where, config)
-        export_trend(site, selection_of(site, languages, series, numbers, rules), name, output)
+        _export_trend(site, selection_of(site, languages, series, numbers, rules), name, output)
         explain(site, None, verbose)
         return
     name = require_format(output_format or format_of(output, SUFFIXES), output)
@@ -253,11 +254,11 @@ def report(
 def configuration(
     schema: Annotated[
         str | None,
-        typer.Option(
+        opt.option(
             "--schema",
-            metavar="config|report|fleet",
-            autocompletion=completion.schemas,
-            help=_(N_("Print a JSON Schema: of transtool.toml, or of what report or fleet writes.")),
+            "config|report|fleet",
+            N_("Print a JSON Schema: of transtool.toml, or of what report or fleet writes."),
+            offered=completion.schemas,
         ),
     ] = None,
     where: opt.Site = HERE,
@@ -276,29 +277,17 @@ def configuration(
     note(_(N_("{path} is fine: {series}"), path=path.as_posix(), series=names))
 
 
-def trend_format(name: str | None, output: Path | None) -> str:
-    """Return the format of a trend that is asked for, by name or by the suffix of a file. Raises UsageError."""
-    from transtool.render import TREND_SUFFIXES, TRENDS
-
-    chosen = name or format_of(output, TREND_SUFFIXES)
-    among(TRENDS, chosen, N_("unknown format {name} of --history"))
-    return chosen
-
-
-def export_trend(site: "Site", selection: "Selection", name: str, output: Path | None) -> None:
-    """Deliver how the selected part of `site` went, in a format that `trend_format` knows."""
-    from transtool.render import trend_renderer
+def _export_trend(site: "Site", selection: "Selection", name: str, output: Path | None) -> None:
+    """Deliver how the selected part of `site` went, in a format of `TRENDS`."""
+    from transtool.render import TRENDS, renderer
     from transtool.site.trend import report_and_trend, trend_of
 
     with shown(site.stages):
         report, trend = report_and_trend(site, selection) if name == "html" else (None, trend_of(site, selection))
-    draw = trend_renderer(name)
-    formats: dict[str, Callable[[], str]] = {
-        "table": lambda: draw(trend, WORDS, **screen(output)),
-        "html": lambda: draw(report, WORDS.calling(site.config.noun), trend=trend),
-        "csv": lambda: draw(trend),
-        "svg": lambda: draw(trend, WORDS),
-        "json": lambda: draw(trend),
-    }
+    draw = renderer(name, TRENDS)
     with site.stages.stage(N_("rendering")):
-        deliver(formats[name](), output)
+        if name == "html":
+            content = draw(report, WORDS.calling(site.config.noun), trend=trend)
+        else:
+            content = draw(trend, WORDS, **screen(output)) if name == "table" else draw(trend, WORDS)
+        deliver(content, output)

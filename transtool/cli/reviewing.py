@@ -11,7 +11,7 @@ from transtool.cli import options as opt
 from transtool.cli.shared import HERE, carry_out, judged, open_to_write, selection_of, usage
 from transtool.cli.terminal import WORDS, _, emit, note, wants_colour, width
 from transtool.errors import N_, Message, Problem, UsageError
-from transtool.model import Cell, Key, Report
+from transtool.model import Key, Report
 
 if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
     from transtool.edits import Plan
@@ -25,9 +25,7 @@ def stamp(
     numbers: opt.Episodes = None,
     languages: opt.Languages = None,
     segments: opt.Segments = None,
-    all_current: Annotated[
-        bool, typer.Option("--all-current", help=_(N_("Every translation that is current now.")))
-    ] = False,
+    all_current: Annotated[bool, opt.flag("--all-current", N_("Every translation that is current now."))] = False,
     series: opt.SeriesNames = None,
     yes: opt.Yes = False,
     add_front_matter: opt.AddFrontMatter = False,
@@ -70,17 +68,15 @@ def dismiss(
     languages: opt.Languages = None,
     series: opt.SeriesNames = None,
     reason: Annotated[
-        str, typer.Option("--reason", metavar="TEXT", help=_(N_("Why it needs no translation, for whoever reads it.")))
+        str, opt.option("--reason", "TEXT", N_("Why it needs no translation, for whoever reads it."))
     ] = "",
     yes: opt.Yes = False,
     listing: Annotated[
-        bool,
-        typer.Option("--list", help=_(N_("Write nothing; list what there is to dismiss, and what was dismissed."))),
+        bool, opt.flag("--list", N_("Write nothing; list what there is to dismiss, and what was dismissed."))
     ] = False,
-    undo: Annotated[bool, typer.Option("--undo", help=_(N_("Take back what was dismissed.")))] = False,
+    undo: Annotated[bool, opt.flag("--undo", N_("Take back what was dismissed."))] = False,
     tidy: Annotated[
-        bool,
-        typer.Option("--tidy", help=_(N_("Forget what no translation is behind with any more, in the whole site."))),
+        bool, opt.flag("--tidy", N_("Forget what no translation is behind with any more, in the whole site."))
     ] = False,
     dry_run: opt.DryRun = False,
     where: opt.Site = HERE,
@@ -147,7 +143,7 @@ def _segment_plan(site: "Site", report: Report, chosen: "NumberSet", *, add_fron
     """Return the plan to record some segments of the one selected translation; None where no other is left open."""
     from transtool.scaffold import stamp as stamping
 
-    places = [(episode, cell) for episode in report.episodes for cell in episode.cells if cell.total and cell.basis]
+    places = [each for each in report.translations if each[1].total and each[1].basis]
     if len(places) != 1:
         raise usage(N_("--segment goes with one episode and one --language, whose translation can be compared"))
     ((told, cell),) = places
@@ -171,11 +167,9 @@ def _may_stamp(report: Report, *, yes: bool) -> bool:
         count=count,
     )
     hint = Message(N_("`transtool diff` shows them; --yes stamps all the same, --segment single ones"))
-    return not count or _agreed(Problem(message=message, path=_only_path(behind), hint=hint), yes=yes)
-
-
-def _only_path(cells: Sequence[Cell]) -> str | None:
-    return cells[0].path if len(cells) == 1 else None
+    return not count or _agreed(
+        Problem(message=message, path=behind[0].path if len(behind) == 1 else None, hint=hint), yes=yes
+    )
 
 
 def _list(site: "Site", selection: "Selection") -> None:
@@ -199,8 +193,7 @@ def _chosen(pages: "Sequence[OpenPage]", chosen: "NumberSet | None", *, yes: boo
         _require(chosen, count)
         named = [
             replace(
-                page,
-                changes=tuple(each for number, each in enumerate(page.changes, 1) if _is_among(chosen, number)),
+                page, changes=tuple(each for number, each in enumerate(page.changes, 1) if _is_among(chosen, number))
             )
             for page in pages
         ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 import typer
 
 from transtool.cli.terminal import WORDS, _, deliver, emit, is_stdout, is_terminal, note, wants_colour, width
-from transtool.errors import N_, Message, Problem, UsageError, WorldError
+from transtool.errors import N_, Problem, UsageError, WorldError
 from transtool.model import Status
 
 if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
@@ -47,15 +47,6 @@ def open_to_write(where: Path, config: Path | None, *, dry_run: bool) -> "Iterat
     root = site.root_of(site.find_config(where, config))
     with nullcontext() if dry_run else locked(root):
         yield site.open_site(where, config)
-
-
-def with_strict_corrections(site: "Site") -> "Site":
-    """Return the site with corrections of a source counted as changes."""
-    from dataclasses import replace
-
-    from transtool.settings import Corrections
-
-    return replace(site, config=replace(site.config, corrections=Corrections.STALE))
 
 
 def selection_of(
@@ -137,30 +128,26 @@ def surroundings(site: "Site", hints: "Hints") -> "Surroundings":
 
 
 def _rendered(
-    report: "Report",
-    name: str,
-    output: Path | None,
-    *,
-    extent: "Extent | None" = None,
-    gate: "Gate | None" = None,
-    hints: "Hints | None" = None,
+    report: "Report", name: str, output: Path | None, extent: "Extent", gate: "Gate", hints: "Hints"
 ) -> str | bytes:
-    """Return the report in a format: a table of some `extent` (a page unless told), which fits the terminal.
+    """Return the report in a format: a table of some `extent`, which fits the terminal.
 
     Into a pipe or a file the table goes line by line, however wide people's terminals are. What fails the run, in
     the table and in JUnit, is what `gate` has.
     """
     from transtool.render import renderer
 
-    words = WORDS.calling(report.noun)
+    draw, words = renderer(name), WORDS.calling(report.noun)
+    content: str | bytes
     if name == "table":
-        told = {**screen(output), "extent": extent, "hints": hints, "fails": gate.fails if gate else None}
-        if not is_terminal():
-            del told["width"]
-        return renderer(name)(report, words, **{option: value for option, value in told.items() if value is not None})
-    if name == "junit" and gate is not None:
-        return renderer(name)(report, words, gate)
-    return renderer(name)(report, words)
+        seen = screen(output)
+        columns = seen["width"] if is_terminal() else None
+        content = draw(
+            report, words, colour=seen["colour"], width=columns, extent=extent, fails=gate.fails, hints=hints
+        )
+    else:
+        content = draw(report, words, gate) if name == "junit" else draw(report, words)
+    return content
 
 
 class Screen(TypedDict):
@@ -177,18 +164,14 @@ def screen(output: Path | None) -> Screen:
 
 
 def export(
-    report: "Report",
-    name: str,
-    output: Path | None,
-    *,
-    extent: "Extent | None" = None,
-    gate: "Gate | None" = None,
-    hints: "Hints | None" = None,
+    report: "Report", name: str, output: Path | None, *, extent: "Extent", gate: "Gate | None" = None, hints: "Hints"
 ) -> None:
     """Deliver the report in a format: a folder gets one badge a language, GitHub its summary of the step as well.
 
     All findings on a terminal go through the reader's pager.
     """
+    from transtool.assess.gate import Gate
+
     if name in ("badge", "shields") and output is not None and output.is_dir():
         from transtool.render import badge
         from transtool.site.write import save_all
@@ -196,7 +179,7 @@ def export(
         drawn = badge.badges(report, WORDS.calling(report.noun))
         save_all(output, {file: text.encode() for file, text in drawn.items()})
         return
-    content = _rendered(report, name, output, extent=extent, gate=gate, hints=hints)
+    content = _rendered(report, name, output, extent, gate or Gate(), hints)
     if name == "table" and extent == "all":
         to_read(str(content), output)
     else:
@@ -291,4 +274,4 @@ def show_file(text: str) -> None:
 
 def usage(template: str) -> UsageError:
     """Return the error that says what the command line lacks."""
-    return UsageError(Problem(message=Message(template)))
+    return UsageError(Problem.of(template))

@@ -101,8 +101,8 @@ def emit(content: str | bytes) -> None:
         hush(sys.stdout)
     except OSError as error:
         hush(sys.stdout)
-        message = Message(N_("the output cannot be written: {cause}"), {"cause": error.strerror or str(error)})
-        raise WorldError(Problem(message=message)) from error
+        cause = error.strerror or str(error)
+        raise WorldError(Problem.of(N_("the output cannot be written: {cause}"), cause=cause)) from error
 
 
 def hush(stream: TextIO | None) -> None:

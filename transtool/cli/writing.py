@@ -4,22 +4,11 @@ from collections.abc import Iterable
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from transtool.cli import completion
 from transtool.cli import options as opt
-from transtool.cli.shared import (
-    HERE,
-    carry_out,
-    explain,
-    open_to_write,
-    selection_of,
-    show_file,
-    show_patch,
-    usage,
-)
+from transtool.cli.shared import HERE, carry_out, explain, open_to_write, selection_of, show_file, show_patch, usage
 from transtool.cli.terminal import WORDS, _, note
-from transtool.errors import N_, Message, Problem, UsageError
+from transtool.errors import N_, Problem, UsageError
 
 if TYPE_CHECKING:
     from transtool.discover import Wish
@@ -29,16 +18,14 @@ def init(
     where: opt.Where = HERE,
     languages: Annotated[
         list[str] | None,
-        typer.Option(
-            "--languages",
-            "--language",
-            "-l",
-            metavar="LANG,...",
-            help=_(N_("The languages to translate into, for what files cannot tell: es,fr.")),
+        opt.option(
+            "--languages --language -l",
+            "LANG,...",
+            N_("The languages to translate into, for what files cannot tell: es,fr."),
         ),
     ] = None,
     source: Annotated[
-        str | None, typer.Option("--source", metavar="LANG", help=_(N_("The language that sources are written in.")))
+        str | None, opt.option("--source", "LANG", N_("The language that sources are written in."))
     ] = None,
     dry_run: opt.DryRun = False,
     ui_language: opt.UiLanguage = None,
@@ -73,21 +60,18 @@ def _wish(source: str | None, languages: Iterable[str]) -> "Wish":
     tags = [tag.strip() for text in languages for tag in text.split(",") if tag.strip()]
     for tag in filter(None, (*tags, source)):
         if not is_wellformed(tag):
-            raise UsageError(Problem(message=Message(N_("{language} is not a language tag"), {"language": tag})))
+            raise UsageError(Problem.of(N_("{language} is not a language tag"), language=tag))
     return Wish(source or "", tuple(dict.fromkeys(tags)))
 
 
 def scaffold(
     numbers: opt.Episodes = None,
     languages: opt.Languages = None,
-    all_languages: Annotated[
-        bool, typer.Option("--all-languages", help=_(N_("Every language that the series expects.")))
-    ] = False,
-    missing: Annotated[bool, typer.Option("--missing", help=_(N_("Everything that is missing.")))] = False,
+    all_languages: Annotated[bool, opt.flag("--all-languages", N_("Every language that the series expects."))] = False,
+    missing: Annotated[bool, opt.flag("--missing", N_("Everything that is missing."))] = False,
     series: opt.SeriesNames = None,
     body: Annotated[
-        opt.Body,
-        typer.Option("--body", help=_(N_("What the body starts as: a copy of the source, its outline, or nothing."))),
+        opt.Body, opt.flag("--body", N_("What the body starts as: a copy of the source, its outline, or nothing."))
     ] = opt.Body.COPY,
     add_front_matter: opt.AddFrontMatter = False,
     dry_run: opt.DryRun = False,
@@ -114,20 +98,17 @@ def sync(
     every: opt.Every = False,
     fields: Annotated[
         list[str] | None,
-        typer.Option(
-            "--field",
-            metavar="NAME",
-            autocompletion=completion.fields,
-            help=_(N_("Only this field, and what is in it; repeat for more.")),
+        opt.option(
+            "--field", "NAME", N_("Only this field, and what is in it; repeat for more."), offered=completion.fields
         ),
     ] = None,
     origin: Annotated[
         str | None,
-        typer.Option(
+        opt.option(
             "--from",
-            metavar="LANG",
-            autocompletion=completion.languages,
-            help=_(N_("This translation is right: carry its values to the source and on.")),
+            "LANG",
+            N_("This translation is right: carry its values to the source and on."),
+            offered=completion.languages,
         ),
     ] = None,
     series: opt.SeriesNames = None,

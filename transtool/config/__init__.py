@@ -4,37 +4,19 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import PurePath
-from types import MappingProxyType
 
 import msgspec
-from msgspec import UnsetType
 
 from transtool.config.check import Faults, clean
 from transtool.config.fields import check_labelled, read_fields, read_labels
 from transtool.config.languages import Languages, read_languages
 from transtool.config.lines import Path, key_lines
-from transtool.config.series import (
-    SeriesReader,
-    check_expression,
-    ignoring,
-    places,
-    read_globs,
-    read_reading,
-    several,
-)
+from transtool.config.series import SeriesReader, check_expression, ignoring, places, read_globs, read_reading, several
 from transtool.config.tables import PinTable, SiteTable, schema
 from transtool.errors import N_, ConfigError, Message, Problem
 from transtool.model import Masthead, Severity
 from transtool.rules import RULES
-from transtool.settings import (
-    DEFAULT_PLACEHOLDERS,
-    Config,
-    Fields,
-    Pin,
-    PinKind,
-    Reading,
-    StampNames,
-)
+from transtool.settings import DEFAULT_PLACEHOLDERS, Config, Fields, Pin, PinKind, Reading, StampNames
 from transtool.text.nesting import is_too_deep
 from transtool.text.suggestions import suggestion
 
@@ -108,7 +90,7 @@ def _within(
     tool = document.get("tool")
     table = tool.get("transtool") if isinstance(tool, dict) else None
     if not isinstance(table, dict):
-        raise ConfigError(Problem(message=Message(N_("no [tool.transtool] table is here")), path=path))
+        raise ConfigError(Problem.of(N_("no [tool.transtool] table is here"), path))
     size = len(_WITHIN)
     inside = {place[size:]: line for place, line in lines.items() if place[:size] == _WITHIN}
     return table, inside
@@ -140,7 +122,7 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
         path=faults.path,
         source=languages.source,
         languages=tuple(tag for tag in languages.site if tag != languages.source),
-        repository="" if isinstance(site.repository, UnsetType) else site.repository.rstrip("/"),
+        repository="" if site.repository is None else site.repository.rstrip("/"),
         series=tuple(ignoring(each, bookkeeping) for each in series),
         spellings=languages.spellings,
         severities=severities,
@@ -162,7 +144,7 @@ def _read(site: SiteTable, document: Mapping[str, object], faults: Faults) -> Co
 
 def _masthead(site: SiteTable) -> Masthead:
     table = site.dashboard
-    if isinstance(table, UnsetType):
+    if table is None:
         return Masthead()
     given = {name: value for name in table.__struct_fields__ if isinstance(value := getattr(table, name), str)}
     return Masthead(**given)
@@ -190,11 +172,11 @@ def _severities(site: SiteTable, faults: Faults) -> Mapping[str, Severity]:
         if rule not in RULES:
             hint = suggestion(rule, RULES) or Message(N_("there are: {names}"), {"names": ", ".join(RULES)})
             faults.add(("rules", rule), N_("{key}: unknown rule {name}"), hint, name=rule)
-    return MappingProxyType({rule: site.rules.get(rule, RULES[rule].severity) for rule in RULES})
+    return {rule: site.rules.get(rule, RULES[rule].severity) for rule in RULES}
 
 
 def _placeholders(site: SiteTable, faults: Faults) -> tuple[str, ...]:
-    if isinstance(site.placeholders, UnsetType):
+    if site.placeholders is None:
         return DEFAULT_PLACEHOLDERS
     for index, expression in enumerate(site.placeholders):
         check_expression(expression, ("placeholders", index), faults)
@@ -213,18 +195,18 @@ def _stamp(site: SiteTable, faults: Faults) -> StampNames:
 
 def _pins(site: SiteTable, faults: Faults) -> tuple[Pin, ...]:
     """Return the pin of `[pin]`, then those of `[[pins]]`."""
-    tables: list[tuple[PinTable, Path]] = [] if isinstance(site.pin, UnsetType) else [(site.pin, ("pin",))]
+    tables: list[tuple[PinTable, Path]] = [] if site.pin is None else [(site.pin, ("pin",))]
     tables += [(table, ("pins", index)) for index, table in enumerate(site.pins)]
     return tuple(pin for table, place in tables if (pin := _pin(table, place, faults)) is not None)
 
 
 def _pin(table: PinTable, place: Path, faults: Faults) -> Pin | None:
     for name in ("field", "kind"):
-        if isinstance(getattr(table, name), UnsetType) and not faults.around((*place, name)):
+        if getattr(table, name) is None and not faults.around((*place, name)):
             faults.add((*place, name), N_("{key} is missing"))
-    if isinstance(table.field, UnsetType) or isinstance(table.kind, UnsetType):
+    if table.field is None or table.kind is None:
         return None
-    source_field = None if isinstance(table.source_field, UnsetType) else table.source_field
+    source_field = table.source_field
     if source_field is not None and table.kind is not PinKind.DATE:
         faults.add((*place, "source_field"), N_('{key} is for kind = "date" only'))
     fields = several(table.field)

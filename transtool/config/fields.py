@@ -3,9 +3,6 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from types import MappingProxyType
-
-from msgspec import UnsetType
 
 from transtool.config.check import Faults
 from transtool.config.lines import Path
@@ -19,13 +16,12 @@ PLACES = ("lang", "Language", "number", "key")
 """What stands in braces in the pattern of a local field, beside the named parts of the path."""
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
+_WAYS: Mapping[str, LocalValue] = {"labels": Labels(), "learn": Learn(), "from_source": FromSource()}
 
 
-def read_fields(
-    table: FieldsTable | UnsetType, place: Path, captures: tuple[str, ...], faults: Faults
-) -> Fields | None:
+def read_fields(table: FieldsTable | None, place: Path, captures: tuple[str, ...], faults: Faults) -> Fields | None:
     """Return the roles that `table` gives; None where there is no table. `captures` are the named parts of paths."""
-    if isinstance(table, UnsetType):
+    if table is None:
         return None
     _check_roles(table, place, faults)
     known = tuple(dict.fromkeys((*PLACES, *captures)))
@@ -34,7 +30,7 @@ def read_fields(
         translated=tuple(table.translated),
         ignored=tuple(table.ignored),
         own=tuple(table.own),
-        local=MappingProxyType({name: value for name, value in local.items() if value is not None}),
+        local={name: value for name, value in local.items() if value is not None},
     )
 
 
@@ -52,7 +48,7 @@ def merged(site: Fields, own: Fields | None, given: frozenset[str]) -> Fields:
         translated=own.translated if "translated" in given else _without(site.translated, taken),
         ignored=own.ignored if "ignored" in given else _without(site.ignored, taken),
         own=own.own if "own" in given else _without(site.own, taken),
-        local=MappingProxyType({**inherited, **own.local}),
+        local={**inherited, **own.local},
     )
 
 
@@ -60,26 +56,20 @@ def read_labels(
     table: LabelsTable, place: Path, resolve: Callable[[str, Path, Faults], Language | None], faults: Faults
 ) -> LabelTable:
     """Return the values of local fields by language; `resolve` notes languages that the site has not."""
-    return MappingProxyType(
-        {
-            field: MappingProxyType(
-                {
-                    language: text
-                    for spelling, text in by_language.items()
-                    if (language := resolve(spelling, (*place, field, spelling), faults)) is not None
-                }
-            )
-            for field, by_language in table.items()
+    return {
+        field: {
+            language: text
+            for spelling, text in by_language.items()
+            if (language := resolve(spelling, (*place, field, spelling), faults)) is not None
         }
-    )
+        for field, by_language in table.items()
+    }
 
 
 def with_labels(site: LabelTable, own: LabelTable) -> LabelTable:
     """Return `site` with a series' `own` labels on top."""
     fields = dict.fromkeys([*site, *own])
-    return MappingProxyType(
-        {field: MappingProxyType({**site.get(field, {}), **own.get(field, {})}) for field in fields}
-    )
+    return {field: {**site.get(field, {}), **own.get(field, {})} for field in fields}
 
 
 def check_labelled(table: LabelsTable, place: Path, local: Mapping[str, LocalValue], faults: Faults) -> None:
@@ -124,15 +114,14 @@ def _local(value: str | LocalTable, place: Path, known: tuple[str, ...], faults:
     if isinstance(value, str):
         _check_places(value, known, place, faults)
         return Pattern(value)
-    for way in ("labels", "learn", "from_source"):
-        if getattr(value, way) is False:
-            faults.add((*place, way), N_("{key} can only be true: leave it out instead"))
-    ways: list[LocalValue] = [
-        *([] if isinstance(value.title_of, UnsetType) else [_title_of(value.title_of, (*place, "title_of"), faults)]),
-        *([] if isinstance(value.labels, UnsetType) else [Labels()]),
-        *([] if isinstance(value.learn, UnsetType) else [Learn()]),
-        *([] if isinstance(value.from_source, UnsetType) else [FromSource()]),
-    ]
+    ways: list[LocalValue] = []
+    for name, way in _WAYS.items():
+        given = getattr(value, name)
+        if given is False:
+            faults.add((*place, name), N_("{key} can only be true: leave it out instead"))
+        ways += [] if given is None else [way]
+    if value.title_of is not None:
+        ways.insert(0, _title_of(value.title_of, (*place, "title_of"), faults))
     if len(ways) != 1 and not faults.around(place):
         faults.add(place, N_("{key} needs exactly one of title_of, labels, learn and from_source"))
     return ways[0] if ways else None

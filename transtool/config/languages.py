@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from msgspec import UnsetType
-
 from transtool.config.check import Faults
 from transtool.config.lines import Path
 from transtool.config.tables import SiteTable
@@ -51,11 +49,11 @@ def read_languages(site: SiteTable, faults: Faults) -> Languages:
     aliases = {
         fold(spelling): tag for spelling, tag in site.aliases.items() if _is_tag(tag, ("aliases", spelling), faults)
     }
-    source = () if isinstance(site.source, UnsetType) else _declared([site.source], ("source",), aliases, faults)
+    source = () if site.source is None else _declared([site.source], ("source",), aliases, faults)
     general = _declared(site.languages, ("languages",), aliases, faults)
     series = {
         name: general
-        if isinstance(table.languages, UnsetType)
+        if table.languages is None
         else _declared(table.languages, ("series", name, "languages"), aliases, faults)
         for name, table in site.series.items()
     }

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from msgspec import UnsetType
-
 from transtool.config.check import Faults
 from transtool.config.fields import check_labelled, merged, read_fields, read_labels, with_labels
 from transtool.config.languages import Languages
@@ -52,7 +50,7 @@ class SeriesReader:
                 name=name,
                 templates=tuple(self._templates(table, (*place, "path"))),
                 languages=self.languages.translations(name),
-                since=None if isinstance(table.since, UnsetType) else table.since,
+                since=table.since,
                 key=key,
                 exempt=tuple(self._exemptions(table.exempt, (*place, "exempt"))),
                 exclude=read_globs(table.exclude, (*place, "exclude"), self.faults),
@@ -74,7 +72,7 @@ class SeriesReader:
         return frozenset(table) if isinstance(table, dict) else frozenset()
 
     def _templates(self, table: SeriesTable, place: Path) -> Iterator[Template]:
-        if isinstance(table.path, UnsetType):
+        if table.path is None:
             if not self.faults.around(place):
                 self.faults.add(place, N_("{key} is missing: the path template of the files"))
             return
@@ -87,7 +85,7 @@ class SeriesReader:
             try:
                 yield compile_template(text, self.languages.spellings, source=self.languages.source)
             except TemplateError as error:
-                self.faults.add(at, N_("{key}: {problem}"), error.hint, problem=error.message)
+                self.faults.add(at, N_("{key}: {problem}"), problem=error.message)
 
     def _claim(self, text: str, place: Path) -> None:
         """Two templates that are the same text would claim the same files."""
@@ -96,15 +94,15 @@ class SeriesReader:
             line = self.faults.line(first)
             self.faults.add(place, N_("{key}: {value} is already used on line {line}"), value=text, line=line)
 
-    def _key(self, table: KeyTable | UnsetType, place: Path) -> KeyFrom | None:
-        if isinstance(table, UnsetType):
+    def _key(self, table: KeyTable | None, place: Path) -> KeyFrom | None:
+        if table is None:
             return None
-        pattern = None if isinstance(table.pattern, UnsetType) else table.pattern
-        if not isinstance(table.points_to, UnsetType):
-            if not isinstance(table.field, UnsetType) or pattern is not None:
+        pattern = table.pattern
+        if table.points_to is not None:
+            if table.field is not None or pattern is not None:
                 self.faults.add(place, N_("{key}: points_to cannot be combined with field or pattern"))
             return PointsTo(table.points_to)
-        if isinstance(table.field, UnsetType):
+        if table.field is None:
             if not self.faults.around(place):
                 self.faults.add(place, N_("{key} needs field or points_to"))
             return None
@@ -116,13 +114,11 @@ class SeriesReader:
         for index, table in enumerate(tables):
             at = (*place, index)
             made = Exemption(
-                keys=None if isinstance(table.key, UnsetType) else self._keys(table.key, (*at, "key")),
-                languages=None
-                if isinstance(table.languages, UnsetType)
-                else self._tags(table.languages, (*at, "languages")),
-                globs=() if isinstance(table.keys, UnsetType) else tuple(table.keys),
-                before=None if isinstance(table.before, UnsetType) else table.before,
-                after=None if isinstance(table.after, UnsetType) else table.after,
+                keys=None if table.key is None else self._keys(table.key, (*at, "key")),
+                languages=None if table.languages is None else self._tags(table.languages, (*at, "languages")),
+                globs=() if table.keys is None else tuple(table.keys),
+                before=table.before,
+                after=table.after,
                 field=self._mark(table, at),
             )
             if made == Exemption() and not self.faults.around(at):
@@ -132,7 +128,7 @@ class SeriesReader:
             yield made
 
     def _mark(self, table: ExemptTable, place: Path) -> FieldIs | None:
-        if isinstance(table.field, UnsetType):
+        if table.field is None:
             for name in self._given(place) & {"is", "of"}:
                 self.faults.add((*place, name), N_("{key} says nothing without {other}"), other="field")
             return None
@@ -160,7 +156,7 @@ def ignoring(series: Series, names: tuple[str, ...]) -> Series:
 
 def places(*tables: SeriesTable) -> tuple[str, ...]:
     """Return the names in the path templates of `tables`, which patterns of local fields can use."""
-    texts = [text for table in tables if not isinstance(table.path, UnsetType) for text in several(table.path)]
+    texts = [text for table in tables if table.path is not None for text in several(table.path)]
     return tuple(name for text in texts for name in _NAME.findall(text) if name != "_")
 
 
@@ -184,9 +180,9 @@ def read_reading(table: SeriesTable | SiteTable, above: Reading) -> Reading:
     """Return how files are read; what `table` does not say is as in `above`."""
     names = table.prose_attributes
     return Reading(
-        dialect=above.dialect if isinstance(table.dialect, UnsetType) else table.dialect,
+        dialect=above.dialect if table.dialect is None else table.dialect,
         prose_attributes=above.prose_attributes
-        if isinstance(names, UnsetType)
+        if names is None
         else tuple(dict.fromkeys(name.lower() for name in names)),
     )
 

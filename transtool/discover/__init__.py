@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from transtool.discover.found import summary, warnings
 from transtool.discover.look import look
 from transtool.discover.merge import merged
-from transtool.discover.wishes import NO_WISH, Wish
+from transtool.discover.sources import NO_WISH, Wish
 from transtool.discover.writer import Say, write
 from transtool.errors import Message
 from transtool.staleness.page_store import Past
@@ -44,5 +44,8 @@ def propose(
     """
     found = look(paths, read, wish, past)
     return Proposal(
-        text=write(found, say, repository), seen=tuple(summary(found)), warnings=warnings(found), series=found.paths
+        text=write(found, say, repository),
+        seen=tuple(summary(found)),
+        warnings=tuple(warnings(found)),
+        series=found.paths,
     )

@@ -145,24 +145,19 @@ def _without(template: str, suffixes: Collection[str]) -> str:
     return _SUFFIXES.sub(lambda _: "." + (kept[0] if len(kept) == 1 else f"({'|'.join(kept)})"), template)
 
 
-def spellings(drafts: Sequence[Draft], source: Language, wished: Sequence[str] = ()) -> Spellings:
-    """Return how the languages of all `drafts`, and those that are `wished` for, are read in paths."""
-    aliases, written = _spelled(drafts, wished)
-    languages = {source, *map(canonical, wished), *(page.language for each in drafts for page in each.family.pages)}
-    return Spellings.of([written.get(language, language) for language in sorted(languages)], aliases)
-
-
 def place(
     drafts: Sequence[Draft],
     known: Iterable[str],
-    tags: Spellings,
     source: Language,
+    wished: Sequence[str] = (),
     key_of: Callable[[Draft, str, Match], Key] = lambda _draft, _path, match: match.key,
 ) -> tuple[Placed, ...]:
     """Return the files of every series among the `known` paths, one for each place: the most specific path wins.
 
-    `key_of` gives the key of a path that fits a template, where the path alone does not tell.
+    Languages are read as the paths of all `drafts` write them, and as they are `wished` for. `key_of` gives the key of
+    a path that fits a template, where the path alone does not tell.
     """
+    tags = _spellings(drafts, source, wished)
     templates = [(each.name, compile_template(text, tags, source=source)) for each in drafts for text in each.templates]
     by_name = {each.name: each for each in drafts}
     best: dict[tuple[str, Key, Language], tuple[tuple[object, ...], Placed]] = {}
@@ -188,12 +183,12 @@ def tongues(drafts: Sequence[Draft], placed: Sequence[Placed], source: Language,
     if wished:
         asked = tuple(sorted({*map(canonical, wished)} - {source}))
         return Tongues(source=source, site=asked, series={}, aliases=aliases, written=written)
-    episodes = {each.name: len({one.key for one in placed if one.series == each.name}) for each in drafts}
+    counts = episodes(drafts, placed)
     seen = {
         each.name: {one.language for one in placed if one.series == each.name and one.language != source}
         for each in drafts
     }
-    settled = [seen[each.name] for each in drafts if episodes[each.name] >= _ENOUGH_EPISODES and not each.minor]
+    settled = [seen[each.name] for each in drafts if counts[each.name] >= _ENOUGH_EPISODES and not each.minor]
     files = Counter(one.series for one in placed)
     main = max(drafts, key=lambda each: (not each.minor, files[each.name]))
     common = Counter(language for languages in settled for language in languages)
@@ -201,12 +196,25 @@ def tongues(drafts: Sequence[Draft], placed: Sequence[Placed], source: Language,
     translated = Counter(one.series for one in placed if one.language != source)
     own: dict[str, tuple[Language, ...]] = {}
     for each in drafts:
-        begun = translated[each.name] < _BEGUN * episodes[each.name] * len(seen[each.name])
-        young = episodes[each.name] < _ENOUGH_EPISODES or begun
+        begun = translated[each.name] < _BEGUN * counts[each.name] * len(seen[each.name])
+        young = counts[each.name] < _ENOUGH_EPISODES or begun
         expected = seen[each.name] | (site if young else set())
         if expected and expected != site:
             own[each.name] = tuple(sorted(expected))
     return Tongues(source=source, site=tuple(sorted(site)), series=own, aliases=aliases, written=written)
+
+
+def episodes(drafts: Sequence[Draft], placed: Iterable[Placed]) -> dict[str, int]:
+    """Return how many episodes each series has."""
+    keys = {(one.series, one.key) for one in placed}
+    counts = Counter(series for series, _ in keys)
+    return {each.name: counts[each.name] for each in drafts}
+
+
+def _spellings(drafts: Sequence[Draft], source: Language, wished: Sequence[str]) -> Spellings:
+    aliases, written = _spelled(drafts, wished)
+    languages = {source, *map(canonical, wished), *(page.language for each in drafts for page in each.family.pages)}
+    return Spellings.of([written.get(language, language) for language in sorted(languages)], aliases)
 
 
 def _claim(path: str, templates: Sequence[tuple[str, Template]]) -> tuple[Template, Placed] | None:

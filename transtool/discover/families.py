@@ -98,20 +98,17 @@ def _numbered(pages: Sequence[Page], known: frozenset[str]) -> tuple[list[Family
             rest.append(page)
         else:
             groups[shape(page, at)].append((page, at))
-    beside: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
-    for each, group in groups.items():
-        beside[_above(group[0])].add(each)
+    beside = Counter(_above(group[0]) for group in groups.values())
     merged: dict[tuple[str, ...], list[tuple[Page, Number]]] = defaultdict(list)
     folders = Counter(page.parts[:index] for page in pages for index in range(len(page.parts)))
     counted = Counter(page.parts[: at.index] for group in groups.values() for page, at in group)
     for each, group in groups.items():
-        crowded = len(beside[_above(group[0])]) > _MOST_FILES_OF_A_NUMBER
         page, at = group[0]
+        crowded = beside[_above(group[0])] > _MOST_FILES_OF_A_NUMBER
         rare = counted[page.parts[: at.index]] < _MOST * folders[page.parts[: at.index]]
         if crowded or rare or not _is_numbered(group, known):
             rest.extend(page for page, _ in group)
             continue
-        at = group[0][1]
         anonymous = (*each[: at.index], "#" + at.after[:1], *each[at.index + 1 :])
         # A series that was renamed goes on counting; two series that count side by side share numbers.
         taken = {(page.language, number.value) for page, number in merged[anonymous]}
@@ -180,8 +177,8 @@ def _number_family(group: Sequence[tuple[Page, Number]]) -> Family:
     above = [part for part in shape(first, at)[: at.index] if SLOT not in part and part != ANY]
     name = above[-1] if above else befores[0].strip("-_. ") or "episodes"
     pages = tuple(page for page, _ in group)
-    pattern = "/".join(parts) + first.tail + extension(pages)
-    return Family(name=_name(name), pattern=pattern, numbered=True, pages=pages)
+    pattern = "/".join(parts) + first.tail + extension(page.extension for page in pages)
+    return Family(name=series_name(name), pattern=pattern, numbered=True, pages=pages)
 
 
 def _texts(pages: Sequence[Page]) -> Iterator[Family]:
@@ -240,8 +237,12 @@ def _text_family(prefix: tuple[str, ...], kind: str, group: Sequence[Page]) -> F
     folders = [*(("{key}" if part == ANY else escaped(part)) for part in prefix), *named]
     names = [part for part in (*prefix, *tails[0][:common]) if part != ANY and SLOT not in part]
     suffixed = re.sub(f"[._-]?{SLOT}.*", "", prefix[-1]) if prefix else ""
-    pattern = "/".join([*folders, *map(escaped, tails[0][:common]), key]) + first.tail + extension(group)
-    name = _name(names[-1] if names else suffixed or "pages")
+    pattern = (
+        "/".join([*folders, *map(escaped, tails[0][:common]), key])
+        + first.tail
+        + extension(page.extension for page in group)
+    )
+    name = series_name(names[-1] if names else suffixed or "pages")
     return Family(name=name, pattern=pattern, numbered=False, pages=tuple(group))
 
 
@@ -260,14 +261,15 @@ def _key(tails: Sequence[tuple[str, ...]], kind: str) -> str:
     return across if rest is None else f"{{date}}{escaped(rest)}"
 
 
-def extension(pages: Iterable[Page]) -> str:
-    """Return the template of the extensions of `pages`, the commonest first."""
-    counts = Counter(page.extension for page in pages)
-    ordered = sorted(counts, key=lambda extension: (-counts[extension], extension))
+def extension(suffixes: Iterable[str]) -> str:
+    """Return the template of `suffixes` of files (with their dots), the commonest first."""
+    counts = Counter(suffixes)
+    ordered = sorted(counts, key=lambda suffix: (-counts[suffix], suffix))
     if len(ordered) == 1:
         return escaped(ordered[0])
-    return f".({'|'.join(escaped(extension.removeprefix('.')) for extension in ordered)})"
+    return f".({'|'.join(escaped(suffix.removeprefix('.')) for suffix in ordered)})"
 
 
-def _name(folder: str) -> str:
+def series_name(folder: str) -> str:
+    """Return what a series is called whose pages are in a folder of this name."""
     return re.sub(r"[\s,]+", "-", folder.strip("_. ")).lower() or "pages"

@@ -73,13 +73,10 @@ def about_series(found: Found, draft: Draft) -> Message:
 
 def summary(found: Found) -> Iterator[Message]:
     """Say in a screen what was seen: where it was looked, the source and why, series, fields, pins, what is left."""
-    if found.hint is not None and found.hint.generator is not None:
-        yield Message(
-            N_("built with {generator}: {path}"), {"generator": found.hint.generator, "path": found.hint.path}
-        )
-    yield Message(
-        N_("source language: {language} ({why})"), {"language": found.origin.language, "why": found.origin.why}
-    )
+    hint, origin = found.hint, found.origin
+    if hint is not None and hint.generator is not None:
+        yield Message(N_("built with {generator}: {path}"), {"generator": hint.generator, "path": hint.path})
+    yield Message(N_("source language: {language} ({why})"), {"language": origin.language, "why": origin.why})
     for draft in found.drafts:
         if not draft.minor:
             yield Message(N_("{series}: {what}"), {"series": draft.name, "what": about_series(found, draft)})
@@ -173,63 +170,46 @@ def about_role(found: Found, role: Role, series: str) -> Message:
             return Message(N_("{field}: as in the source in {same} of {count} translations"), facts)
 
 
-def warnings(found: Found) -> tuple[Message, ...]:
+def warnings(found: Found) -> Iterator[Message]:
     """Say what a person should look at."""
-    return (
-        *_about_origin(found),
-        *_about_hint(found),
-        *(message for each in found.drafts if not each.minor for message in _about_draft(found, each)),
-        *(
-            Message(
-                N_("{field} is {value} in {language}, but the page it names there is titled {expected}"),
-                {"field": each.field, "value": each.value, "language": each.language, "expected": each.expected},
-            )
-            for each in found.deviations
-        ),
-        *(
-            [
-                Message(
-                    N_("{count} file cannot be read: {path}"),
-                    {"path": found.unread[0]},
-                    plural=N_("{count} files cannot be read, {path} for instance"),
-                    count=len(found.unread),
-                )
-            ]
-            if found.unread
-            else []
-        ),
-    )
-
-
-def _about_origin(found: Found) -> Iterator[Message]:
     if found.origin.unsure:
         yield Message(
             N_("make sure that sources are in {language} ({why}); if not, say --source"),
             {"language": found.origin.language, "why": found.origin.why},
         )
+    yield from () if found.hint is None else _about_hint(found, found.hint)
+    for draft in found.drafts:
+        yield from () if draft.minor else _about_draft(found, draft)
+    for each in found.deviations:
+        yield Message(
+            N_("{field} is {value} in {language}, but the page it names there is titled {expected}"),
+            {"field": each.field, "value": each.value, "language": each.language, "expected": each.expected},
+        )
+    if found.unread:
+        yield Message(
+            N_("{count} file cannot be read: {path}"),
+            {"path": found.unread[0]},
+            plural=N_("{count} files cannot be read, {path} for instance"),
+            count=len(found.unread),
+        )
 
 
-def _about_hint(found: Found) -> Iterator[Message]:
-    if found.hint is None:
-        return
+def _about_hint(found: Found, hint: Hint) -> Iterator[Message]:
+    """Say where the files are not as the generator's configuration has it."""
     used = {tag for counts in found.counts.values() for tag in counts} | {found.tongues.source}
-    listed = [canonical(meant(tag)) for tag in found.hint.languages]
+    listed = [canonical(meant(tag)) for tag in hint.languages]
     unused = [tag for tag in listed if tag not in used]
     unlisted = sorted(tag for tag in used if listed and tag not in (*listed, found.origin.language))
-    if unused:
-        yield Message(
-            N_("{path} lists languages that no file is in: {languages}"),
-            {"path": found.hint.path, "languages": ", ".join(unused)},
-        )
-    if unlisted:
-        yield Message(
-            N_("files are in languages that {path} does not list: {languages}"),
-            {"path": found.hint.path, "languages": ", ".join(unlisted)},
-        )
-    if found.hint.default and found.hint.source_among([found.tongues.source]) != found.tongues.source:
+    for languages, sentence in (
+        (unused, N_("{path} lists languages that no file is in: {languages}")),
+        (unlisted, N_("files are in languages that {path} does not list: {languages}")),
+    ):
+        if languages:
+            yield Message(sentence, {"path": hint.path, "languages": ", ".join(languages)})
+    if hint.default and hint.source_among([found.tongues.source]) != found.tongues.source:
         yield Message(
             N_("{path} calls {default} the default, but most sources are in {source}"),
-            {"path": found.hint.path, "default": found.hint.default, "source": found.tongues.source},
+            {"path": hint.path, "default": hint.default, "source": found.tongues.source},
         )
 
 
@@ -243,13 +223,9 @@ def _about_draft(found: Found, draft: Draft) -> Iterator[Message]:
             count=len(draft.copies),
         )
     if not counts.get(found.tongues.source):
-        yield Message(
-            N_("{series}: no file is in the source language {source}"),
-            {"series": draft.name, "source": found.tongues.source},
-        )
+        sentence = N_("{series}: no file is in the source language {source}")
+        yield Message(sentence, {"series": draft.name, "source": found.tongues.source})
     rare = [tag for tag, count in counts.items() if count == 1 and found.episodes[draft.name] >= _MANY_EPISODES]
     if rare:
-        yield Message(
-            N_("{series}: only one file is in {languages}; if that is a mistake, remove it from the list"),
-            {"series": draft.name, "languages": ", ".join(rare)},
-        )
+        sentence = N_("{series}: only one file is in {languages}; if that is a mistake, remove it from the list")
+        yield Message(sentence, {"series": draft.name, "languages": ", ".join(rare)})

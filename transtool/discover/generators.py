@@ -129,16 +129,13 @@ def _settings(settings: Document, path: str) -> tuple[tuple[str, ...], str]:
     """Return the languages that settings list, and their default."""
     own = re.search(r"/languages(?:\.([\w-]+))?\.\w+$", path)
     if own is not None:
-        return tuple(tag for tag in ([own[1]] if own[1] else map(_name, settings.fields)) if is_wellformed(tag)), ""
+        named = [own[1]] if own[1] else [field.name for field in settings.fields]
+        return tuple(filter(is_wellformed, named)), ""
     listed = next((tags for name in _LISTS if (tags := _tags(settings.value(name)))), ())
     default = next((tag for name in _DEFAULTS if is_wellformed(tag := settings.raw(name) or "")), "")
     if listed or not settings.has("plugins"):
         return listed, default
     return _plugins(settings.value("plugins"), default)
-
-
-def _name(field: document.Field) -> str:
-    return field.name
 
 
 def _plugins(plugins: Value | None, default: str) -> tuple[tuple[str, ...], str]:

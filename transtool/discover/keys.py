@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from transtool.discover.drafts import Draft, Placed
+from transtool.discover.files import Files
 from transtool.document import Document, Scalar
 from transtool.layout import Match
 from transtool.link import normalised_pointer, pointer_targets
@@ -20,10 +21,10 @@ _UNIQUE = 0.9
 _TELLING = re.compile(r"(?i)(?:translation|page|lang|i18n|l10n)?[-_]?(?:key|id|uid|ref|of|number)")
 
 
-def with_key(draft: Draft, placed: Sequence[Placed], source: Language, read: Callable[[str], Document | None]) -> Draft:
+def with_key(draft: Draft, placed: Sequence[Placed], source: Language, files: Files) -> Draft:
     """Return `draft`, with the field that links its files where their paths do not and a field does.
 
-    `placed` are its files by path alone; `read` gives a file's front matter, None where it cannot be read.
+    `placed` are its files by path alone.
     """
     sources = [each for each in placed if each.language == source]
     others = [each for each in placed if each.language != source]
@@ -31,8 +32,8 @@ def with_key(draft: Draft, placed: Sequence[Placed], source: Language, read: Cal
     linked = sum(each.key in keys for each in others)
     if draft.family.numbered or not sources or not others or linked >= _LINKED_BY_PATH * len(others):
         return draft
-    originals = {each.path: document for each in sources if (document := read(each.path)) is not None}
-    translations = [document for each in others if (document := read(each.path)) is not None]
+    originals = {each.path: document for each in sources if (document := files.front(each.path)) is not None}
+    translations = [document for each in others if (document := files.front(each.path)) is not None]
     fields = _linking_fields(list(originals.values()), translations)
     if fields:
         return replace(draft, key_fields=fields, templates=tuple(map(_uncompared, draft.templates)))
@@ -40,21 +41,19 @@ def with_key(draft: Draft, placed: Sequence[Placed], source: Language, read: Cal
     return replace(draft, points_to=pointer) if pointer else draft
 
 
-def key_reader(
-    placed: Sequence[Placed], source: Language, read: Callable[[str], Document | None]
-) -> Callable[[Draft, str, Match], Key]:
+def key_reader(placed: Sequence[Placed], source: Language, files: Files) -> Callable[[Draft, str, Match], Key]:
     """Return what gives the key of a path in a series, from front matter where the series takes it from there.
 
     `placed` are the files by path alone.
     """
     pointed: dict[tuple[str, str], Key] = {}
     for each in placed:
-        front = read(each.path)
+        front = files.front(each.path)
         if each.language == source and front is not None:
             pointed |= {(each.series, place): each.key for place in pointer_targets(each.path, front)}
 
     def key_of(draft: Draft, path: str, match: Match) -> Key:
-        front = read(path) if draft.key_fields or draft.points_to else None
+        front = files.front(path) if draft.key_fields or draft.points_to else None
         if front is None:
             return match.key
         if draft.points_to:

@@ -5,24 +5,31 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from transtool import document
 from transtool.discover.cases import Case, Titles, flat, usual
-from transtool.discover.drafts import Draft, Placed, draft, is_usable, place, sourced, spellings, tongues
+from transtool.discover.drafts import Draft, Placed, draft, episodes, is_usable, place, sourced, tongues
 from transtool.discover.families import families
+from transtool.discover.files import Files
 from transtool.discover.found import Deviation, Found
 from transtool.discover.generators import Hint, read_hint
 from transtool.discover.keys import key_reader, with_key
 from transtool.discover.marks import marks
 from transtool.discover.newcomer import about_the_project, newcomers
 from transtool.discover.pages import Page, page
-from transtool.discover.pins import is_pinned, pins, records
-from transtool.discover.roles import LANGUAGE_FIELDS, Roles, of_sources, roles
+from transtool.discover.pins import pins
+from transtool.discover.roles import Roles, of_sources, roles
 from transtool.discover.sightings import SLOT, meant, recognised
-from transtool.discover.sources import Evidence, Origin, source_language, untranslated_source, with_bases
-from transtool.discover.wishes import NO_WISH, Wish
-from transtool.document import Document, Unreadable
+from transtool.discover.sources import (
+    NO_WISH,
+    Evidence,
+    Origin,
+    Wish,
+    source_language,
+    untranslated_source,
+    with_bases,
+)
+from transtool.document import Document
 from transtool.errors import N_, Message, Problem, UsageError
-from transtool.languages import canonical, is_wellformed
+from transtool.languages import canonical
 from transtool.model import Key, Language, natural_order
 from transtool.settings import Learn, TitleOf
 from transtool.staleness.page_store import Past
@@ -50,49 +57,6 @@ _NOT_SMALL = 20
 _LAID_OUT = 0.2
 
 
-class Files:
-    """The pages of a site, parsed when they are needed, without keeping their texts."""
-
-    def __init__(self, read: Callable[[str], bytes]) -> None:
-        """Take the function that gives the bytes of a path."""
-        self.read = read
-        self.unread: list[str] = []
-        self._fronts: dict[str, Document | None] = {}
-        self._recorded: dict[str, Mapping[str, str]] = {}
-
-    def front(self, path: str) -> Document | None:
-        """Return the front matter of a page; None where it cannot be read."""
-        if path not in self._fronts:
-            found = self.whole(path)
-            if isinstance(found, Document):
-                self._recorded[path] = records(found.body) if "<!--" in found.text else {}
-                self._fronts[path] = replace(found, data=b"", text="", body_start=0)
-            else:
-                self._fronts[path] = None
-                self.unread.append(path)
-        return self._fronts[path]
-
-    def recorded(self, path: str) -> Mapping[str, str]:
-        """Return the ids and digests that comments of a page name."""
-        self.front(path)
-        return self._recorded.get(path, {})
-
-    def told(self, path: str) -> str | None:
-        """Return the language that the front matter of a page names."""
-        front = self.front(path)
-        named = (None if front is None else front.raw(name) for name in LANGUAGE_FIELDS)
-        return next((tag for tag in named if tag is not None and is_wellformed(tag)), None)
-
-    def whole(self, path: str) -> Document | Unreadable:
-        """Return a page with its text."""
-        return document.parse(path, self.read(path))
-
-    def text(self, path: str) -> str:
-        """Return the body of a page."""
-        found = self.whole(path)
-        return found.body if isinstance(found, Document) else ""
-
-
 def look(paths: Sequence[str], read: Callable[[str], bytes], wish: Wish = NO_WISH, past: Past | None = None) -> Found:
     """Find out what the site with the files `paths` looks like.
 
@@ -107,29 +71,25 @@ def look(paths: Sequence[str], read: Callable[[str], bytes], wish: Wish = NO_WIS
     pages = [page(sightings) for sightings in seen.values()]
     likely = _likely(wish, hint, {each.language for each in pages})
     found = tuple(with_bases(families(pages, known), [path for path in known if path not in seen], likely))
-    history = None if past is None else past.history
-    evidence = Evidence(
-        wish=wish.source,
-        hint=hint,
-        told=files.told,
-        text=files.text,
-        is_pinned=lambda path: is_pinned(files.front(path), files.recorded(path), history),
-        history=history,
-    )
+    evidence = Evidence(wish, hint, files, None if past is None else past.history)
     origin = (
         source_language(found, evidence)
         if found
         else untranslated_source([path for path in known if not about_the_project(path)], evidence)
     )
-    drafts = _drafts([draft(family, origin.language) for family in found], known, origin.language, files)
-    fresh: tuple[Draft, ...] = ()
+    site = _Site(evidence, known, pages, origin, past)
+    drafts = site.drafts([draft(family, origin.language) for family in found])
     if origin.language in map(canonical, wish.languages):
-        raise UsageError(_same_language(origin.language))
-    if wish.languages:
-        drafts, fresh = _with_newcomers(drafts, known, origin.language, hint, wish)
+        already = N_("the sources seem to be in {language} already")
+        hint_at_source = N_("say in which language they are: --source")
+        raise UsageError(Problem.of(already, hint=hint_at_source, language=origin.language))
+    fresh = site.newcomers(drafts) if wish.languages else ()
+    if fresh:
+        names = {each.name for each in fresh}
+        drafts = (*fresh, *(replace(each, minor=True) for each in drafts if each.name not in names))
     if not drafts:
         raise UsageError(_nothing(len(known)))
-    return _understood(_Site(files, known, pages, hint, origin, wish, past), drafts, bool(fresh))
+    return site.understood(drafts, fresh=bool(fresh))
 
 
 def _likely(wish: Wish, hint: Hint | None, languages: Collection[Language]) -> Language:
@@ -143,49 +103,75 @@ def _likely(wish: Wish, hint: Hint | None, languages: Collection[Language]) -> L
 class _Site:
     """What a look begins with: the `known` pages, those whose paths name a language taken apart, and what is told."""
 
-    files: Files
+    evidence: Evidence
     known: Sequence[str]
     pages: Sequence[Page]
-    hint: Hint | None
     origin: Origin
-    wish: Wish
     past: Past | None
 
+    @property
+    def files(self) -> Files:
+        """The pages."""
+        return self.evidence.files
 
-def _understood(site: _Site, drafts: tuple[Draft, ...], fresh: bool) -> Found:
-    """Return all that the series `drafts` show; they have no translation yet if they are `fresh`."""
-    files, source, wished = site.files, site.origin.language, site.wish.languages
-    tags = spellings(drafts, source, wished)
-    by_path = place(drafts, site.known, tags, source) if any(each.points_to for each in drafts) else ()
-    placed = place(drafts, site.known, tags, source, key_reader(by_path, source, files.front))
-    titles, titled = _titles(site.pages, files)
-    proposed = {each.name: {*each.key_fields, each.points_to} for each in drafts if not each.minor}
-    mine = [each for each in placed if each.series in proposed]
-    cases, among = _cases(mine, proposed, source, files)
-    if fresh and not cases:
-        fronts = [front for each in mine[:_MOST_EPISODES] if (front := files.front(each.path)) is not None]
-        inferred = of_sources(fronts, source)
-    else:
-        inferred = roles(cases, titles, among)
-    beside = _beside_each_other(mine, source)
-    return Found(
-        files=len(site.known),
-        drafts=drafts,
-        tongues=tongues(drafts, placed, source, wished),
-        counts=_counts(drafts, placed, source),
-        episodes={each.name: len({one.key for one in placed if one.series == each.name}) for each in drafts},
-        roles=inferred,
-        values=_learnt(inferred, cases),
-        deviations=tuple(_deviations(inferred, cases, titled)),
-        hint=site.hint,
-        unread=tuple(files.unread),
-        origin=site.origin,
-        proofs=pins(beside, files.front, files.recorded, files.whole, site.past) if site.past else (),
-        marks=tuple(marks(mine, source, files.front)),
-        strays=tuple(_strays(drafts, placed, site.known)),
-        paths=_by_series(placed),
-        commits=len(site.past.history.commits) if site.past and site.past.history else 0,
-    )
+    @property
+    def source(self) -> Language:
+        """The language of the sources."""
+        return self.origin.language
+
+    def drafts(self, candidates: Sequence[Draft]) -> tuple[Draft, ...]:
+        """Return the series that have translations, each with what links its files; small ones are marked."""
+        drafts: list[Draft] = []
+        for each in filter(is_usable, candidates):
+            placed = place([each], self.known, self.source)
+            if any(one.language != self.source for one in placed):
+                keyed = with_key(each, placed, self.source, self.files)
+                linked = place([keyed], self.known, self.source, key_of=key_reader(placed, self.source, self.files))
+                drafts.append(sourced(keyed, linked, self.source))
+        return _without_small(drafts)
+
+    def newcomers(self, drafts: tuple[Draft, ...]) -> tuple[Draft, ...]:
+        """Return the series that nobody has begun to translate, where they are most of the site."""
+        wished = self.evidence.wish.languages
+        covered = place(drafts, self.known, self.source, wished) if drafts else ()
+        pages = [path for path in self.known if not about_the_project(path)]
+        if len(covered) >= _LAID_OUT * len(pages) and drafts:
+            return ()
+        return tuple(filter(is_usable, newcomers(self.known, self.source, self.evidence.hint)))
+
+    def understood(self, drafts: tuple[Draft, ...], *, fresh: bool) -> Found:
+        """Return all that the series `drafts` show; they have no translation yet if they are `fresh`."""
+        files, source, wished = self.files, self.source, self.evidence.wish.languages
+        by_path = place(drafts, self.known, source, wished) if any(each.points_to for each in drafts) else ()
+        placed = place(drafts, self.known, source, wished, key_reader(by_path, source, files))
+        titles, titled = _titles(self.pages, files)
+        proposed = {each.name: {*each.key_fields, each.points_to} for each in drafts if not each.minor}
+        mine = [each for each in placed if each.series in proposed]
+        cases, among = _cases(mine, proposed, source, files)
+        if fresh and not cases:
+            fronts = [front for each in mine[:_MOST_EPISODES] if (front := files.front(each.path)) is not None]
+            inferred = of_sources(fronts, source)
+        else:
+            inferred = roles(cases, titles, among)
+        history = self.evidence.history
+        return Found(
+            files=len(self.known),
+            drafts=drafts,
+            tongues=tongues(drafts, placed, source, wished),
+            counts=_counts(drafts, placed, source),
+            episodes=episodes(drafts, placed),
+            roles=inferred,
+            values=_learnt(inferred, cases),
+            deviations=tuple(_deviations(inferred, cases, titled)),
+            hint=self.evidence.hint,
+            unread=tuple(files.unread),
+            origin=self.origin,
+            proofs=pins(_beside_each_other(mine, source), files, self.past) if self.past else (),
+            marks=tuple(marks(mine, source, files)),
+            strays=tuple(_strays(drafts, placed, self.known)),
+            paths=_by_series(placed),
+            commits=len(history.commits) if history else 0,
+        )
 
 
 def _by_series(placed: Iterable[Placed]) -> Mapping[str, Sequence[str]]:
@@ -193,21 +179,6 @@ def _by_series(placed: Iterable[Placed]) -> Mapping[str, Sequence[str]]:
     for each in placed:
         paths[each.series].append(each.path)
     return paths
-
-
-def _with_newcomers(
-    drafts: tuple[Draft, ...], known: Sequence[str], source: Language, hint: Hint | None, wish: Wish
-) -> tuple[tuple[Draft, ...], tuple[Draft, ...]]:
-    """Return the series with those that nobody has begun to translate, where they are most of the site; and these."""
-    tags = spellings(drafts, source, wish.languages)
-    covered = place(drafts, known, tags, source) if drafts else ()
-    pages = [path for path in known if not about_the_project(path)]
-    if len(covered) >= _LAID_OUT * len(pages) and drafts:
-        return drafts, ()
-    fresh = tuple(filter(is_usable, newcomers(known, source, hint)))
-    names = {each.name for each in fresh}
-    kept = tuple(replace(each, minor=bool(fresh)) for each in drafts if each.name not in names)
-    return (*fresh, *kept), fresh
 
 
 def _strays(drafts: Sequence[Draft], placed: Iterable[Placed], known: Sequence[str]) -> Iterator[str]:
@@ -239,24 +210,6 @@ def _is_page(path: str, files: Files) -> bool:
         front = files.front(path)
         return front is not None and bool(front.fields)
     return path.lower().endswith(_PAGES)
-
-
-def _drafts(candidates: Sequence[Draft], known: Sequence[str], source: Language, files: Files) -> tuple[Draft, ...]:
-    """Return the series that have translations, each with what links its files; small ones are marked."""
-    drafts: list[Draft] = []
-    for each in filter(is_usable, candidates):
-        tags = spellings([each], source)
-        placed = place([each], known, tags, source)
-        if any(one.language != source for one in placed):
-            keyed = with_key(each, placed, source, files.front)
-            linked = place([keyed], known, tags, source, key_reader(placed, source, files.front))
-            drafts.append(sourced(keyed, linked, source))
-    return _without_small(drafts)
-
-
-def _same_language(language: Language) -> Problem:
-    message = Message(N_("the sources seem to be in {language} already"), {"language": language})
-    return Problem(message=message, hint=Message(N_("say in which language they are: --source")))
 
 
 def _nothing(count: int) -> Problem:

@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transtool.discover.drafts import Placed
+from transtool.discover.files import Files
 from transtool.document import Document
 from transtool.model import Language
 
@@ -30,15 +31,15 @@ class Mark:
     count: int
 
 
-def marks(placed: Sequence[Placed], source: Language, front: Callable[[str], Document | None]) -> Iterator[Mark]:
+def marks(placed: Sequence[Placed], source: Language, files: Files) -> Iterator[Mark]:
     """Yield the marks in use, those of most pages first. What a source says of itself is no mark of its translation."""
     counts: Counter[tuple[str, str, str, bool]] = Counter()
     sources = {(each.series, each.key): each.path for each in placed if each.language == source}
     for each in placed:
         of_source = each.language == source
         there = sources.get((each.series, each.key), "")
-        said = {} if of_source or not there else _flags(front(there))
-        for name, text in _flags(front(each.path)).items():
+        said = {} if of_source or not there else _flags(files.front(there))
+        for name, text in _flags(files.front(each.path)).items():
             yes = _TRUTHS[text]
             shared = _OF_THE_TEXT.fullmatch(name) and name in said and _TRUTHS[said[name]]
             stub = _STUB.fullmatch(name) and yes and not of_source and not shared

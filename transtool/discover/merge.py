@@ -46,7 +46,7 @@ def _with_block(text: str, block: _Block, had: Mapping[str, object], ours: Seque
     """Return `text` with what `had`, of which `ours` are the tables, lacks of `block`."""
     mine = next((each for each in ours if each.name == block.name), None)
     fields = _named_fields(had, block.name)
-    lacking = _lacking(block, _table(had, block.name), fields)
+    lacking = _lacking(block, _table(had, _parts(block.name)), fields)
     if mine is None and lacking and not _has(had, block.name):
         return _appended(text, [*block.above, block.header, *(lacking if fields else block.lines)])
     return _inserted(text, block.name, lacking) if mine is not None and lacking else text
@@ -54,7 +54,8 @@ def _with_block(text: str, block: _Block, had: Mapping[str, object], ours: Seque
 
 def _with_pin(text: str, block: _Block, had: Mapping[str, object]) -> str:
     """Return `text` with the pin of `block`, if `had` has none in any of its fields."""
-    there = [_mapping(had.get("pin")), *map(_mapping, _sequence(had.get("pins")))]
+    pins = had.get("pins")
+    there = [_mapping(had.get("pin")), *map(_mapping, pins if isinstance(pins, list) else [])]
     taken = {name for each in there for name in _names(each.get("field"))}
     if taken.intersection(_names(tomllib.loads("\n".join(block.lines)).get("field"))):
         return text
@@ -101,7 +102,7 @@ def _named_fields(had: Mapping[str, object], name: str) -> Collection[str]:
     above = name.removesuffix(".local")
     if not above.endswith("fields"):
         return ()
-    table = _table(had, above)
+    table = _table(had, _parts(above))
     listed = (each for value in table.values() if isinstance(value, list) for each in _names(value))
     return {*listed, *_mapping(table.get("local"))}
 
@@ -145,7 +146,7 @@ def _end(rows: Sequence[str], name: str) -> int:
         header = _header(entry)
         index += len(entry)
         if header is not None:
-            inside = _same(header, name)
+            inside = _parts(header) == _parts(name)
         if inside and entry[0].strip() and not entry[0].lstrip().startswith("#"):
             at = index
     return at
@@ -171,7 +172,7 @@ def _start(rows: Sequence[str], name: str) -> int | None:
     index = 0
     for entry in _entries(rows):
         header = _header(entry)
-        if header is not None and _same(header, name):
+        if header is not None and _parts(header) == _parts(name):
             return index
         index += len(entry)
     return None
@@ -208,8 +209,8 @@ def _blocks(text: str) -> list[_Block]:
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    """Return the parts of a dotted name of a table."""
-    table: object = tomllib.loads(f"[{name}]\n")
+    """Return the parts of a dotted name of a table; none of that of the top."""
+    table: object = tomllib.loads(f"[{name}]\n") if name else {}
     parts: list[str] = []
     while isinstance(table, dict) and table:
         key, table = next(iter(table.items()))
@@ -217,31 +218,20 @@ def _parts(name: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _same(one: str, other: str) -> bool:
-    return one == other or (bool(one and other) and _parts(one) == _parts(other))
-
-
-def _table(had: Mapping[str, object], name: str) -> Mapping[str, object]:
+def _table(had: Mapping[str, object], parts: Sequence[str]) -> Mapping[str, object]:
     table: object = had
-    for part in _parts(name) if name else ():
+    for part in parts:
         table = _mapping(table).get(part)
     return _mapping(table)
 
 
 def _has(had: Mapping[str, object], name: str) -> bool:
     *above, last = _parts(name)
-    table: object = had
-    for part in above:
-        table = _mapping(table).get(part)
-    return last in _mapping(table)
+    return last in _table(had, above)
 
 
 def _mapping(value: object) -> Mapping[str, object]:
     return value if isinstance(value, dict) else {}
-
-
-def _sequence(value: object) -> Sequence[object]:
-    return value if isinstance(value, list) else []
 
 
 def _names(value: object) -> Sequence[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from transtool.discover.drafts import Draft
-from transtool.discover.families import Family, escaped
+from transtool.discover.families import Family, escaped, extension, series_name
 from transtool.discover.generators import Hint, Name
 from transtool.languages import fold
 from transtool.model import Language
@@ -15,31 +15,22 @@ Shape = Literal["folder", "suffix", "tree", "beside", "apart", "plugin"]
 """Where translations go: a folder before the page, a suffix of its name, a folder for every language (also the source),
 a folder beside the source's, one for all translations, or where Docusaurus looks for them."""
 
-_SHAPES: Mapping[Name | None, tuple[Shape, Shape, Shape]] = {
-    None: ("folder", "suffix", "apart"),
-    "Jekyll": ("folder", "suffix", "apart"),
-    "Hexo": ("folder", "suffix", "apart"),
-    "Hugo": ("suffix", "beside", "tree"),
-    "Zola": ("suffix", "folder", "tree"),
-    "Astro": ("folder", "suffix", "tree"),
-    "Docusaurus": ("plugin", "suffix", "folder"),
-    "MkDocs": ("suffix", "tree", "folder"),
-    "VitePress": ("folder", "suffix", "tree"),
-    "Eleventy": ("folder", "suffix", "tree"),
-    "Quarto": ("suffix", "folder", "tree"),
-    "Pelican": ("suffix", "folder", "tree"),
+_LAYOUTS: Mapping[Name | None, tuple[tuple[Shape, Shape, Shape], tuple[str, ...]]] = {
+    None: (("folder", "suffix", "apart"), ()),
+    "Jekyll": (("folder", "suffix", "apart"), ()),
+    "Hexo": (("folder", "suffix", "apart"), ("source",)),
+    "Hugo": (("suffix", "beside", "tree"), ("content",)),
+    "Zola": (("suffix", "folder", "tree"), ("content",)),
+    "Astro": (("folder", "suffix", "tree"), ("src/content/docs", "src/content", "src/pages")),
+    "Docusaurus": (("plugin", "suffix", "folder"), ("docs", "blog")),
+    "MkDocs": (("suffix", "tree", "folder"), ("docs",)),
+    "VitePress": (("folder", "suffix", "tree"), ()),
+    "Eleventy": (("folder", "suffix", "tree"), ("src", "content")),
+    "Quarto": (("suffix", "folder", "tree"), ()),
+    "Pelican": (("suffix", "folder", "tree"), ("content",)),
 }
+"""Where the translations of a generator's site go, the likeliest first, and the folders that its pages are in."""
 _IN_A_TREE: tuple[Shape, ...] = ("tree",)
-_FOLDERS: Mapping[Name, tuple[str, ...]] = {
-    "Hugo": ("content",),
-    "Zola": ("content",),
-    "Pelican": ("content",),
-    "Hexo": ("source",),
-    "MkDocs": ("docs",),
-    "Docusaurus": ("docs", "blog"),
-    "Astro": ("src/content/docs", "src/content", "src/pages"),
-    "Eleventy": ("src", "content"),
-}
 _PLUGIN = {"docs": "docusaurus-plugin-content-docs/current", "blog": "docusaurus-plugin-content-blog"}
 _COLLECTION = re.compile(r"_(?!includes|layouts|data|sass|plugins|site)[a-z][^/]*")
 
@@ -49,14 +40,14 @@ def newcomers(known: Sequence[str], source: Language, hint: Hint | None) -> tupl
     pages = [path for path in known if not about_the_project(path)]
     drafts = []
     for base, paths in _trees(pages, hint):
-        shapes = _SHAPES[None if hint is None else hint.generator]
+        shapes, _folders = _LAYOUTS[None if hint is None else hint.generator]
         own = f"{base}{_own_folder(paths, base, source)}"
         templates: list[tuple[str, ...]] = []
         for shape in shapes if own == base else _IN_A_TREE:
             found = _templates(shape, base, _rest(paths, own))
             if found is not None:
                 templates.append(found)
-        name = re.sub(r"[\s,]+", "-", (base.rstrip("/").rpartition("/")[2].strip("_. ") or "pages")).lower()
+        name = series_name(base.rstrip("/").rpartition("/")[2])
         family = Family(name=name, pattern=templates[0][-1], numbered=False, pages=(), roots=tuple(paths))
         # What lies at the top beside the pages is about the project.
         aside = () if base else tuple(path for path in known if about_the_project(path))
@@ -75,17 +66,11 @@ def _trees(pages: Sequence[str], hint: Hint | None) -> Sequence[tuple[str, Seque
     """Return the folders (with a slash at their ends, empty for the top) that hold the pages of a site."""
     top = "" if hint is None or hint.path.count("/") == 0 else hint.folder
     inside = [path for path in pages if path.startswith(top)]
-    folders = _FOLDERS.get(hint.generator, ()) if hint is not None and hint.generator is not None else ()
-    for folder in folders:
-        found = [path for path in inside if path.startswith(f"{top}{folder}/")]
-        if not found:
-            continue
-        if hint is not None and hint.generator == "Docusaurus":
-            both = (
-                (f"{top}{each}/", [path for path in inside if path.startswith(f"{top}{each}/")]) for each in folders
-            )
-            return [(base, paths) for base, paths in both if paths]
-        return [(f"{top}{folder}/", found)]
+    _shapes, folders = _LAYOUTS[None if hint is None else hint.generator]
+    bases = [f"{top}{folder}/" for folder in folders]
+    found = [(base, paths) for base in bases if (paths := [path for path in inside if path.startswith(base)])]
+    if found:
+        return found if hint is not None and hint.generator == "Docusaurus" else found[:1]
     if hint is not None and hint.generator is not None and inside:
         return _collections(top, inside)
     return _largest(pages)
@@ -120,10 +105,8 @@ def _own_folder(paths: Sequence[str], base: str, source: Language) -> str:
 def _rest(paths: Sequence[str], own: str) -> str:
     """Return the template of what follows the folder `own` in all `paths`."""
     names = [path[len(own) :] for path in paths]
-    endings = Counter(name.rpartition(".")[2] for name in names)
-    ordered = sorted(endings, key=lambda ending: (-endings[ending], ending))
-    ending = escaped(ordered[0]) if len(ordered) == 1 else f"({'|'.join(map(escaped, ordered))})"
-    return f"{'{key**}' if own or any('/' in name for name in names) else '{key}'}.{ending}"
+    across = own or any("/" in name for name in names)
+    return ("{key**}" if across else "{key}") + extension("." + name.rpartition(".")[2] for name in names)
 
 
 def _templates(shape: Shape, base: str, rest: str) -> tuple[str, ...] | None:

@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from transtool.discover.cases import flat
-from transtool.document import Document, Scalar, Unreadable, same_value
+from transtool.discover.files import Files
+from transtool.document import Document, Scalar, same_value
 from transtool.document.values import day, instant
 from transtool.history import History
 from transtool.settings import Pin, PinKind
@@ -17,8 +18,6 @@ Beside = tuple[str, str]
 """The paths of a source and of a translation of it."""
 
 _HEX = re.compile(r"(?i)(?=.*[0-9])[0-9a-f]{7,40}|[0-9a-f]{64}")
-_MEMBER = re.compile(r'"(?P<name>[\w-]+)"\s*:\s*"(?P<value>[0-9A-Fa-f]{7,64})"')
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _DATED = re.compile(r"(?is).*(?:mod|updat|revis|sourc|origin|sync|transl|chang).*")
 
 # A field is tried where this many translations have it, on as many of them, and proposed if this share fits.
@@ -39,51 +38,36 @@ class Proof:
     tried: int
 
 
-def records(body: str) -> Mapping[str, str]:
-    """Return what JSON in the comments of a page names with an id or a digest, by name."""
-    return {
-        member["name"]: member["value"] for comment in _COMMENT.findall(body) for member in _MEMBER.finditer(comment)
-    }
-
-
-def is_pinned(front: Document | None, recorded: Mapping[str, str], history: History | None) -> bool:
+def is_pinned(path: str, files: Files, history: History | None) -> bool:
     """Return whether a field or a record of a page names a commit of the repository."""
+    front = files.front(path)
     if front is None or history is None:
         return False
-    texts = (*(text for _, text in _texts(front)), *recorded.values())
+    texts = (*(text for _, text in _texts(front)), *files.recorded(path).values())
     return any(_HEX.fullmatch(text) and history.position(text.lower()) is not None for text in texts)
 
 
-def pins(
-    beside: Sequence[Beside],
-    front: Callable[[str], Document | None],
-    recorded: Callable[[str], Mapping[str, str]],
-    whole: Callable[[str], Document | Unreadable],
-    past: Past,
-) -> tuple[Proof, ...]:
-    """Return the pins that fit, those that most translations have first.
-
-    `front` gives the front matter of a path, `recorded` what its comments name, `whole` all of it.
-    """
+def pins(beside: Sequence[Beside], files: Files, past: Past) -> tuple[Proof, ...]:
+    """Return the pins that fit, those that most translations have first."""
     if past.history is None:
         return ()
     having: dict[tuple[str, bool], list[Beside]] = defaultdict(list)
     dated: dict[str, list[Beside]] = defaultdict(list)
     for pair in beside:
-        document = front(pair[1])
+        document = files.front(pair[1])
         for name, text in () if document is None else _texts(document):
             if _HEX.fullmatch(text):
                 having[name, False].append(pair)
             elif day(text) is not None or instant(text) is not None:
                 dated[name].append(pair)
-        for name in recorded(pair[1]):
+        for name in files.recorded(pair[1]):
             having[name, True].append(pair)
     found = [
         proof
         for (name, comment), pairs in having.items()
-        if len(pairs) >= _ENOUGH and (proof := _best(name, comment=comment, pairs=pairs, whole=whole, past=past))
+        if len(pairs) >= _ENOUGH and (proof := _best(name, comment=comment, pairs=pairs, files=files, past=past))
     ]
-    found += [proof for name, pairs in dated.items() if (proof := _dated(name, pairs, front, whole, past)) is not None]
+    found += [proof for name, pairs in dated.items() if (proof := _dated(name, pairs, files, past)) is not None]
     return tuple(sorted(found, key=lambda proof: (-proof.count, proof.pin.fields)))
 
 
@@ -91,44 +75,36 @@ def _texts(document: Document) -> Iterator[tuple[str, str]]:
     return ((name, value.text.strip()) for name, value in flat(document).items() if isinstance(value, Scalar))
 
 
-def _best(
-    name: str, *, comment: bool, pairs: Sequence[Beside], whole: Callable[[str], Document | Unreadable], past: Past
-) -> Proof | None:
+def _best(name: str, *, comment: bool, pairs: Sequence[Beside], files: Files, past: Past) -> Proof | None:
     """Return the kind of pin that fits most of `pairs`, None where none fits enough."""
     tried = _sample(pairs)
     kinds = (PinKind.COMMIT, PinKind.BLOB, PinKind.MD5, PinKind.SHA256)
     proofs = (
-        Proof(pin, len(pairs), _fitting(pin, tried, whole, past), len(tried))
+        Proof(pin, len(pairs), _fitting(pin, tried, files, past), len(tried))
         for pin in (Pin(fields=(name,), kind=kind, comment=comment) for kind in kinds)
     )
     best = max(proofs, key=lambda proof: proof.fits)
     return best if best.fits >= _FITTING * best.tried and best.fits >= _ENOUGH else None
 
 
-def _dated(
-    name: str,
-    pairs: Sequence[Beside],
-    front: Callable[[str], Document | None],
-    whole: Callable[[str], Document | Unreadable],
-    past: Past,
-) -> Proof | None:
+def _dated(name: str, pairs: Sequence[Beside], files: Files, past: Past) -> Proof | None:
     """Return the pin that copies the source's date, None where the field is no such copy.
 
     The dates that differ from the source's of today tell: a pin's stand in older versions of the source.
     """
     if not _DATED.fullmatch(name):
         return None
-    among = [(source, document) for source, _ in pairs if (document := front(source)) is not None]
+    among = [(source, document) for source, _ in pairs if (document := files.front(source)) is not None]
     fields = (
         [name] if any(document.has(name) for _, document in among) else _dates_of(document for _, document in among)
     )
     for field in fields:
-        moved = [pair for pair in pairs if _differs(front(pair[0]), field, front(pair[1]), name)]
+        moved = [pair for pair in pairs if _differs(files.front(pair[0]), field, files.front(pair[1]), name)]
         tried = _sample(moved)
         if len(moved) < max(_ENOUGH, _MOVED * len(pairs)):
             continue
         pin = Pin(fields=(name,), kind=PinKind.DATE, source_field=None if field == name else field)
-        fits = _fitting(pin, tried, whole, past)
+        fits = _fitting(pin, tried, files, past)
         if fits >= _FITTING * len(tried):
             return Proof(pin, len(pairs), fits, len(tried))
     return None
@@ -149,11 +125,11 @@ def _differs(source: Document | None, field: str, translation: Document | None, 
     return there is not None and own is not None and not same_value(there, own)
 
 
-def _fitting(pin: Pin, pairs: Sequence[Beside], whole: Callable[[str], Document | Unreadable], past: Past) -> int:
+def _fitting(pin: Pin, pairs: Sequence[Beside], files: Files, past: Past) -> int:
     """Return in how many of `pairs` the pin of the translation names a version of the source."""
     fits = 0
     for source, translation in pairs:
-        original, document = whole(source), whole(translation)
+        original, document = files.whole(source), files.whole(translation)
         if isinstance(original, Document) and isinstance(document, Document):
             found = pinned(pin, original, document, past)
             fits += found is not None and found.data is not None

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from transtool.discover.cases import Case, Titles, flat, is_wordy, local_value
+from transtool.discover.files import LANGUAGE_FIELDS
 from transtool.document import Document, Scalar
 from transtool.languages import same
 from transtool.settings import FromSource, Learn, LocalValue, Pattern
 
 Plain = Literal["shared", "translated", "ignored", "own"]
-
-LANGUAGE_FIELDS = ("lang", "language", "locale", "lang_code")
-"""What fields are called that name the language of their page."""
 
 _TRANSLATED_TEXT = 0.5
 _TRANSLATED_LIST = 0.7

@@ -3,12 +3,14 @@
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from transtool.discover.families import Family, escaped, extension
+from transtool.discover.files import Files
 from transtool.discover.generators import Hint
 from transtool.discover.pages import Page
+from transtool.discover.pins import is_pinned
 from transtool.discover.sightings import meant
 from transtool.errors import N_, Message
 from transtool.history import History
@@ -36,6 +38,22 @@ _MOST_DATES = 0.6
 _DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})-.")
 # What folders are called that hold nothing but translations: whatever they have in the source's language is a copy.
 _FOR_TRANSLATIONS = re.compile(r"(?i)translations?|translated|i18n|l10n|locales?|localized|intl")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person says of a site: the language of its sources (empty: not said), and those to translate into."""
+
+    source: str = ""
+    languages: tuple[str, ...] = ()
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Every language that was named, as written."""
+        return (*self.languages, self.source)
+
+
+NO_WISH = Wish()
 
 
 def with_bases(found: Sequence[Family], unnamed: Collection[str], likely: Language) -> Iterator[Family]:
@@ -68,17 +86,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What tells the source's language from outside of the pages' paths.
+    """What tells the source's language from outside of the pages' paths."""
 
-    `wish` is what a person said (empty: nothing), `told` gives the language that a path's front matter names, `text` a
-    file's text, `is_pinned` whether a file records the version of a source.
-    """
-
-    wish: str
+    wish: Wish
     hint: Hint | None
-    told: Callable[[str], str | None]
-    text: Callable[[str], str]
-    is_pinned: Callable[[str], bool]
+    files: Files
     history: History | None
 
 
@@ -90,8 +102,8 @@ def source_language(found: Sequence[Family], evidence: Evidence) -> Origin:
     and only then numbers, in which English has an advance.
     """
     votes = Counter(page.language for family in found for page in family.pages)
-    if evidence.wish:
-        return Origin(canonical(meant(evidence.wish)), Message(N_("as you said")))
+    if evidence.wish.source:
+        return Origin(canonical(meant(evidence.wish.source)), Message(N_("as you said")))
     roots = [path for family in found for path in family.roots]
     most = max(votes.values(), default=0)
     if 2 * len(roots) >= most or (roots and _is_elsewhere(len(roots), votes, evidence.hint)):
@@ -109,10 +121,10 @@ def _is_elsewhere(roots: int, votes: Counter[Language], hint: Hint | None) -> bo
 
 def untranslated_source(known: Sequence[str], evidence: Evidence) -> Origin:
     """Return the language of pages of which no path names one."""
-    if evidence.wish:
-        return Origin(canonical(meant(evidence.wish)), Message(N_("as you said")))
+    if evidence.wish.source:
+        return Origin(canonical(meant(evidence.wish.source)), Message(N_("as you said")))
     sample = known[:: max(1, len(known) // _SAMPLE)]
-    told = Counter(canonical(meant(tag)) for path in sample if (tag := evidence.told(path)) is not None)
+    told = Counter(canonical(meant(tag)) for path in sample if (tag := evidence.files.told(path)) is not None)
     if 2 * told.total() > len(sample):
         return Origin(told.most_common(1)[0][0], Message(N_("front matter says so")))
     if evidence.hint is not None and evidence.hint.source is not None:
@@ -121,17 +133,17 @@ def untranslated_source(known: Sequence[str], evidence: Evidence) -> Origin:
     folder = next((part for part in reversed(above.split("/")) if re.fullmatch("[a-z]{2}", part) and exists(part)), "")
     if folder:
         return Origin(canonical(folder), Message(N_("{path} says so"), {"path": f"{above}/"}), unsure=True)
-    language = _written(map(evidence.text, sample))
+    language = _written(map(evidence.files.text, sample))
     return Origin(language, Message(N_("a guess: nothing says otherwise")), unsure=True)
 
 
 def _of_roots(roots: Sequence[str], votes: Counter[Language], evidence: Evidence) -> Language:
     default = None if evidence.hint is None else evidence.hint.source
-    named = Counter(canonical(meant(tag)) for path in roots if is_wellformed(tag := evidence.told(path) or ""))
+    named = Counter(canonical(meant(tag)) for path in roots if is_wellformed(tag := evidence.files.told(path) or ""))
     if named:
         return max(named, key=lambda language: (named[language], language == default, language))
     english = any(language.partition("-")[0] == _ENGLISH for language in votes)
-    return default or (_written(map(evidence.text, roots[:_SAMPLE])) if english else _ENGLISH)
+    return default or (_written(map(evidence.files.text, roots[:_SAMPLE])) if english else _ENGLISH)
 
 
 def _pinned(found: Sequence[Family], candidates: Collection[Language], evidence: Evidence) -> Origin | None:
@@ -139,7 +151,7 @@ def _pinned(found: Sequence[Family], candidates: Collection[Language], evidence:
     counts: dict[Language, list[bool]] = defaultdict(list)
     for family in found:
         for page in family.pages:
-            counts[page.language].append(evidence.is_pinned(page.path))
+            counts[page.language].append(is_pinned(page.path, evidence.files, evidence.history))
     bare = [language for language in candidates if not any(counts[language])]
     others = [pinned for language, each in counts.items() if language not in bare for pinned in each]
     if len(bare) != 1 or 3 * sum(others) < len(others) or not others:
@@ -308,7 +320,7 @@ def _based(
 ) -> Family:
     """Return the family of `group`, pages below `folders` of every language whose sources are below `base`."""
     deep = deep if base else any(len(page.parts) - page.slot - 2 > len(folders) for page, _ in group)
-    name = ("{key**}" if deep else "{key}") + extension(page for page, _ in group)
+    name = ("{key**}" if deep else "{key}") + extension(page.extension for page, _ in group)
     copies = tuple(page.path for page in family.pages if page.language == likely)
     return replace(
         family,

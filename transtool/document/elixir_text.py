@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from transtool.document.values import Scalar, Sequence, Span, Value
 from transtool.document.yaml_text import Broken, Entry, Tree
-from transtool.errors import N_, Message
+from transtool.errors import N_
 
 OPENING = re.compile(r"%\{[ \t\r\n]*(?:[a-z_]\w*:|\"|\})")
 _CLOSING = re.compile(r"\n\}[ \t\r]*\n---[ \t\r]*(?:\n|\Z)|\}[ \t\r]*\n---[ \t\r]*(?:\n|\Z)")
@@ -35,7 +35,7 @@ def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
         place = found.start("name" if found["name"] else "text") + offset
         entries.append(Entry(name, value, Span(start=place, end=place + len(name), line=number)))
     if text[at:stop].strip(" \t\r\n,"):
-        raise Broken(Message(N_("this map cannot be read")), line + text.count("\n", 0, at))
+        raise Broken(N_("this map cannot be read"), line + text.count("\n", 0, at))
     return Tree(tuple(entries))
 
 
@@ -46,7 +46,7 @@ def _value(text: str, at: int, stop: int, offset: int, line: int) -> tuple[Value
         if found is not None:
             span = Span(start=at + offset, end=found.end() + offset, line=line)
             return _made(found, span), found.end()
-    raise Broken(Message(N_("this map cannot be read")), line)
+    raise Broken(N_("this map cannot be read"), line)
 
 
 def _made(found: re.Match[str], span: Span) -> Value:

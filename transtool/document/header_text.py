@@ -19,18 +19,18 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,40}")
 _MORE = re.compile(r"(?:[ ]{4}|\t)[ \t]*\S")
 
 
-def end_of(text: str, most: int) -> int:
-    """Return where the header that `text` starts with ends: behind an empty line, or before one that is no field."""
+def end_of(text: str, most: int) -> tuple[int, int]:
+    """Return where the header of `text` ends, twice: behind an empty line, or before a line without a field."""
     at = 0
     while at < min(len(text), most):
         stop = text.find("\n", at) + 1 or len(text)
         line = text[at:stop].rstrip("\r\n")
         if not line.strip():
-            return stop
+            return stop, stop
         if not (_FIELD.fullmatch(line) or _MORE.match(line)):
-            return at
+            break
         at = stop
-    return at
+    return at, at
 
 
 def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator
 
 from transtool.document.head import Head, eol_of
+from transtool.document.members import Names, fitted, inserted_between_braces, place_of, without_between_braces
 from transtool.document.values import Mapping, Path, Scalar, Sequence, Span, Value, find
 from transtool.document.yaml_text import DEEPEST, Broken, Entry, Repeated, Tree
-from transtool.errors import N_, Message
+from transtool.errors import N_
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -15,18 +16,21 @@ _PLAIN = re.compile(r"[^\s,\]}]+")
 _NOTHING_ELSE = re.compile(r"[ \t\r]*(?:\n|\Z)")
 
 
-def end_of(text: str, most: int) -> int | None:
-    """Return where the object that `text` starts with ends, None where there is none of at most `most` characters.
+def end_of(text: str, most: int) -> tuple[int, int] | None:
+    """Return where the object that `text` starts with ends, and where its last line does.
+
+    None where there is no object of at most `most` characters.
 
     Raises `Broken` with the reason.
     """
     try:
         value, end = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode(text[:most])
     except json.JSONDecodeError as error:
-        raise Broken(Message(N_("not valid JSON: {reason}"), {"reason": error.msg}), error.lineno) from error
+        raise Broken(N_("not valid JSON: {reason}"), error.lineno, reason=error.msg) from error
     except RecursionError as error:
-        raise Broken(Message(N_("nested too deeply")), 1) from error
-    return end if isinstance(value, dict) and _NOTHING_ELSE.match(text, end) else None
+        raise Broken(N_("nested too deeply"), 1) from error
+    alone = isinstance(value, dict) and _NOTHING_ELSE.match(text, end)
+    return (end, text.find("\n", end) + 1 or len(text)) if alone else None
 
 
 def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
@@ -48,6 +52,24 @@ def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
         value = head.value(path)
         for written in _ways(value, wanted):
             yield head.text[: value.span.start] + written + head.text[value.span.end :]
+
+
+def copied(head: Head, theirs: Head, path: Names) -> Iterator[str]:
+    """Yield `head.text` with the field at `path` as `theirs` has it."""
+    ours, other, name = place_of(head, path[:-1]), place_of(theirs, path[:-1]), path[-1]
+    if ours is None or (ours.mapping.items and not ours.members):
+        return
+    mine, wanted = ours[name], None if other is None else other[name]
+    if wanted is None or other is None:
+        yield without_between_braces(head, ours, name)
+    elif mine is not None:
+        start, end = wanted.value.span.start, wanted.value.span.end
+        value = fitted(theirs.text[start:end], mine.column - wanted.column, head)
+        yield head.text[: mine.value.span.start] + value + head.text[mine.value.span.end :]
+    else:
+        margin = ours.members[0].column if ours.members else wanted.column
+        member = fitted(theirs.text[wanted.key.start : wanted.end], margin - wanted.column, head)
+        yield inserted_between_braces(head, ours, other, name, member)
 
 
 def is_same_but(before: str, after: str, path: Path) -> bool:
@@ -122,7 +144,7 @@ class _Scanner:
     def members(self, depth: int, prefix: str = "") -> Iterator[Entry]:
         """Yield the members of the object at hand, and step behind it."""
         if depth > DEEPEST:
-            raise Broken(Message(N_("nested too deeply")), self.line)
+            raise Broken(N_("nested too deeply"), self.line)
         seen: set[str] = set()
         self.step(1)
         while self.text[self.at] != "}":
@@ -152,7 +174,7 @@ class _Scanner:
 
     def items(self, depth: int, prefix: str) -> Iterator[Value]:
         if depth > DEEPEST:
-            raise Broken(Message(N_("nested too deeply")), self.line)
+            raise Broken(N_("nested too deeply"), self.line)
         self.step(1)
         while self.text[self.at] != "]":
             yield self.value(depth, prefix)
@@ -175,7 +197,7 @@ class _Scanner:
     def take(self, pattern: re.Pattern[str]) -> str:
         found = pattern.match(self.text, self.at)
         if found is None:
-            raise Broken(Message(N_("not valid JSON: {reason}"), {"reason": "?"}), self.line)
+            raise Broken(N_("not valid JSON: {reason}"), self.line, reason="?")
         self.at = found.end()
         return found[0]
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from transtool.errors import N_
 
@@ -54,12 +53,10 @@ _NAMES = frozenset(
 )
 """Names of which one is enough to make a header of the first line; any other text needs a second such line."""
 
-NOT_EDITED: Mapping[FrontMatterKind, str] = MappingProxyType(
-    {
-        # Translators: a map of the programming language Elixir at the beginning of a file: %{ title: "..." }
-        FrontMatterKind.ELIXIR: N_("a map of Elixir (`%{{…}}`) can be read, but not edited"),
-        FrontMatterKind.PLAIN: N_("AsciiDoc and reStructuredText are given no front matter"),
-        FrontMatterKind.NONE: N_("there is no front matter to edit"),
-    }
-)
+NOT_EDITED: Mapping[FrontMatterKind, str] = {
+    # Translators: a map of the programming language Elixir at the beginning of a file: %{ title: "..." }
+    FrontMatterKind.ELIXIR: N_("a map of Elixir (`%{{…}}`) can be read, but not edited"),
+    FrontMatterKind.PLAIN: N_("AsciiDoc and reStructuredText are given no front matter"),
+    FrontMatterKind.NONE: N_("there is no front matter to edit"),
+}
 """What is said of the kinds of front matter that nothing can be written into."""

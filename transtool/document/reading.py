@@ -2,13 +2,13 @@
 
 import codecs
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
 
 import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
-from transtool.document import yaml_text as yamltext
 from transtool.document.kinds import FrontMatterKind, unfenced, without
 from transtool.document.model import Document, Field, Note, Unreadable
 from transtool.document.yaml_text import Broken, Tree
@@ -67,24 +67,8 @@ def fence_of(text: str) -> Fence | None:
     if opening is not None:
         return _fenced(text, opening)
     kind = unfenced(text)
-    most = LARGEST[kind]
-    match kind:
-        case FrontMatterKind.JSON:
-            from transtool.document import json_text
-
-            stop = json_text.end_of(text, most)
-            return None if stop is None else Fence(kind, 0, stop, text.find("\n", stop) + 1 or len(text))
-        case FrontMatterKind.ELIXIR:
-            from transtool.document import elixir_text
-
-            found = elixir_text.end_of(text, most)
-            return None if found is None else Fence(kind, 0, *found)
-        case FrontMatterKind.HEADER:
-            from transtool.document import header_text
-
-            stop = header_text.end_of(text, most)
-            return Fence(kind, 0, stop, stop)
-    return None
+    found = None if kind is FrontMatterKind.NONE else _reader(kind).end_of(text, LARGEST[kind])
+    return None if found is None else Fence(kind, 0, *found)
 
 
 def _fenced(text: str, opening: re.Match[str]) -> Fence | None:
@@ -96,7 +80,7 @@ def _fenced(text: str, opening: re.Match[str]) -> Fence | None:
         return Fence(format_, start, closing.start() + 1, min(closing.end() + 1, len(text)))
     if not _FIELD_LIKE.match(text, start):
         return None
-    raise Broken(Message(N_("the front matter is not closed (no line {fence})"), {"fence": opening["fence"]}), 1)
+    raise Broken(N_("the front matter is not closed (no line {fence})"), 1, fence=opening["fence"])
 
 
 class _Handler(BaseHandler):
@@ -124,27 +108,13 @@ class _Handler(BaseHandler):
 
 def tree_of(kind: FrontMatterKind, text: str, offset: int) -> Tree:
     """Read the text of front matter of a kind, which starts at `offset` of its file."""
-    read: Callable[..., Tree]
-    match kind:
-        case FrontMatterKind.YAML:
-            read = yamltext.read
-        case FrontMatterKind.TOML:
-            from transtool.document import toml_text
+    tree: Tree = _reader(kind).read(text, offset=offset, line=2 if offset else 1)
+    return tree
 
-            read = toml_text.read
-        case FrontMatterKind.JSON:
-            from transtool.document import json_text
 
-            read = json_text.read
-        case FrontMatterKind.ELIXIR:
-            from transtool.document import elixir_text
-
-            read = elixir_text.read
-        case _:
-            from transtool.document import header_text
-
-            read = header_text.read
-    return read(text, offset=offset, line=2 if offset else 1)
+def _reader(kind: FrontMatterKind) -> ModuleType:
+    """Return the module for a kind; most sites have one kind only."""
+    return import_module(f"transtool.document.{kind.value}_text")
 
 
 def _document(path: str, data: bytes, text: str, fence: Fence, tree: Tree) -> Document:

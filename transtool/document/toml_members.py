@@ -1,13 +1,10 @@
 """Ways to copy one field of TOML front matter from one file into another as it is written, best first."""
 
-import re
 from collections.abc import Iterator
 
 from transtool.document.head import Head, eol_of
 from transtool.document.members import Names
-from transtool.document.toml_text import Found, Places, quoted
-
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
+from transtool.document.toml_text import Found, Places, key_of
 
 
 def copied(head: Head, theirs: Head, path: Names) -> Iterator[str]:
@@ -80,7 +77,7 @@ def _block(inner: str, found: Found, path: Names) -> tuple[int, int] | None:
 def _inserted(inner: str, path: Names, value: str, other: Found, head: Head) -> Iterator[str]:
     """Yield the text with a new `name = value` beside those that it stands beside in the other file."""
     found = Places(inner).scanned()
-    name = path[-1] if _BARE.fullmatch(path[-1]) else quoted(path[-1])
+    name = key_of(path[-1])
     parent = path[:-1]
     if parent in found.values:
         start = found.values[parent][0]

@@ -11,7 +11,7 @@ from transtool.document.head import Head, eol_of
 from transtool.document.json_text import without
 from transtool.document.values import Mapping, Path, Scalar, Sequence, Span, Value, find
 from transtool.document.yaml_text import DEEPEST, Broken, Entry, Tree
-from transtool.errors import N_, Message
+from transtool.errors import N_
 from transtool.text.nesting import is_too_deep
 
 _LINE = re.compile(r"line ([0-9]+)")
@@ -27,14 +27,14 @@ def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
     Numbers, dates and booleans keep the text they are written with.
     """
     if is_too_deep(text):
-        raise Broken(Message(N_("nested too deeply")), line)
+        raise Broken(N_("nested too deeply"), line)
     try:
         table = tomllib.loads(text.replace("\r\n", "\n"))
         written = _Written(text, offset, line)
     except (ValueError, RecursionError) as error:
         found = _LINE.search(str(error))
-        message = Message(N_("not valid TOML: {reason}"), {"reason": str(error)})
-        raise Broken(message, line + int(found[1]) - 1 if found else line) from error
+        at = line + int(found[1]) - 1 if found else line
+        raise Broken(N_("not valid TOML: {reason}"), at, reason=str(error)) from error
     entries = [Entry(name, _value(value, (name,), written, 1), written.key((name,))) for name, value in table.items()]
     return Tree(tuple(entries))
 
@@ -53,8 +53,7 @@ def candidates(head: Head, name: str, wanted: str | None) -> Iterator[str]:
     elif path is None:
         last = max((stop for key, (_, stop) in scanner.values.items() if key[:1] in scanner.top), default=None)
         at = start if last is None else text.find("\n", start + last) + 1
-        key = name if _BARE.fullmatch(name) else quoted(name)
-        yield f"{text[:at]}{key} = {quoted(wanted)}{eol_of(text)}{text[at:]}"
+        yield f"{text[:at]}{key_of(name)} = {quoted(wanted)}{eol_of(text)}{text[at:]}"
     elif (place := scanner.values.get(path)) is not None:
         old = head.inner[place[0] : place[1]]
         for way in _ways(old, head.value(path), wanted):
@@ -89,6 +88,11 @@ def _ways(old: str, value: Value, wanted: str) -> Iterator[str]:
     if old.startswith("'") and _LITERAL.fullmatch(wanted):
         yield f"'{wanted}'"
     yield quoted(wanted)
+
+
+def key_of(name: str) -> str:
+    """Return a name as it is written before `=`."""
+    return name if _BARE.fullmatch(name) else quoted(name)
 
 
 def quoted(text: str) -> str:
@@ -172,7 +176,7 @@ class _Written:
 def _value(value: object, path: Place, written: _Written, depth: int) -> Value:
     span = written.span(path)
     if depth > DEEPEST:
-        raise Broken(Message(N_("nested too deeply")), span.line)
+        raise Broken(N_("nested too deeply"), span.line)
     match value:
         case dict():
             pairs = ((name, _value(inner, (*path, name), written, depth + 1)) for name, inner in value.items())

@@ -70,10 +70,9 @@ def reads_alike(text: str, values: tuple[tuple[str, Value], ...]) -> bool:
 class Broken(Exception):
     """The text is no YAML mapping that can be read; says why and, where known, in which line (1-based)."""
 
-    def __init__(self, message: Message, line: int | None) -> None:
-        super().__init__(str(message))
-        self.message = message
-        self.line = line
+    def __init__(self, template: str, line: int | None, /, **facts: object) -> None:
+        self.message, self.line = Message(template, facts), line
+        super().__init__(str(self.message))
 
 
 def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
@@ -87,7 +86,7 @@ def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
     except yaml.YAMLError as error:
         raise reader.broken(error) from error
     except (UnicodeError, ValueError) as error:  # What PyYAML lets through of undecodable tags and names.
-        raise Broken(Message(N_("not valid YAML: {reason}"), {"reason": str(error)}), line) from error
+        raise Broken(N_("not valid YAML: {reason}"), line, reason=str(error)) from error
 
 
 class _Reader:
@@ -125,8 +124,8 @@ class _Reader:
             # The position counts bytes, and there is no mark.
             index = len(self.text.encode()[: error.position].decode(errors="ignore"))
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-        message = Message(N_("not valid YAML: {reason}"), {"reason": str(reason)})
-        return Broken(message, None if index is None else self._line(index))
+        line = None if index is None else self._line(index)
+        return Broken(N_("not valid YAML: {reason}"), line, reason=str(reason))
 
     def _root(self, event: yaml.Event) -> Tree:
         if isinstance(event, yaml.ScalarEvent) and self._scalar(event).null:
@@ -232,7 +231,7 @@ class _Reader:
         return self.line + bisect_right(self.starts, index)
 
     def _refuse(self, template: str, index: int, **facts: object) -> Broken:
-        return Broken(Message(template, facts), self._line(index))
+        return Broken(template, self._line(index), **facts)
 
 
 def _start(event: yaml.Event) -> int:

@@ -120,14 +120,6 @@ class Words:
         """Return what a segment of `kind` is called."""
         return self._phrase("kind", kind)
 
-    def basis(self, basis: str) -> str:
-        """Return what a baseline came from."""
-        return self._phrase("basis", basis)
-
-    def change(self, change: str) -> str:
-        """Return what happened to a segment."""
-        return self._phrase("change", change)
-
     def reason(self, reason: str) -> str:
         """Return the sentence for a cell's `reason`; one that nobody knows is returned as it is."""
         template = phrases.REASONS.get(reason) or RULES["unknown"].sentences.get(reason) or reason

@@ -1,15 +1,14 @@
 """Path templates: which episode and language a path is, and which path an episode has in a language.
 
-A template both matches and builds (`layout_grammar` says how it is written). What is built always matches again with
+A template both matches and builds (`layout.grammar` says how it is written). What is built always matches again with
 the same key and language; where nothing such can be built the answer is None.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType
 
-from transtool.errors import N_, Message
+from transtool.errors import N_
 from transtool.languages import Spellings, exists
 from transtool.layout.build import Wanted, digits, paths, plain_number, spell
 from transtool.layout.grammar import Choice, Literal, Nodes, Part, TemplateError, parse, parts
@@ -144,7 +143,7 @@ class Template:
             key=Key(key),
             spelling=spelling,
             number=number,
-            captures=MappingProxyType(captures),
+            captures=captures,
             template=self.text,
             slots=slots,
         )
@@ -169,12 +168,8 @@ def compile_template(text: str, spellings: Spellings, *, source: Language) -> Te
     keys = _key_names(names)
     across = [name for name in keys if names[name].across]
     if len(across) > 1:
-        raise TemplateError(
-            Message(
-                N_("{template}: only one of {names} can span folders; name the one that links files {{key}}"),
-                {"template": text, "names": ", ".join(f"{{{name}**}}" for name in across)},
-            )
-        )
+        several = N_("{template}: only one of {names} can span folders; name the one that links files {{key}}")
+        raise TemplateError(several, template=text, names=", ".join(f"{{{name}**}}" for name in across))
     first = nodes[0]
     return Template(
         text=text,

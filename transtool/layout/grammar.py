@@ -26,11 +26,10 @@ _CLOSING = {"{": "}", "[": "]", "(": ")"}
 class TemplateError(ConfigError):
     """A path template that cannot be understood; `message` says what is wrong and at which character."""
 
-    def __init__(self, message: Message, hint: Message | None = None) -> None:
-        """Keep `message` and `hint` so that a reader of a configuration can add file and line."""
-        super().__init__(Problem(message=message, hint=hint))
-        self.message = message
-        self.hint = hint
+    def __init__(self, template: str, /, **facts: object) -> None:
+        """Keep the message so that a reader of a configuration can add file and line."""
+        self.message = Message(template, facts)
+        super().__init__(Problem(message=self.message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +68,10 @@ Nodes = tuple[Node, ...]
 def parse(text: str) -> Nodes:
     """Return the tree of the template `text`. Raises TemplateError."""
     if not text:
-        raise TemplateError(Message(N_("the path template is empty")))
+        raise TemplateError(N_("the path template is empty"))
     if len(text) > LONGEST:
-        raise TemplateError(
-            Message(
-                N_("the path template has {length} characters; more than {most} are not accepted"),
-                {"length": len(text), "most": LONGEST},
-            )
-        )
+        too_long = N_("the path template has {length} characters; more than {most} are not accepted")
+        raise TemplateError(too_long, length=len(text), most=LONGEST)
     nodes, _ = _sequence(text, 0, "", 0)
     _check(text, nodes)
     return nodes
@@ -122,14 +117,10 @@ def _character(text: str, at: int) -> tuple[str, int]:
     character = text[at]
     if character == "\\":
         if at + 1 == len(text) or text[at + 1] not in "{}[]()|*\\":
-            _refuse(
-                text,
-                at,
-                N_(
-                    "{template}: a backslash may only precede a special character; folders end with / "
-                    "(character {column})"
-                ),
+            backslash = N_(
+                "{template}: a backslash may only precede a special character; folders end with / (character {column})"
             )
+            _refuse(text, at, backslash)
         return text[at + 1], at + 2
     if character in "}])":
         _refuse(text, at, N_("{template}: {character} closes nothing (character {column})"))
@@ -153,22 +144,13 @@ def _part(text: str, at: int) -> tuple[Part, int]:
     name = found["name"]
     meant = _MEANT.get(name.lower(), name.lower())
     if meant != name and meant in {"lang", "number", "date", "key"}:
-        _refuse(
-            text,
-            at,
-            N_("{template}: {{{name}}} is not known, did you mean {{{meant}}}? (character {column})"),
-            name=name,
-            meant=meant,
-        )
+        unknown = N_("{template}: {{{name}}} is not known, did you mean {{{meant}}}? (character {column})")
+        _refuse(text, at, unknown, name=name, meant=meant)
     if found["across"] and name in {"lang", "number", "date"}:
-        _refuse(
-            text,
-            at,
-            N_(
-                "{template}: {{lang}}, {{number}} and {{date}} stay within one folder name, without ** "
-                "(character {column})"
-            ),
+        across = N_(
+            "{template}: {{lang}}, {{number}} and {{date}} stay within one folder name, without ** (character {column})"
         )
+        _refuse(text, at, across)
     return Part(name, bool(found["across"]), at), end + 1
 
 
@@ -197,28 +179,17 @@ def _check(text: str, nodes: Nodes) -> None:
     """Refuse what parses but cannot be meant, or cannot be matched in reasonable time."""
     if sum(isinstance(node, Choice) for node in walk(nodes)) > MOST_CHOICES:
         raise TemplateError(
-            Message(
-                N_("{template}: more than {most} brackets and parentheses"), {"template": text, "most": MOST_CHOICES}
-            )
+            N_("{template}: more than {most} brackets and parentheses"), template=text, most=MOST_CHOICES
         )
     if sum(part.name == "lang" for part in parts(nodes)) > MOST_LANGUAGES:
-        raise TemplateError(
-            Message(
-                N_("{template}: more than {most} times {{lang}}"),
-                {"template": text, "most": MOST_LANGUAGES},
-            )
-        )
+        raise TemplateError(N_("{template}: more than {most} times {{lang}}"), template=text, most=MOST_LANGUAGES)
     _check_touching(text, nodes, None)
     _check_folders(text, nodes)
     across: dict[str, bool] = {}
     for part in parts(nodes):
         if part.name != "_" and across.setdefault(part.name, part.across) != part.across:
-            _refuse(
-                text,
-                part.offset,
-                N_("{template}: {name} is used with ** here and without it elsewhere (character {column})"),
-                name=part.name,
-            )
+            mixed = N_("{template}: {name} is used with ** here and without it elsewhere (character {column})")
+            _refuse(text, part.offset, mixed, name=part.name)
 
 
 def _check_touching(text: str, nodes: Nodes, before: Part | None) -> Part | None:
@@ -229,16 +200,10 @@ def _check_touching(text: str, nodes: Nodes, before: Part | None) -> Part | None
                 before = None
             case Part():
                 if before is not None:
-                    _refuse(
-                        text,
-                        node.offset,
-                        N_(
-                            "{template}: it is unclear where {{{before}}} ends and {{{name}}} begins "
-                            "(character {column})"
-                        ),
-                        before=before.name,
-                        name=node.name,
+                    unclear = N_(
+                        "{template}: it is unclear where {{{before}}} ends and {{{name}}} begins (character {column})"
                     )
+                    _refuse(text, node.offset, unclear, before=before.name, name=node.name)
                 before = node
             case Choice():
                 ends = [_check_touching(text, option, before) for option in node.options]
@@ -253,14 +218,10 @@ def _check_folders(text: str, nodes: Nodes) -> None:
         _refuse(text, 0, N_("{template}: paths are relative to the site, without a leading / (character {column})"))
     found = re.search(r"(?:^|/)(?:\.{1,2}(?=/|$)|(?=/))", skeleton)
     if found or skeleton.endswith("/"):
-        raise TemplateError(
-            Message(
-                N_("{template}: paths cannot contain '.', '..' or empty folder names, or end with /"),
-                {"template": text},
-            )
-        )
+        bad_name = N_("{template}: paths cannot contain '.', '..' or empty folder names, or end with /")
+        raise TemplateError(bad_name, template=text)
 
 
 def _refuse(text: str, at: int, template: str, **facts: object) -> NoReturn:
     """Raise TemplateError about the character at offset `at` of the template `text`."""
-    raise TemplateError(Message(template, {"template": text, "column": at + 1, "character": text[at], **facts}))
+    raise TemplateError(template, **{"template": text, "column": at + 1, "character": text[at], **facts})

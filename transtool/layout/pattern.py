@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from transtool.errors import N_, Message
+from transtool.errors import N_
 from transtool.layout.grammar import Choice, Literal, Node, Nodes, Part, TemplateError, parts
 
 LONGEST_PATH = 4096
@@ -47,11 +47,8 @@ def compile_pattern(text: str, nodes: Nodes, languages: str) -> Pattern:
     writer = _Writer(languages, {name for name in names if name != "_" and names.count(name) > 1})
     source = writer.sequence(nodes, last=True)
     if writer.open > _OPEN_ALLOWED:
-        raise TemplateError(
-            Message(
-                N_("{template}: too many parts that can end anywhere; put more text between them"), {"template": text}
-            )
-        )
+        too_many = N_("{template}: too many parts that can end anywhere; put more text between them")
+        raise TemplateError(too_many, template=text)
     return Pattern(re.compile(source, re.DOTALL), tuple(writer.slots))
 
 

@@ -67,14 +67,13 @@ def render(report: Report, words: Words = ENGLISH) -> str:
 
 def _entries(report: Report) -> Iterator[_Entry]:
     """Give every translation that is stale or missing and whose age is known."""
-    for episode in report.episodes:
+    for episode, cell in report.translations:
         since = episode.source.since if episode.source else ""
-        for cell in episode.cells:
-            ages = sorted((change.age for change in cell.changes if change.age), key=lambda age: age.since)
-            if cell.status is Status.STALE and ages:
-                yield _Entry(episode, cell, ages[0].since, ages[-1].since, ages[-1].commit)
-            elif cell.status in (Status.STALE, Status.MISSING) and since:
-                yield _Entry(episode, cell, since, since)
+        ages = sorted((change.age for change in cell.changes if change.age), key=lambda age: age.since)
+        if cell.status is Status.STALE and ages:
+            yield _Entry(episode, cell, ages[0].since, ages[-1].since, ages[-1].commit)
+        elif cell.status in (Status.STALE, Status.MISSING) and since:
+            yield _Entry(episode, cell, since, since)
 
 
 def _names(targets: Links) -> str:

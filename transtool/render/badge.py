@@ -1,19 +1,13 @@
 """Badges for a README: the share of translations of one language, or of all, as an SVG or for shields.io."""
 
 import unicodedata
-from collections.abc import Mapping
 from html import escape
-from typing import Literal
 
 from transtool.errors import N_
 from transtool.i18n import ENGLISH, Words
 from transtool.i18n.safe_text import right_to_left, visible
-from transtool.model import Language, Report, Tally
+from transtool.model import Language, Report
 from transtool.render.json_text import dumps
-
-Measure = Literal["freshness", "coverage"]
-
-_NAMES: Mapping[str, str] = {"freshness": N_("fresh"), "coverage": N_("coverage")}
 
 # Each is dark enough for white text (WCAG AA); shields.io takes the same values.
 _STEPS = ((0.95, "#1a7f37"), (0.8, "#4d6b00"), (0.5, "#8a6100"), (0.25, "#b35900"), (0.0, "#c62828"))
@@ -24,55 +18,52 @@ _NARROW, _BROAD = frozenset("fijlrtI.,:;|!'()[]/· "), frozenset("mwMWGOQ%@—")
 _PADDING = 6
 
 
-def render(
-    report: Report, words: Words = ENGLISH, *, language: str | None = None, measure: Measure = "freshness"
-) -> str:
+def render(report: Report, words: Words = ENGLISH) -> str:
     """Return an SVG badge in the language of `words`: `Spanish · fresh | 87% (26/30)`.
 
-    Without a `language`, the badge is about the only one of the report, or else about all of them.
+    It is about the only language of the report, or else about all of them.
     """
-    label, message, colour = _content(report, words, _chosen(report, language), measure)
-    return _svg(visible(label), visible(message), colour)
+    return _drawn(report, words, _only(report))
 
 
-def shields(
-    report: Report, words: Words = ENGLISH, *, language: str | None = None, measure: Measure = "freshness"
-) -> str:
+def shields(report: Report, words: Words = ENGLISH) -> str:
     """Return the same as JSON for the endpoint badge of shields.io, in English: programs read it."""
-    label, message, colour = _content(report, ENGLISH, _chosen(report, language), measure)
-    return dumps({"schemaVersion": 1, "label": label, "message": message, "color": colour}, indent=None)
+    return _endpoint(report, _only(report))
 
 
-def badges(report: Report, words: Words = ENGLISH, *, measure: Measure = "freshness") -> dict[str, str]:
+def badges(report: Report, words: Words = ENGLISH) -> dict[str, str]:
     """Return every badge by its file name: `all.svg`, `all.json`, and both for each language."""
     found = {}
     for name, language in (("all", None), *((language, language) for language in report.languages)):
-        label = _content(report, words, language, measure)
-        found[f"{name}.svg"] = _svg(*map(visible, label))
-        found[f"{name}.json"] = shields(report, language=language or "", measure=measure)
+        found[f"{name}.svg"] = _drawn(report, words, language)
+        found[f"{name}.json"] = _endpoint(report, language)
     return found
 
 
-def _chosen(report: Report, language: str | None) -> Language | None:
-    if language is None and len(report.languages) == 1:
-        return report.languages[0]
-    return Language(language) if language else None
+def _only(report: Report) -> Language | None:
+    return report.languages[0] if len(report.languages) == 1 else None
 
 
-def _content(report: Report, words: Words, language: Language | None, measure: Measure) -> tuple[str, str, str]:
+def _drawn(report: Report, words: Words, language: Language | None) -> str:
+    label, message, colour = _content(report, words, language)
+    return _svg(visible(label), visible(message), colour)
+
+
+def _endpoint(report: Report, language: Language | None) -> str:
+    label, message, colour = _content(report, ENGLISH, language)
+    return dumps({"schemaVersion": 1, "label": label, "message": message, "color": colour}, indent=None)
+
+
+def _content(report: Report, words: Words, language: Language | None) -> tuple[str, str, str]:
     """Return label, message and colour."""
     tally = report.tally(language)
     name = words.text(N_("Translations")) if language is None else words.language(language, alone=True)
-    label = f"{name} · {words.text(_NAMES[measure])}"
+    label = f"{name} · {words.text(N_('fresh'))}"
     if not tally.expected:
         return label, "–", _NONE
-    count, share = _measured(tally, measure)
-    colour = next(colour for least, colour in _STEPS if share >= least)
-    return label, f"{words.percent(share)} ({words.number(count)}/{words.number(tally.expected)})", colour
-
-
-def _measured(tally: Tally, measure: Measure) -> tuple[int, float]:
-    return (tally.covered, tally.coverage) if measure == "coverage" else (tally.current, tally.freshness)
+    colour = next(colour for least, colour in _STEPS if tally.freshness >= least)
+    count = f"{words.number(tally.current)}/{words.number(tally.expected)}"
+    return label, f"{words.percent(tally.freshness)} ({count})", colour
 
 
 def _svg(label: str, message: str, colour: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from types import MappingProxyType
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -20,10 +19,12 @@ from transtool.render.screen import drawn, flowing, place, shown, unbroken
 from transtool.render.told import heading_of, marked, places, told_in_markdown
 from transtool.text.worddiff import RunKind, diff
 
-_STYLES: Mapping[RunKind, str] = MappingProxyType({RunKind.EQUAL: "", RunKind.REMOVED: "red", RunKind.ADDED: "green"})
-_PLAIN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
-    {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("[-", "-]"), RunKind.ADDED: ("{+", "+}")}
-)
+_STYLES: Mapping[RunKind, str] = {RunKind.EQUAL: "", RunKind.REMOVED: "red", RunKind.ADDED: "green"}
+_PLAIN: Mapping[RunKind, tuple[str, str]] = {
+    RunKind.EQUAL: ("", ""),
+    RunKind.REMOVED: ("[-", "-]"),
+    RunKind.ADDED: ("{+", "+}"),
+}
 _SIDE, _TEXT = 2, 6
 """Columns that the name of a side is indented by, and what it says."""
 
@@ -35,7 +36,7 @@ def render(report: Report, words: Words, *, colour: bool = False, width: int | N
     terminal, in columns; None means that nothing is wrapped.
     """
     parts: list[RenderableType] = []
-    for episode, cell in _cells(report):
+    for episode, cell in report.translations:
         parts += [*_head(episode, cell, words), Text()]
         for number, change in enumerate(cell.changes, 1):
             parts += _block(f"{number}. ", change, episode, cell, words, width)
@@ -60,14 +61,14 @@ def _has_changed(cell: Cell) -> bool:
 
 def render_json(report: Report) -> str:
     """Return the changes as JSON: the changes of the report with their texts and word-level runs."""
-    document = {"schema": 1, "translations": [_json(episode, cell) for episode, cell in _cells(report)]}
+    document = {"schema": 1, "translations": [_json(episode, cell) for episode, cell in report.translations]}
     return dumps(document)
 
 
 def render_markdown(report: Report, words: Words) -> str:
     """Return the changes as Markdown, for an issue or a message to a translator."""
     lines: list[str] = []
-    for episode, cell in _cells(report):
+    for episode, cell in report.translations:
         name = markdown.text(f"{episode.series} {episode.key}")
         title = markdown.text(title_of(episode))
         lines += [f"## {name} ({markdown.escaped(words.language(cell.language))}): {title}", ""]
@@ -85,12 +86,6 @@ def _in_markdown(change: Change, episode: EpisodeReport, cell: Cell, words: Word
     where = " → ".join(places(change, episode, cell, words, lambda *place: markdown.code(location(*place))))
     yield from (f"### {markdown.escaped(heading_of(change, words))} {where}", "")
     yield from told_in_markdown(change)
-
-
-def _cells(report: Report) -> Iterator[tuple[EpisodeReport, Cell]]:
-    for episode in report.episodes:
-        for cell in episode.cells:
-            yield episode, cell
 
 
 def _notes(cell: Cell) -> Iterator[tuple[Finding, tuple[Change, ...]]]:

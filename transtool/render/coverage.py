@@ -72,12 +72,12 @@ def _title(report: Report, words: Words) -> str:
 
 
 def _lines(report: Report, words: Words) -> Iterator[Line]:
-    used = [name for name in report.series if any(episode.series == name for episode in report.episodes)]
+    used = report.used_series
     for name in used:
         if len(used) > 1:
             yield Line(name, None)
         yield from _languages(report, name, words, indent=len(used) > 1)
-    if sum(1 for episode in report.episodes for _ in episode.cells) > 1:
+    if len(report.cells) > 1:
         yield Line(words.text(N_("Total")), report.tally(), total=True)
 
 

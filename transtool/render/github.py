@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
-from types import MappingProxyType
 
 from transtool.i18n import ENGLISH, Words
 from transtool.i18n.safe_text import visible
@@ -13,9 +12,7 @@ from transtool.render.groups import Entry, Group, grouped
 SHOWN = 10
 """Annotations of one level that GitHub shows for a step; it drops the others without a word."""
 
-COMMANDS: Mapping[Severity, str] = MappingProxyType(
-    {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-)
+COMMANDS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 _Row = tuple[Group, Entry]
 

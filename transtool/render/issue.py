@@ -56,9 +56,8 @@ def issues(report: Report, words_for: Callable[[Language], Words], part: Iterabl
     `part` names what the report was narrowed to, so that its issue is another one than that of the whole site.
     """
     cells: dict[Language, dict[tuple[str, Key], _Place]] = {language: {} for language in report.languages}
-    for episode in report.episodes:
-        for cell in episode.cells:
-            cells.setdefault(cell.language, {})[episode.series, episode.key] = (episode, cell)
+    for episode, cell in report.translations:
+        cells.setdefault(cell.language, {})[episode.series, episode.key] = (episode, cell)
     work: dict[Language, list[Task]] = {}
     for task in tasks(report):
         work.setdefault(task.language, []).append(task)

@@ -1,6 +1,5 @@
 """The report as JSON, schema 1: stable, English, the same bytes for the same report. See `report.schema.json`."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -41,14 +40,6 @@ def document(report: Report) -> dict[str, Any]:
         "episodes": [_episode(episode) for episode in _ordered(report)],
         "findings": [_finding(finding) for finding in report.all_findings()],
     }
-
-
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema of the document, as shipped in `transtool/schemas`."""
-    from importlib.resources import files
-
-    loaded: dict[str, Any] = json.loads((files("transtool") / "schemas" / "report.schema.json").read_bytes())
-    return loaded
 
 
 def _ordered(report: Report) -> Iterable[EpisodeReport]:

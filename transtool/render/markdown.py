@@ -36,7 +36,7 @@ def _head(report: Report, words: Words) -> Iterator[str]:
     yield f"### {escaped(words.text(N_('Translations')))}"
     yield ""
     yield escaped(sentence(len(report.episodes), report.tally(), words))
-    used = [name for name in report.series if any(episode.series == name for episode in report.episodes)]
+    used = report.used_series
     for name in used:
         if len(used) > 1:
             yield from ("", f"#### {text(name)}")

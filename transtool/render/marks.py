@@ -1,57 +1,33 @@
 """What a status and a severity look like: a symbol, a piece of a bar, a colour. Never the colour alone."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 
 from transtool.model import Severity, Status, Tally
 
-SYMBOLS: Mapping[Status, str] = MappingProxyType(
-    {
-        Status.CURRENT: "✓",
-        Status.STALE: "↻",
-        Status.UNKNOWN: "?",
-        Status.DRAFT: "✎",
-        Status.MISSING: "✗",
-        Status.UNREADABLE: "!",
-        Status.EXEMPT: "∅",
-    }
+_STATUSES = (
+    (Status.CURRENT, "✓", "█", "green"),
+    (Status.STALE, "↻", "▓", "yellow"),
+    (Status.UNKNOWN, "?", "▒", "cyan"),
+    (Status.DRAFT, "✎", "░", "magenta"),
+    (Status.MISSING, "✗", "·", "red"),
+    (Status.UNREADABLE, "!", "!", "bold red"),
+    (Status.EXEMPT, "∅", "", "dim"),
+)
+_SEVERITIES = (
+    (Severity.ERROR, "✗", "bold red"),
+    (Severity.WARNING, "▲", "yellow"),
+    (Severity.INFO, "•", "cyan"),
 )
 
-PIECES: Mapping[Status, str] = MappingProxyType(
-    {
-        Status.CURRENT: "█",
-        Status.STALE: "▓",
-        Status.UNKNOWN: "▒",
-        Status.DRAFT: "░",
-        Status.MISSING: "·",
-        Status.UNREADABLE: "!",
-    }
-)
+SYMBOLS: Mapping[Status, str] = {status: symbol for status, symbol, _, _ in _STATUSES}
+PIECES: Mapping[Status, str] = {status: piece for status, _, piece, _ in _STATUSES if piece}
 """What a bar is made of, in its order: first what counts as covered."""
-
-STYLES: Mapping[str, str] = MappingProxyType(
-    {
-        Status.CURRENT: "green",
-        Status.STALE: "yellow",
-        Status.UNKNOWN: "cyan",
-        Status.DRAFT: "magenta",
-        Status.MISSING: "red",
-        Status.UNREADABLE: "bold red",
-        Status.EXEMPT: "dim",
-        Severity.ERROR: "bold red",
-        Severity.WARNING: "yellow",
-        Severity.INFO: "cyan",
-    }
-)
+SEVERITY_SYMBOLS: Mapping[Severity, str] = {severity: symbol for severity, symbol, _ in _SEVERITIES}
+STYLES: Mapping[str, str] = {
+    **{status: style for status, _, _, style in _STATUSES},
+    **{severity: style for severity, _, style in _SEVERITIES},
+}
 """Terminal colours, from the 16 that every theme has."""
-
-SEVERITY_SYMBOLS: Mapping[Severity, str] = MappingProxyType(
-    {
-        Severity.ERROR: "✗",
-        Severity.WARNING: "▲",
-        Severity.INFO: "•",
-    }
-)
 
 
 def bar(tally: Tally, length: int) -> tuple[tuple[Status, int], ...]:

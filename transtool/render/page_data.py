@@ -17,6 +17,15 @@ def render(report: Report, words: Words = ENGLISH) -> str:
     return dumps(document(report), indent=1)
 
 
+def jekyll(report: Report, words: Words = ENGLISH) -> str:
+    """Return the data file as it was when it was for Jekyll only: what is `lang` is called `language` as well."""
+    data = document(report)
+    files = [file for episode in data["episodes"].values() for file in episode["files"]]
+    for each in (*data["pages"].values(), *files):
+        each["language"] = each["lang"]
+    return dumps(data, indent=1)
+
+
 def document(report: Report) -> dict[str, Any]:
     """Return the data as plain values: `languages`, `episodes`, and `pages`, which leads from a path to the others."""
     tags = (report.source, *report.languages)

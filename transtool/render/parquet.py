@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from transtool.errors import N_, lacking_extra
@@ -68,13 +69,7 @@ def _type(pyarrow: Any, kind: str) -> Any:
 
 
 def _batches(rows: Iterator[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
-    batch: list[tuple[object, ...]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == _ROWS:
-            yield batch
-            batch = []
-    if batch:
+    while batch := [*islice(rows, _ROWS)]:
         yield batch
 
 

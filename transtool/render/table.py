@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from transtool.assess.gate import Gate
 from transtool.errors import N_
 from transtool.i18n import Said, Words
 from transtool.i18n.safe_text import isolated, location, visible
@@ -28,6 +29,9 @@ PLACES = 3
 FEW = 10
 """Entries of all rules that are shown rather than counted: with the coverage of some languages they fit on a page."""
 
+_USUAL = Gate().fails
+"""Says which findings fail a run that asks for nothing else."""
+
 _Part = RenderableType | FromLeft
 
 
@@ -40,11 +44,6 @@ class Extent(StrEnum):
     FAILING = "failing"
 
 
-def is_error(finding: Finding) -> bool:
-    """Say whether a finding fails a run that asks for nothing else."""
-    return finding.severity is Severity.ERROR
-
-
 def render(
     report: Report,
     words: Words,
@@ -52,7 +51,7 @@ def render(
     colour: bool = False,
     width: int | None = None,
     extent: Extent = Extent.PAGE,
-    fails: Callable[[Finding], bool] = is_error,
+    fails: Callable[[Finding], bool] = _USUAL,
     hints: Hints = NOWHERE,
 ) -> str:
     """Return the coverage table, as much of the findings as `extent` says, and the sum with the next command.

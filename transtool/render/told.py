@@ -1,7 +1,6 @@
 """A change of the source in words: what happened, where it is, and what became of its text, for every format."""
 
 from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
 
 from transtool.errors import N_
 from transtool.i18n import Said, Words
@@ -11,9 +10,11 @@ from transtool.render import markdown_text as markdown
 from transtool.render.readable import readable
 from transtool.text.worddiff import Run, RunKind, diff
 
-_MARKDOWN: Mapping[RunKind, tuple[str, str]] = MappingProxyType(
-    {RunKind.EQUAL: ("", ""), RunKind.REMOVED: ("<del>", "</del>"), RunKind.ADDED: ("<ins>", "</ins>")}
-)
+_MARKDOWN: Mapping[RunKind, tuple[str, str]] = {
+    RunKind.EQUAL: ("", ""),
+    RunKind.REMOVED: ("<del>", "</del>"),
+    RunKind.ADDED: ("<ins>", "</ins>"),
+}
 
 
 def heading_of(change: Change, words: Words) -> str:

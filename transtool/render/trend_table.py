@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from transtool.errors import N_
-from transtool.i18n import Words
+from transtool.i18n import ENGLISH, Words
 from transtool.i18n.safe_text import visible
 from transtool.render.json_text import dumps
 from transtool.render.screen import PLAIN_WIDTH, drawn, plain_table, shown
@@ -64,11 +64,11 @@ def _table(trend: Trend, months: frozenset[str], words: Words) -> Table:
 
 def _cells(points: Sequence[Point], months: frozenset[str], words: Words) -> Iterator[Text]:
     some = [point for point in points if point.month in months]
-    now = points[-1]
+    now = points[-1].tally
     # Both lines end today: what began later begins later.
-    yield Text("".join(_column(point.coverage) for point in some).rjust(len(months)), "blue")
+    yield Text("".join(_column(point.tally.coverage) for point in some).rjust(len(months)), "blue")
     yield _share(now.coverage, now.covered, now.expected, words)
-    yield Text("".join(_column(point.freshness) for point in some).rjust(len(months)), "green")
+    yield Text("".join(_column(point.tally.freshness) for point in some).rjust(len(months)), "green")
     yield _share(now.freshness, now.current, now.expected, words)
 
 
@@ -89,28 +89,28 @@ def _column(share: float) -> str:
 COLUMNS = ("month", "language", "expected", "covered", "current", "coverage", "freshness")
 
 
-def csv_of(trend: Trend) -> str:
+def csv_of(trend: Trend, words: Words = ENGLISH) -> str:
     """Return the CSV: `coverage` and `freshness` are shares from 0 to 1 with four decimals. Stable English."""
     points = sorted(trend.points, key=lambda point: point.month)
     return table([COLUMNS, *map(_row, points)], lineterminator="\n")
 
 
 def _row(point: Point) -> tuple[str | int, ...]:
-    counts = (point.expected, point.covered, point.current)
-    return (point.month, point.language, *counts, f"{point.coverage:.4f}", f"{point.freshness:.4f}")
+    counts = (point.tally.expected, point.tally.covered, point.tally.current)
+    return (point.month, point.language, *counts, f"{point.tally.coverage:.4f}", f"{point.tally.freshness:.4f}")
 
 
-def json_of(trend: Trend) -> str:
+def json_of(trend: Trend, words: Words = ENGLISH) -> str:
     """Return the points, oldest month first; `coverage` and `freshness` are shares from 0 to 1."""
     points = [
         {
             "month": point.month,
             "language": point.language,
-            "expected": point.expected,
-            "covered": point.covered,
-            "current": point.current,
-            "coverage": round(point.coverage, 4),
-            "freshness": round(point.freshness, 4),
+            "expected": point.tally.expected,
+            "covered": point.tally.covered,
+            "current": point.tally.current,
+            "coverage": round(point.tally.coverage, 4),
+            "freshness": round(point.tally.freshness, 4),
         }
         for point in sorted(trend.points, key=lambda point: point.month)
     ]

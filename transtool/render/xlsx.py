@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -171,11 +171,15 @@ def _moment(generated: str) -> datetime:
         return datetime(1980, 1, 1)
 
 
+def _titled(words: Words, *columns: tuple[str, int]) -> list[tuple[str, int]]:
+    """Return columns by their titles (marked with `N_`) and widths, in the language of `words`."""
+    return [(words.text(title), width) for title, width in columns]
+
+
 def _summary(report: Report, words: Words) -> _Sheet:
     counts = [(words.status(status), 11) for status in COUNTED]
-    shares = [(words.text(N_("coverage")), 12), (words.text(N_("fresh")), 12)]
-    first = [(words.text(N_("Series")), 18), (words.text(N_("language")), 24), ("BCP 47", 9)]
-    columns = [*first, (words.text(N_("expected")), 11), *counts, *shares]
+    first = _titled(words, (N_("Series"), 18), (N_("language"), 24), ("BCP 47", 9), (N_("expected"), 11))
+    columns = [*first, *counts, *_titled(words, (N_("coverage"), 12), (N_("fresh"), 12))]
     rows: list[Sequence[_Value]] = [
         [series, words.language(language, alone=True), language, *_figures(tally)]
         for series in report.series
@@ -194,7 +198,7 @@ def _figures(tally: Tally) -> Iterator[_Value]:
 
 
 def _matrix(report: Report, words: Words) -> _Sheet:
-    columns = [(words.text(N_("Series")), 14), (words.text(N_("Episode")), 10), (words.text(N_("Title")), 44)]
+    columns = _titled(words, (N_("Series"), 14), (N_("Episode"), 10), (N_("Title"), 44))
     columns += [(words.language(language, alone=True), 14) for language in report.languages]
     rows = [
         [*_episode(episode), *(_status(episode.cell(language), words) for language in report.languages)]
@@ -218,29 +222,21 @@ def _status(cell: Cell | None, words: Words) -> _Value:
 
 
 def _work(report: Report, words: Words) -> _Sheet:
-    columns = [
-        (words.text(N_("language")), 18),
-        (words.text(N_("Series")), 14),
-        (words.text(N_("Episode")), 10),
-        (words.text(N_("Title")), 44),
-        (words.text(N_("Status")), 14),
-        (words.text(N_("Words")), 10),
-        (words.text(N_("Words in the source")), 12),
-        (words.text(N_("translated")), 12),
-        (words.text(N_("File")), 60),
-    ]
+    first = ((N_("language"), 18), (N_("Series"), 14), (N_("Episode"), 10), (N_("Title"), 44), (N_("Status"), 14))
+    more = ((N_("Words"), 10), (N_("Words in the source"), 12), (N_("translated"), 12), (N_("File"), 60))
+    columns = _titled(words, *first, *more)
     targets = links(report.repository)
     rows = [
         [words.language(cell.language, alone=True), *_episode(episode), *_task(cell, words, targets)]
         for language in report.languages
-        for episode, cell in _longest_first(report.episodes, language)
+        for episode, cell in _longest_first(report, language)
     ]
     return _Sheet(name=words.text(N_("Work list")), columns=columns, rows=rows, frozen=3)
 
 
-def _longest_first(episodes: Iterable[EpisodeReport], language: str) -> list[tuple[EpisodeReport, Cell]]:
-    work = [(episode, cell) for episode in episodes for cell in episode.cells if cell.language == language]
-    return sorted((pair for pair in work if pair[1].status not in _DONE), key=lambda pair: -pair[1].words)
+def _longest_first(report: Report, language: str) -> list[tuple[EpisodeReport, Cell]]:
+    work = (pair for pair in report.translations if pair[1].language == language and pair[1].status not in _DONE)
+    return sorted(work, key=lambda pair: -pair[1].words)
 
 
 def _task(cell: Cell, words: Words, targets: Links) -> Iterator[_Value]:
@@ -251,16 +247,8 @@ def _task(cell: Cell, words: Words, targets: Links) -> Iterator[_Value]:
 
 
 def _findings(report: Report, words: Words) -> _Sheet:
-    columns = [
-        (words.text(N_("severity")), 12),
-        (words.text(N_("Rule")), 14),
-        (words.text(N_("language")), 18),
-        (words.text(N_("Series")), 14),
-        (words.text(N_("Episode")), 10),
-        (words.text(N_("File")), 60),
-        (words.text(N_("Line")), 8),
-        (words.text(N_("Finding")), 90),
-    ]
+    first = ((N_("severity"), 12), (N_("Rule"), 14), (N_("language"), 18), (N_("Series"), 14), (N_("Episode"), 10))
+    columns = _titled(words, *first, (N_("File"), 60), (N_("Line"), 8), (N_("Finding"), 90))
     rows: list[Sequence[_Value]] = [
         [
             _Marked(words.severity(finding.severity), finding.severity),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from transtool.assess import dismissed_file
 from transtool.edits import Edit, Plan
-from transtool.errors import N_, Message, Problem
+from transtool.errors import N_, Problem
 from transtool.model import Change, Dismissal, Dismissed, EpisodeReport, Language, Report, Status
 from transtool.selection import Selection
 from transtool.staleness.dismissals import name_of
@@ -49,11 +49,11 @@ def _open(episode: EpisodeReport) -> Iterator[OpenChange]:
 
 def untold(report: Report) -> Iterator[Problem]:
     """Give the translations that are stale nobody can say by what, so that there is nothing to dismiss."""
-    for episode in report.episodes:
-        for cell in episode.cells:
-            if cell.status is Status.STALE and not cell.changes:
-                message = Message(N_("the source changed since this translation was stamped; git cannot show where"))
-                yield Problem(message=message, path=cell.path)
+    for cell in report.cells:
+        if cell.status is Status.STALE and not cell.changes:
+            yield Problem.of(
+                N_("the source changed since this translation was stamped; git cannot show where"), cell.path
+            )
 
 
 def plan(
@@ -82,12 +82,7 @@ def plan(
     return Plan((*_edits(edit, exists),), tuple(notes))
 
 
-def undo(
-    known: Dismissed,
-    selection: Selection,
-    wanted: Callable[[int], bool],
-    exists: Callable[[str], bool],
-) -> Plan:
+def undo(known: Dismissed, selection: Selection, wanted: Callable[[int], bool], exists: Callable[[str], bool]) -> Plan:
     """Plan to take back what was dismissed of the selected episodes: of each, the changes whose number is `wanted`.
 
     Where languages are selected, only for these, of what was dismissed for single languages.

@@ -136,29 +136,24 @@ class _Draft:
             return
         for language in sorted(selection.languages - {self.config.source}):
             if is_exempt(episode, language, series) and language not in episode.translations:
-                facts = {"series": series.name, "key": episode.key, "language": language}
-                message = Message(N_("{series} {key} is not wanted in {language}: the configuration exempts it"), facts)
-                self.notes.append(Problem(message=message))
+                exempt = N_("{series} {key} is not wanted in {language}: the configuration exempts it")
+                self.notes.append(Problem.of(exempt, series=series.name, key=episode.key, language=language))
 
     def _note_source(self, episode: Episode) -> None:
-        facts = {"series": episode.series, "key": episode.key}
-        if episode.source is None:
-            path = next((entry.path for entry in episode.entries), None)
-            message = Message(N_("{series} {key} has no source to translate from"), facts)
-        else:
-            path = episode.source.path
-            message = Message(N_("the source of {series} {key} cannot be read"), facts)
-        self.notes.append(Problem(message=message, path=path))
+        path = next((entry.path for entry in episode.entries), None)
+        message = N_("{series} {key} has no source to translate from")
+        if episode.source is not None:
+            message = N_("the source of {series} {key} cannot be read")
+        self.notes.append(Problem.of(message, path, series=episode.series, key=episode.key))
 
     def _is_free(self, path: str | None, source: _Source, language: Language) -> bool:
         """Tell whether the file can be created at `path`; say why not."""
         if path is None:
-            message = Message(N_("the layout does not say where the {language} file belongs"), {"language": language})
-            self.notes.append(Problem(message=message, path=source.entry.path))
+            nowhere = N_("the layout does not say where the {language} file belongs")
+            self.notes.append(Problem.of(nowhere, source.entry.path, language=language))
             return False
         if path in self.taken or path in self.catalogue.pages or self.exists(path):
-            message = Message(N_("another file is already here; the translation was not created"))
-            self.notes.append(Problem(message=message, path=path))
+            self.notes.append(Problem.of(N_("another file is already here; the translation was not created"), path))
             return False
         return True
 
@@ -186,8 +181,8 @@ class _Draft:
         if self.is_readable(copy.origin):
             self.changes.append(copy)
             return
-        message = Message(N_("not copied: {origin} is no file of the site that can be read"), {"origin": copy.origin})
-        self.notes.append(Problem(message=message, path=copy.path))
+        not_copied = N_("not copied: {origin} is no file of the site that can be read")
+        self.notes.append(Problem.of(not_copied, copy.path, origin=copy.origin))
 
     def _content(self, source: _Source, language: Language, path: str) -> bytes | None:
         """Return the new file; None where the front matter of its source is of a kind that does not allow for it."""
@@ -226,12 +221,7 @@ class _Draft:
             if not local.is_given(name, source.series, source.document, self.conventions):
                 continue
             value = local.expected(
-                name,
-                made,
-                series=source.series,
-                key=source.entry.key,
-                language=language,
-                conventions=self.conventions,
+                name, made, series=source.series, key=source.entry.key, language=language, conventions=self.conventions
             )
             if value is None and source.document.has(name):
                 self.unknown.setdefault((source.series.name, name, language), []).append(path)

@@ -108,8 +108,7 @@ def unfit(paths: Mapping[FrontMatterKind, Sequence[str]], outcome: str) -> Itera
 def _current(report: Report) -> frozenset[tuple[str, Key, Language]]:
     return frozenset(
         (episode.series, episode.key, cell.language)
-        for episode in report.episodes
-        for cell in episode.cells
+        for episode, cell in report.translations
         if cell.status is Status.CURRENT
     )
 
@@ -135,7 +134,7 @@ class _Stamping:
         if series is None or source is None or isinstance(source.document, Unreadable):
             message = N_("there is no source to stamp it with") if source is None else N_("the source cannot be read")
             paths = [episode.translations[language].path for language in languages]
-            self.notes += [Problem(message=Message(message), path=path) for path in paths]
+            self.notes += [Problem.of(message, path) for path in paths]
             return
         stamp = stamp_of(source.document, series, self.algorithm)
         for language in languages:
@@ -150,8 +149,7 @@ class _Stamping:
     def write(self, document: Document | Unreadable, stamp: Stamp) -> None:
         """Plan to give a file a stamp, or say why not. What it says of single segments gives way to that."""
         if isinstance(document, Unreadable):
-            message = Message(N_("this file cannot be read, so it was not stamped"))
-            self.notes.append(Problem(message=message, path=document.path))
+            self.notes.append(Problem.of(N_("this file cannot be read, so it was not stamped"), document.path))
             return
         if self.config.stamps is StampPlace.FILE:
             self.kept[document.path] = stamp

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from importlib.resources import files
-from types import MappingProxyType
 
-SCHEMAS: Mapping[str, str] = MappingProxyType(
-    {"config": "config.schema.json", "report": "report.schema.json", "fleet": "fleet.schema.json"}
-)
+SCHEMAS: Mapping[str, str] = {
+    "config": "config.schema.json",
+    "report": "report.schema.json",
+    "fleet": "fleet.schema.json",
+}
 """What can be asked for, and the file that has it."""
 
 _PLACE = "https://raw.githubusercontent.com/transtool/transtool/main/transtool/schemas"

@@ -135,8 +135,8 @@ class _Draft:
         """Tell whether the value of a translation may go to its source; say why not."""
         if not _has_placeholder(each.ours, each.name, self.config):
             return True
-        message = N_("{field} is a placeholder here ({value}): it was not carried over")
-        self._leave(files, message, each, {"value": show(each.ours)})
+        placeholder = N_("{field} is a placeholder here ({value}): it was not carried over")
+        self._leave(files, placeholder, each, value=show(each.ours))
         return False
 
     def _with_shared(self, files: Files) -> Document:
@@ -174,15 +174,15 @@ class _Draft:
         unfinished = is_placeholder(each.ours, self.config, each.name)
         if _has_placeholder(each.theirs, each.name, self.config):
             if not unfinished:
-                message = N_("{field} is a placeholder in the source ({expected}): it was left alone")
-                self._leave(files, message, each, {"expected": show(each.theirs)})
+                placeholder = N_("{field} is a placeholder in the source ({expected}): it was left alone")
+                self._leave(files, placeholder, each, expected=show(each.theirs))
             return False
         if unfinished or not self.later(files.translation, files.source, each.path):
             return True
-        message = N_("{field} was changed later here ({value}) than in the source ({expected}): it was left alone")
-        facts = {"value": show(each.ours), "expected": show(each.theirs)}
-        hint = Message(N_("sync --from {language} carries it to the source"), {"language": files.language})
-        self._leave(files, message, each, facts, hint)
+        later = N_("{field} was changed later here ({value}) than in the source ({expected}): it was left alone")
+        hint = N_("sync --from {language} carries it to the source")
+        values = {"value": show(each.ours), "expected": show(each.theirs)}
+        self._leave(files, later, each, hint, language=files.language, **values)
         return False
 
     def _with_locals(self, files: Files, page: Document) -> Document:
@@ -214,17 +214,13 @@ class _Draft:
         if after.data != before.data:
             self.changes.append(Edit(before.path, before.data, after.data))
 
-    def _leave(
-        self, files: Files, message: str, each: Difference, facts: dict[str, str], hint: Message | None = None
-    ) -> None:
+    def _leave(self, files: Files, template: str, each: Difference, hint: str = "", **facts: str) -> None:
         line = files.translation.line_of(each.name)
-        said = Message(message, {"field": each.name, **facts})
-        self.left.append(Problem(message=said, path=files.entry.path, line=line, hint=hint))
+        self.left.append(Problem.of(template, files.entry.path, line, hint=hint, field=each.name, **facts))
 
     def _note_unreadable(self, entry: Entry) -> None:
         if isinstance(entry.document, Unreadable):
-            message = Message(N_("this file cannot be read, so it was left alone"))
-            self.notes.append(Problem(message=message, path=entry.path))
+            self.notes.append(Problem.of(N_("this file cannot be read, so it was left alone"), entry.path))
 
 
 def _has_placeholder(value: Value | None, name: str, config: Config) -> bool:

@@ -96,10 +96,4 @@ def _points(retrospect: Retrospect, changes: Mapping[int, Counts]) -> Iterator[P
         for language in retrospect.languages:
             tally = Tally({status: counts[language, status] for status in Status})
             if tally.expected:
-                yield Point(
-                    month=month,
-                    language=language,
-                    expected=tally.expected,
-                    covered=tally.covered,
-                    current=tally.current,
-                )
+                yield Point(month=month, language=language, tally=tally)

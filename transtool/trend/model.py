@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from transtool.model import Language, share_of_expected
+from transtool.model import Language, Tally, added
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,19 +11,7 @@ class Point:
 
     month: str
     language: Language
-    expected: int
-    covered: int
-    current: int
-
-    @property
-    def coverage(self) -> float:
-        """Translations that existed and were no drafts / expected; 1.0 where none was expected."""
-        return share_of_expected(self.covered, self.expected)
-
-    @property
-    def freshness(self) -> float:
-        """Translations that were current / expected; 1.0 where none was expected."""
-        return share_of_expected(self.current, self.expected)
+    tally: Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +41,7 @@ ALL = Language("")
 
 def total(trend: Trend) -> tuple[Point, ...]:
     """Return the points of all languages together, oldest first."""
-    by_month: dict[str, list[Point]] = {}
+    by_month: dict[str, list[Tally]] = {}
     for point in trend.points:
-        by_month.setdefault(point.month, []).append(point)
-    return tuple(
-        Point(
-            month=month,
-            language=ALL,
-            expected=sum(point.expected for point in points),
-            covered=sum(point.covered for point in points),
-            current=sum(point.current for point in points),
-        )
-        for month, points in sorted(by_month.items())
-    )
+        by_month.setdefault(point.month, []).append(point.tally)
+    return tuple(Point(month=month, language=ALL, tally=added(tallies)) for month, tallies in sorted(by_month.items()))

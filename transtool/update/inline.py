@@ -8,13 +8,14 @@ order.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from transtool.align.literals import with_ascii_digits
 from transtool.segments.views import inline_markup, wording_of
+from transtool.update.model import SamePlural, Why
 
 _NUMBER = re.compile(r"\d++(?:[.,:]\d++)*+")
 _DESTINATION = re.compile(r"\]\(\s*+<?([^\s<>)]*)")
@@ -24,9 +25,6 @@ _TAG = re.compile(r"<[^<>]*+>")
 _HOLD = "\ue000"
 """Stands for a number or code in a text that is compared without them: a private character, which no text holds."""
 _WORD = re.compile(rf"[^\W_]+|{_HOLD}")
-
-SamePlural = Callable[[str, str], bool]
-"""Says whether a language uses the same form of nouns after two numbers."""
 
 
 class Sort(StrEnum):
@@ -47,17 +45,6 @@ class Piece(NamedTuple):
     text: str
 
 
-class Why(StrEnum):
-    """Why a change of pieces was not carried over."""
-
-    WORDS = "words"
-    """Words changed, too."""
-    OTHER = "other"
-    """The translation has something else there than the source had."""
-    FORM = "form"
-    """The language has another form of words for the new number."""
-
-
 @dataclass(frozen=True, slots=True)
 class Carried:
     """The translation with what the source changed (the same text where it has that already), or why not."""
@@ -74,7 +61,7 @@ def carry(old: str, new: str, translation: str, same_plural: SamePlural, *, sett
     """
     frames = _frame(old), _frame(new)
     if frames[0] != frames[1] and not (settled and _bare(frames[0]) == _bare(frames[1])):
-        return Carried(translation, why=Why.WORDS)
+        return Carried(translation, why=Why.REWORDED)
     marks = [_EMPHASIS.fullmatch(text) for text in (old, new, translation)]
     if marks[0] is not None and marks[2] is not None and marks[0]["mark"] == marks[2]["mark"]:
         mark = "" if marks[1] is None else marks[1]["mark"]
@@ -89,7 +76,7 @@ def carry(old: str, new: str, translation: str, same_plural: SamePlural, *, sett
         return Carried(translation, why=body.why)
     ends = [_end(ours[at], theirs[at], there[at]) for at in (0, 2)]
     if None in ends:
-        return Carried(translation, why=Why.OTHER)
+        return Carried(translation, why=Why.OWN)
     moved = frozenset([Sort.MARKUP]) if ends != [there[0], there[2]] else frozenset()
     return Carried(f"{ends[0]}{body.text}{ends[1]}", body.sorts | moved)
 
@@ -125,7 +112,7 @@ def without_ends(text: str) -> tuple[str, str, str]:
 def _replaced(old: str, new: str, translation: str, same_plural: SamePlural) -> Carried:
     ours, theirs, there = [*_pieces(old)], [*_pieces(new)], [*_pieces(translation)]
     if [each.sort for each in ours] != [each.sort for each in theirs]:
-        return Carried(translation, why=Why.OTHER)
+        return Carried(translation, why=Why.OWN)
     splices: list[tuple[Piece, str]] = []
     sorts: set[Sort] = set()
     for sort in Sort:
@@ -134,7 +121,7 @@ def _replaced(old: str, new: str, translation: str, same_plural: SamePlural) -> 
             continue
         found = _splices(before, after, present)
         if found is None:
-            return Carried(translation, why=Why.OTHER)
+            return Carried(translation, why=Why.OWN)
         if sort is Sort.NUMBER and not all(same_plural(piece.text, text) for piece, text in found):
             return Carried(translation, why=Why.FORM)
         splices += found

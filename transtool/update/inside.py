@@ -11,7 +11,6 @@ from transtool.update.code import merged_code
 from transtool.update.groups import NEW, OLD, OURS, Group, is_recast
 from transtool.update.indented import Indented
 from transtool.update.inline import Carried, Sort, carry
-from transtool.update.inline import Why as NotCarried
 from transtool.update.lead import added, lead_of, without
 from transtool.update.merge import like
 from transtool.update.model import Done, How, Left, Why
@@ -145,10 +144,10 @@ class _Texts:
     def _reworded(self, at: int, change: Change | None, new: Segment, ours: Segment, carried: Carried) -> Made | None:
         if change is None:
             if self._three.base.diff.became[at].same:
-                why = Why.FORM if carried.why is NotCarried.FORM else Why.OWN
+                why = Why.FORM if carried.why is Why.FORM else Why.OWN
                 self._left.append(Left(why, ours.line, new.line))
             return None
-        if not self._how.takes_source or not self._three.is_worth_taking(at):
+        if not self._how.takes_source or not self._three.known.is_worth_taking(at):
             return None
         text = self._fitted(new.text, ours)
         return Made(text, (text,))

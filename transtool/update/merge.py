@@ -99,19 +99,17 @@ def merge(old: Sequence[str], new: Sequence[str], translation: Sequence[str], ne
     return found
 
 
-def _clusters(wanted: Sequence[Hunk], own: Sequence[Hunk]) -> Iterator[tuple[list[Hunk], list[Hunk]]]:
-    """Yield the changes of the source with those of the translation that they meet, joined where they share any."""
-    waiting: tuple[list[Hunk], list[Hunk]] | None = None
+def _clusters(wanted: Sequence[Hunk], own: Sequence[Hunk]) -> list[tuple[list[Hunk], list[Hunk]]]:
+    """Return the changes of the source with those of the translation that they meet, joined where they share any."""
+    found: list[tuple[list[Hunk], list[Hunk]]] = []
     for hunk in wanted:
         met = [each for each in own if each.meets(hunk)]
-        if waiting is not None and met and waiting[1] and met[0] == waiting[1][-1]:
-            waiting = ([*waiting[0], hunk], [*waiting[1], *met[1:]])
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = ([hunk], met)
-    if waiting is not None:
-        yield waiting
+        if found and met and found[-1][1] and met[0] == found[-1][1][-1]:
+            found[-1][0].append(hunk)
+            found[-1][1].extend(met[1:])
+        else:
+            found.append(([hunk], met))
+    return found
 
 
 def _settled(

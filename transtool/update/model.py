@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from transtool.segments import Segment
-from transtool.update.inline import SamePlural
+
+SamePlural = Callable[[str, str], bool]
+"""Says whether a language uses the same form of nouns after two numbers."""
 
 Split = Callable[[str], tuple[Segment, ...]]
 """Splits the text of a whole file as the translation is split."""
@@ -77,7 +78,7 @@ class Updated:
     """
 
     data: bytes
-    done: Mapping[Done, int] = field(default_factory=lambda: MappingProxyType({}))
+    done: Mapping[Done, int] = field(default_factory=dict)
     left: tuple[Left, ...] = ()
     cleared: int = 0
 

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from transtool.staleness.evidence import Base, Evidence
+from transtool.staleness.evidence import Base
+from transtool.staleness.pairing import Pairing
 from transtool.update.fresh import Fresh, fresh
 from transtool.update.groups import NEW, OLD, OURS
 from transtool.update.indented import indented
@@ -37,15 +38,17 @@ class Pass:
     fresh: tuple[Fresh, ...]
 
 
-def carried_over(evidence: Evidence, base: Base, how: How) -> Pass:
-    """Return a translation with what its source changed since a baseline, as far as no translator is needed."""
-    return _PagePass(evidence, base, how).run()
+def carried_over(base: Base, pairing: Pairing, known: Known, how: How) -> Pass:
+    """Return a translation with what its source changed since a baseline, as far as no translator is needed.
+
+    `pairing` is that of the present pages, `known` what is open in them.
+    """
+    return _PagePass(Three(base, pairing, known), how).run()
 
 
 class _PagePass:
-    def __init__(self, evidence: Evidence, base: Base, how: How) -> None:
-        source, ours = base.diff.new.segments, evidence.pairing.translation.segments
-        self._three = three = Three(base, evidence.pairing, Known(source, ours, evidence.changes))
+    def __init__(self, three: Three, how: How) -> None:
+        self._three = three
         code = indented(three.segments[OLD], three.segments[NEW])
         self._lines = SourceLines(three, takes_source=how.takes_source)
         self._writer = Writer(three, self._lines)

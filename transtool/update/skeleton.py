@@ -6,7 +6,8 @@ includes, HTML, rows of dashes below a table's head, and what surrounds prose on
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 END_OF_LINE = "\n"
@@ -98,14 +99,7 @@ def _key(line: str, *, whole: bool) -> str:
     return line
 
 
-def _with_blanks_joined(found: Sequence[Token]) -> Iterator[Token]:
-    waiting: Token | None = None
-    for token in found:
-        if token.key == BLANK and waiting is not None and waiting.key == BLANK:
-            waiting = Token(waiting.start, token.end, BLANK)
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = token
-    if waiting is not None:
-        yield waiting
+def _with_blanks_joined(found: Iterable[Token]) -> Iterator[Token]:
+    for is_blank, run in groupby(found, lambda token: token.key == BLANK):
+        tokens = [*run]
+        yield from [Token(tokens[0].start, tokens[-1].end, BLANK)] if is_blank else tokens

@@ -15,6 +15,25 @@ from transtool.update.tables import Row, is_sound, tables
 from transtool.update.three import Three
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A text or a line of a page: its key (none for a line), and what stands before it on its line."""
+
+    key: str
+    lead: str
+    text: str
+
+    @property
+    def same(self) -> str:
+        """What is equal for the same thing on two pages."""
+        return f"{self.lead}{self.key or self.text}"
+
+    @property
+    def begins_line(self) -> bool:
+        """Whether nothing stands before it on its line but marks of quotations, if any."""
+        return lead_of(self.lead, len(self.lead)) is not None
+
+
 class Soundness:
     """Holds results of an update against the three pages."""
 
@@ -49,7 +68,7 @@ class Soundness:
             return False
         for before, each, after in _between(there):
             own = self._leads.get(each.key)
-            if own is None or key_of(own) == each.lead or lead_of(each.lead, len(each.lead)) is None:
+            if own is None or key_of(own) == each.lead or not each.begins_line:
                 continue
             wanted = self._neighbours.get(each.key)
             if wanted is not None and wanted != (_same(before), _same(after)):
@@ -59,32 +78,32 @@ class Soundness:
     @cached_property
     def _neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
         """What every text of the new source stands between."""
-        pieces = ((self._three.written(NEW, each), each.key * each.is_span) for each in self._three.tokens[NEW])
-        return {each.key: (_same(one), _same(other)) for one, each, other in _between([*_standing(pieces)]) if each.key}
+        there = self._standing_on(NEW)
+        return {each.key: (_same(one), _same(other)) for one, each, other in _between(there) if each.key}
 
     @cached_property
     def _before(self) -> Mapping[str, set[str]]:
         """What stands before each text on its line, on the page of the translation and on that of the source."""
         found: dict[str, set[str]] = {}
         for page in (NEW, OURS):
-            line = ""
-            for token in self._three.tokens[page]:
-                if token.is_span and (page == OURS or self._may_follow(token, line)):
-                    found.setdefault(token.key, set()).add(key_of(line))
-                text = self._three.written(page, token)
-                line = text if "\n" in text else line + text
-                line = "" if token.is_span else line[line.rfind("\n") + 1 :]
+            for each in self._standing_on(page):
+                if each.key and (page == OURS or self._may_follow(each)):
+                    found.setdefault(each.key, set()).add(each.lead)
         return found
 
-    def _may_follow(self, token: Token, line: str) -> bool:
+    def _standing_on(self, page: int) -> list[_Standing]:
+        there = self._three.tokens[page]
+        return [*_standing((self._three.written(page, each), each.key * each.is_span) for each in there)]
+
+    def _may_follow(self, each: _Standing) -> bool:
         """Say whether a translation may follow on its line what its source follows: where it is of the same kind.
 
         A text that is reworded as well becomes no quotation before somebody has seen it.
         """
         new, ours = (
-            {self._three.segments[page][at].kind for at in self._three.at(page, token.key)} for page in (NEW, OURS)
+            {self._three.segments[page][at].kind for at in self._three.at(page, each.key)} for page in (NEW, OURS)
         )
-        return not new.isdisjoint(ours) and (lead_of(line, len(line)) is None or not self._is_reworded(token.key))
+        return not new.isdisjoint(ours) and (not each.begins_line or not self._is_reworded(each.key))
 
     def _is_reworded(self, key: str) -> bool:
         return any(at in self._three.known.edited and at not in self._handled for at in self._three.at(NEW, key))
@@ -116,20 +135,6 @@ class Soundness:
 
     def _key(self, token: Token) -> str:
         return token.key if token.is_span and self._three.translated(token) is not None else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """A text or a line of a page: its key (none for a line), and what stands before it on its line."""
-
-    key: str
-    lead: str
-    text: str
-
-    @property
-    def same(self) -> str:
-        """What is equal for the same thing on two pages."""
-        return f"{self.lead}{self.key or self.text}"
 
 
 def _same(standing: _Standing | None) -> str | None:

@@ -115,7 +115,7 @@ class SourceLines:
         return Line(tuple(run), keeps and not is_left_out, any(translated), fresh, is_blank, is_worded)
 
     def _takes(self, positions: Sequence[int]) -> bool:
-        worth = not positions or any(self._three.is_worth_taking(at) for at in positions)
+        worth = not positions or any(self._three.known.is_worth_taking(at) for at in positions)
         return self.takes_source and worth
 
     def _stands_alone(self, line: Line, run: str) -> bool:

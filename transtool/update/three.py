@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from transtool.assess.rules.untranslated import counts, proper_names
 from transtool.staleness.evidence import Base
 from transtool.staleness.pairing import Pairing
 from transtool.update.groups import NEW, OLD, OURS, Group, groups, spans
@@ -80,14 +79,6 @@ class Three:
     def _still_said(self) -> frozenset[str]:
         """The keys of what the source has now; what both sources have may be two groups of one key."""
         return frozenset(group.key for group in self.groups if group.pages[NEW])
-
-    def is_worth_taking(self, at: int) -> bool:
-        """Say whether `check` would find a segment of the source, put into the translation, not to be translated."""
-        return counts(self.segments[NEW][at], self._names)
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        return proper_names(self.segments[NEW])
 
     def written(self, page: int, token: Token) -> str:
         """Return what a token is on its page."""

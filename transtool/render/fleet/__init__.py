@@ -1,35 +1,29 @@
 """Formats of a fleet: each is a function from a Fleet and words, imported only when it is asked for."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Mapping
 
 from transtool.errors import N_
 from transtool.fleet import Fleet
 from transtool.i18n import Words
-from transtool.render import loaded
 
-RENDERERS: Mapping[str, str] = MappingProxyType(
-    {
-        "table": "transtool.render.fleet.text:render",
-        "json": "transtool.render.fleet.machines:json_of",
-        "csv": "transtool.render.fleet.machines:csv_of",
-        "markdown": "transtool.render.fleet.text:render_markdown",
-        "html": "transtool.render.fleet.page:render",
-        "parquet": "transtool.render.parquet:fleet",
-    }
-)
+RENDERERS: Mapping[str, str] = {
+    "table": "transtool.render.fleet.text:render",
+    "json": "transtool.render.fleet.machines:json_of",
+    "csv": "transtool.render.fleet.machines:csv_of",
+    "markdown": "transtool.render.fleet.text:render_markdown",
+    "html": "transtool.render.fleet.page:render",
+    "parquet": "transtool.render.parquet:fleet",
+}
 """The formats of `fleet`, and the function of each."""
 
-SUFFIXES: Mapping[str, str] = MappingProxyType(
-    {".json": "json", ".csv": "csv", ".md": "markdown", ".html": "html", ".parquet": "parquet"}
-)
+SUFFIXES: Mapping[str, str] = {
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+    ".html": "html",
+    ".parquet": "parquet",
+}
 """The format that a file's name asks for; a folder gets the pages, any other name the table."""
-
-
-def renderer(name: str) -> Callable[..., str | bytes]:
-    """Return the function of a format. Raises KeyError for a name that is not in `RENDERERS`."""
-    found: Callable[..., str | bytes] = loaded(RENDERERS[name])
-    return found
 
 
 def title(fleet: Fleet, words: Words) -> str:

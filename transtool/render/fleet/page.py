@@ -79,10 +79,4 @@ def _row(name: Child, tally: Tally, left: int, words: Words) -> Markup:
 
 def _words_left(sites: Iterable[Judged], language: Language | None = None) -> int:
     """Count the words to translate into a language, or into all."""
-    return sum(
-        cell.words
-        for site in sites
-        for episode in site.report.episodes
-        for cell in episode.cells
-        if language in (None, cell.language)
-    )
+    return sum(cell.words for site in sites for cell in site.report.cells if language in (None, cell.language))

@@ -100,12 +100,11 @@ def change_list(view: View) -> Markup:
 
 def _groups(view: View) -> list[list[_Concerned]]:
     groups: dict[tuple[str, Key, str, str], list[_Concerned]] = {}
-    for episode in view.report.episodes:
-        for cell in episode.cells:
-            for number, change in enumerate(cell.changes if cell.status is Status.STALE else (), 1):
-                same = change.digest or f"{change.before}\0{change.after}"
-                key = (episode.series, episode.key, change.change.value, same)
-                groups.setdefault(key, []).append(_Concerned(episode, cell, number))
+    for episode, cell in view.report.translations:
+        for number, change in enumerate(cell.changes if cell.status is Status.STALE else (), 1):
+            same = change.digest or f"{change.before}\0{change.after}"
+            key = (episode.series, episode.key, change.change.value, same)
+            groups.setdefault(key, []).append(_Concerned(episode, cell, number))
     return list(groups.values())
 
 
@@ -122,10 +121,14 @@ def _slip(view: View, group: Sequence[_Concerned]) -> Markup:
     made = words.plural(
         N_("this makes {count} translation stale"), N_("this makes {count} translations stale"), len(cells)
     )
-    title = el("bdi", view.title(episode), **in_language(view.source_of(episode)))
-    heading = el("h3", el("span", shown(episode.key), class_="key"), " ", el("a", title, href=view.anchor(episode)))
+    heading = el(
+        "h3",
+        el("span", shown(episode.key), class_="key"),
+        " ",
+        el("a", view.titled(episode), href=view.anchor(episode)),
+    )
     concerned = [
-        el("li", el("a", view.name(language), href=view.anchor(episode, language, each.number)))
+        el("li", el("a", view.names[language], href=view.anchor(episode, language, each.number)))
         for language, each in cells.items()
     ]
     age = view.age(change.age)

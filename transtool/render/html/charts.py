@@ -102,8 +102,8 @@ def _drawn(frame: _Frame, trend: Trend, points: Sequence[Point], words: Words) -
         [
             round((_number(each.month) - first) / spread, 4),
             each.month,
-            round(each.coverage, 3),
-            round(each.freshness, 3),
+            round(each.tally.coverage, 3),
+            round(each.tally.freshness, 3),
         ]
         for each in points
     ]
@@ -122,8 +122,8 @@ def _placed(frame: _Frame, trend: Trend, points: Sequence[Point], words: Words, 
 def _parts(frame: _Frame, trend: Trend, points: Sequence[Point], words: Words) -> Iterable[Markup]:
     first, last = _number(trend.months[0]), _number(trend.months[-1])
     places = [frame.x(_number(point.month), first, last) for point in points]
-    fresh = [(x, frame.y(point.freshness)) for x, point in zip(places, points, strict=True)]
-    covered = [(x, frame.y(point.coverage)) for x, point in zip(places, points, strict=True)]
+    fresh = [(x, frame.y(point.tally.freshness)) for x, point in zip(places, points, strict=True)]
+    covered = [(x, frame.y(point.tally.coverage)) for x, point in zip(places, points, strict=True)]
     yield from _grid(frame, first, last, words)
     yield el("path", d=f"{_path(fresh)}V{frame.y(0):.1f}H{fresh[0][0]:.1f}Z", class_="area")
     yield el("path", d=_path(covered), class_="line covered")
@@ -156,8 +156,8 @@ def _head(frame: _Frame, point: Point, words: Words) -> Iterable[Markup]:
     yield el("text", _name(point, words), x=0, y=14, class_="name")
     yield el(
         "text",
-        el("tspan", words.percent(point.coverage), class_="covered"),
-        el("tspan", words.percent(point.freshness), class_="fresh", dx=8),
+        el("tspan", words.percent(point.tally.coverage), class_="covered"),
+        el("tspan", words.percent(point.tally.freshness), class_="fresh", dx=8),
         x=frame.width,
         y=14,
         class_="value",
@@ -167,11 +167,11 @@ def _head(frame: _Frame, point: Point, words: Words) -> Iterable[Markup]:
 
 def _ends(frame: _Frame, point: Point, words: Words) -> Iterable[Markup]:
     """Yield what the two lines are, at their ends and never over one another."""
-    upper, lower = frame.y(point.coverage), frame.y(point.freshness)
+    upper, lower = frame.y(point.tally.coverage), frame.y(point.tally.freshness)
     apart = max(0.0, 18 - (lower - upper)) / 2
     x = frame.width - frame.right + 12
-    coverage = words.text(N_("Coverage {coverage}"), coverage=point.coverage)
-    freshness = words.text(N_("Freshness {freshness}"), freshness=point.freshness)
+    coverage = words.text(N_("Coverage {coverage}"), coverage=point.tally.coverage)
+    freshness = words.text(N_("Freshness {freshness}"), freshness=point.tally.freshness)
     yield el("text", coverage, x=x, y=f"{upper - apart + 4:.1f}", class_="name covered")
     yield el("text", freshness, x=x, y=f"{lower + apart + 4:.1f}", class_="name fresh")
 
@@ -193,11 +193,11 @@ def _said(points: Sequence[Point], words: Words) -> str:
     return words.text(
         N_("{name}: coverage {coverage}, freshness {freshness} in {month}; in {first} coverage was {share}"),
         name=_name(last, words),
-        coverage=last.coverage,
-        freshness=last.freshness,
+        coverage=last.tally.coverage,
+        freshness=last.tally.freshness,
         month=last.month,
         first=points[0].month,
-        share=points[0].coverage,
+        share=points[0].tally.coverage,
     )
 
 

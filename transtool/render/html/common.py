@@ -84,20 +84,15 @@ class View:
         """Statuses and words by language and series, counted in one pass; None stands for all of them."""
         counts: dict[tuple[Language | None, str | None], Counter[Status]] = {}
         left: Counter[tuple[Language | None, str | None]] = Counter()
-        for episode in self.report.episodes:
-            for cell in episode.cells:
-                for place in product((cell.language, None), (episode.series, None)):
-                    counts.setdefault(place, Counter())[cell.status] += 1
-                    left[place] += cell.words
+        for episode, cell in self.report.translations:
+            for place in product((cell.language, None), (episode.series, None)):
+                counts.setdefault(place, Counter())[cell.status] += 1
+                left[place] += cell.words
         return {place: Sum(Tally(found), left[place]) for place, found in counts.items()}
 
     def sum(self, language: Language | None = None, series: str | None = None) -> Sum:
         """Return the sums of a language (or of all) in a series (or in all)."""
         return self.sums.get((language, series), Sum(Tally({}), 0))
-
-    def identifier(self, episode: EpisodeReport) -> str:
-        """Return the id of an episode's panel."""
-        return self.identifiers[episode.series, episode.key]
 
     def place(self, episode: EpisodeReport, language: Language, number: int | None = None) -> str:
         """Return the id of an episode in one language, or of one of its changes (from 1 on)."""
@@ -106,7 +101,9 @@ class View:
 
     def anchor(self, episode: EpisodeReport, language: Language | None = None, number: int | None = None) -> str:
         """Return the address on the page of an episode, of one of its translations, or of a change in that."""
-        place = self.identifier(episode) if language is None else self.place(episode, language, number)
+        place = (
+            self.identifiers[episode.series, episode.key] if language is None else self.place(episode, language, number)
+        )
         return "#" + quote(place, safe="/~", errors="backslashreplace")
 
     @cached_property
@@ -131,7 +128,7 @@ class View:
     @cached_property
     def cells(self) -> dict[tuple[str, Key, Language], tuple[EpisodeReport, Cell]]:
         """Every translation with its episode, by series, key and language."""
-        return {(e.series, e.key, cell.language): (e, cell) for e in self.report.episodes for cell in e.cells}
+        return {(e.series, e.key, cell.language): (e, cell) for e, cell in self.report.translations}
 
     def command(self, episode: EpisodeReport, cell: Cell) -> Markup | None:
         """Return the command to begin work on a translation with, options kept whole; nothing where there is none."""
@@ -156,33 +153,31 @@ class View:
         return el("span", el("time", since, datetime=age.since), " · ", commits, " · ", linked, class_="age soft")
 
     @cached_property
-    def _statuses(self) -> dict[Status, Markup]:
+    def statuses(self) -> dict[Status, Markup]:
+        """Every status as symbol, word and colour."""
         return {status: el("span", self.words.status(status), class_=f"s {status}") for status in Status}
 
-    def status(self, status: Status) -> Markup:
-        """Return a status as symbol, word and colour."""
-        return self._statuses[status]
+    @cached_property
+    def names(self) -> dict[Language, Markup]:
+        """Every language of the site by its own name."""
+        known = dict.fromkeys(cell.language for cell in self.report.cells)
+        return {
+            tag: el("bdi", shown(languages.own_name(tag)), **in_language(tag))
+            for tag in (*known, *self.report.languages)
+        }
 
     @cached_property
-    def _names(self) -> dict[Language, Markup]:
-        known = dict.fromkeys(cell.language for episode in self.report.episodes for cell in episode.cells)
-        return {tag: _own_name(tag) for tag in (*known, *self.report.languages)}
-
-    def name(self, tag: Language) -> Markup:
-        """Return a language of the site by its own name."""
-        return self._names[tag]
-
-    @cached_property
-    def _glossed(self) -> dict[Language, Markup]:
-        return {tag: _glossed(own, self.words.language(tag)) for tag, own in self._names.items()}
-
-    def language(self, tag: Language) -> Markup:
-        """Return a language of the site by its own name, and its name in the reader's language where it differs."""
-        return self._glossed[tag]
+    def glossed(self) -> dict[Language, Markup]:
+        """Every language of the site by its own name, and its name in the reader's language where it differs."""
+        return {tag: _glossed(own, self.words.language(tag)) for tag, own in self.names.items()}
 
     def title(self, episode: EpisodeReport) -> str:
         """Return what an episode is called; its key where it has no title."""
         return shown(prose(episode.title)) or shown(episode.key)
+
+    def titled(self, episode: EpisodeReport) -> Markup:
+        """Return what an episode is called, to stand in a line of the reader's language."""
+        return el("bdi", self.title(episode), **in_language(self.source_of(episode)))
 
 
 def _is_taken(name: str, taken: set[str]) -> bool:
@@ -200,10 +195,6 @@ def command_line(text: str) -> Markup:
 def in_language(tag: str) -> dict[str, str]:
     """Return the attributes of text in a language of the site."""
     return {"lang": tag, "dir": languages.direction(tag)}
-
-
-def _own_name(tag: Language) -> Markup:
-    return el("bdi", shown(languages.own_name(tag)), **in_language(tag))
 
 
 def _glossed(own: Markup, ours: str) -> Markup:

@@ -43,7 +43,7 @@ def filters(view: View) -> Markup:
     several = series if len(report.series) > 1 else None
     present = [status for status in Status if view.sum().tally[status]]
     boxes = [
-        el("label", el("input", type="checkbox", name="status", value=status), view.status(status))
+        el("label", el("input", type="checkbox", name="status", value=status), view.statuses[status])
         for status in present
     ]
     statuses = el("fieldset", el("legend", words.text(N_("Status")), class_="vh"), boxes, class_="statuses")
@@ -191,7 +191,7 @@ def _record(view: View, episode: EpisodeReport) -> list[object]:
     return [
         view.report.series.index(episode.series) if episode.series in view.report.series else -1,
         shown(episode.key),
-        view.identifier(episode),
+        view.identifiers[episode.series, episode.key],
         view.places[episode.series, episode.key],
         "\n".join(titles),
         "".join("-" if cell is None else _CODES[cell.status] for cell in chosen),

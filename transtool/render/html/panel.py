@@ -43,7 +43,10 @@ def panels(view: View) -> Markup:
     it is asked for.
     """
     return join(
-        [el("noscript", panel(view, episode), data_panel=view.identifier(episode)) for episode in view.report.episodes]
+        [
+            el("noscript", panel(view, episode), data_panel=view.identifiers[episode.series, episode.key])
+            for episode in view.report.episodes
+        ]
     )
 
 
@@ -63,7 +66,7 @@ def panel(view: View, episode: EpisodeReport) -> Markup:
         _missing(view, episode, missing) if missing else None,
         _settled(view, episode),
         [_translation(view, episode, cell) for cell in told],
-        id=view.identifier(episode),
+        id=view.identifiers[episode.series, episode.key],
         class_="episode",
     )
 
@@ -95,12 +98,12 @@ def _missing(view: View, episode: EpisodeReport, cells: list[Cell]) -> Markup:
         one = command("scaffold", episode.key, language=Language("LANGUAGE"), series=series)
         begin = el("span", command_line(whole), data_command=shown(one))
     links = [
-        el("a", view.name(cell.language), href=view.links.create(cell.path) or None,
+        el("a", view.names[cell.language], href=view.links.create(cell.path) or None,
            id=view.place(episode, cell.language), data_language=cell.language)
         for cell in cells
     ]  # fmt: skip
     words = el("span", view.words.counted("words", cells[0].words), class_="soft")
-    return el("p", view.status(Status.MISSING), " ", words, " ", _listed(links), " ", begin, class_="missing-in")
+    return el("p", view.statuses[Status.MISSING], " ", words, " ", _listed(links), " ", begin, class_="missing-in")
 
 
 def _settled(view: View, episode: EpisodeReport) -> Markup | None:
@@ -108,12 +111,12 @@ def _settled(view: View, episode: EpisodeReport) -> Markup | None:
     groups: dict[tuple[Status, str], list[Markup]] = {}
     for cell in episode.cells:
         if cell.status in SETTLED:
-            name = view.name(cell.language)
+            name = view.names[cell.language]
             address = view.links.view(cell.path) if cell.status is Status.CURRENT else ""
             named = el("span", link(address, name) or name, data_language=cell.language)
             groups.setdefault((cell.status, evidence(view, cell)), []).append(named)
     items = [
-        el("li", view.status(status), " ", _listed(names), el("span", how, class_="soft how"))
+        el("li", view.statuses[status], " ", _listed(names), el("span", how, class_="soft how"))
         for (status, how), names in sorted(groups.items())
     ]
     return el("ul", items, class_="settled") if items else None
@@ -140,7 +143,7 @@ def _translation(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
     words = view.words
     count = words.counted("words", cell.words) if cell.words else None
     title = el("bdi", shown(prose(cell.title)), class_="soft", **in_language(cell.language)) if cell.title else None
-    heading = el("h4", view.language(cell.language), " ", view.status(cell.status), " ", title)
+    heading = el("h4", view.glossed[cell.language], " ", view.statuses[cell.status], " ", title)
     look = link(view.links.view(cell.path), words.text(N_("View")))
     how = el("span", evidence(view, cell), class_="how")
     begin = el("p", join(work_link(view, cell), " ", look, " "), view.command(episode, cell), class_="begin")

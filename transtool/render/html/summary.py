@@ -45,21 +45,11 @@ def _of(part: int, tally: Tally, view: View) -> str:
 
 def legend(view: View, tally: Tally) -> Markup:
     """Return every status with its number: the key to all symbols and colours of the page."""
-    statuses = [*BAR, Status.EXEMPT]
-    entries = [
-        el(
-            "li",
-            el(
-                "a",
-                view.status(status),
-                " ",
-                el("span", view.words.number(tally[status]), class_="n"),
-                href=f"#?status={status}",
-            ),
-        )
-        for status in statuses
-        if tally[status]
-    ]
+    entries = []
+    for status in (*BAR, Status.EXEMPT):
+        if tally[status]:
+            count = el("span", view.words.number(tally[status]), class_="n")
+            entries.append(el("li", el("a", view.statuses[status], " ", count, href=f"#?status={status}")))
     return el("ul", entries, class_="legend")
 
 
@@ -79,14 +69,10 @@ def language_table(view: View) -> Markup:
 def _group(view: View, language: Language) -> Markup:
     """Return the rows of one language: its own, and one for each series."""
     own = view.sum(language)
-    to_list = el(
-        "a",
-        view.words.text(N_("Open")),
-        el("span", " ", view.words.language(language), class_="vh"),
-        href=f"#todo/{language}",
-    )
+    named = el("span", " ", view.words.language(language), class_="vh")
+    to_list = el("a", view.words.text(N_("Open")), named, href=f"#todo/{language}")
     query = f"language={language}&"
-    name = el("a", view.language(language), href=f"#{language}")
+    name = el("a", view.glossed[language], href=f"#{language}")
     rows = [_row(view, el("th", name, scope="row"), own, to_list, query)]
     used = [series for series in view.report.series if view.sum(language, series).tally.counts]
     for series in used if len(view.report.series) > 1 else ():

@@ -5,7 +5,7 @@ from transtool.errors import N_
 from transtool.i18n.phrases import STEPS
 from transtool.model import Cell, EpisodeReport, Language, Status
 from transtool.render.html.changes import change_block
-from transtool.render.html.common import View, bar, in_language, link
+from transtool.render.html.common import View, bar, link
 from transtool.render.html.elements import Markup, el, join, shown
 from transtool.render.html.todo import work_link
 
@@ -32,14 +32,14 @@ def today(view: View) -> Markup | None:
 def _choice(view: View, language: Language, count: int) -> Markup:
     number = el("span", view.words.number(count), class_="soft", aria_hidden="true")
     said = el("span", ", ", view.words.counted("translations", count), class_="vh")
-    return el("a", view.name(language), " ", number, said, href=f"#{language}", data_language=language)
+    return el("a", view.names[language], " ", number, said, href=f"#{language}", data_language=language)
 
 
 def _mine(view: View, language: Language, found: list[Task]) -> Markup:
     """Return what there is to do in one language, in short."""
     words, own = view.words, view.sum(language)
     identifier = f"{language}-heading"
-    heading = el("h2", view.language(language), id=identifier)
+    heading = el("h2", view.glossed[language], id=identifier)
     counts = [words.counted("translations", len(found)), words.counted("words", own.words)]
     rest = el("a", words.text(N_("Work list")), href=f"#todo/{language}")
     summary = el("p", join(counts[0], " · ", counts[1]), " · ", rest, class_="soft")
@@ -58,21 +58,14 @@ def _jobs(view: View, found: list[Task]) -> Markup:
 def _job(view: View, episode: EpisodeReport, cell: Cell) -> list[Markup | None]:
     """Return one job: which page, what to do and how to begin, and what changed."""
     words = view.words
-    title = el("bdi", view.title(episode), **in_language(view.source_of(episode)))
     heading = el(
         "h3",
         el("span", shown(episode.key), class_="key") if view.numbered else None,
         " ",
-        el("a", title, href=view.anchor(episode, cell.language)),
+        el("a", view.titled(episode), href=view.anchor(episode, cell.language)),
     )
-    facts = el(
-        "p",
-        view.status(cell.status),
-        " ",
-        words.counted("words", cell.words) if cell.words else None,
-        " ",
-        view.age(cell.age),
-    )
+    count = words.counted("words", cell.words) if cell.words else None
+    facts = el("p", view.statuses[cell.status], " ", count, " ", view.age(cell.age))
     look = link(view.links.view(cell.path), words.text(N_("View"))) if cell.status is not Status.MISSING else None
     step = el("p", words.text(STEPS[cell.status]), ": ", join(work_link(view, cell), " ", look, " "),
               view.command(episode, cell), class_="begin")  # fmt: skip

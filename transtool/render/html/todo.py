@@ -4,7 +4,7 @@ from transtool.errors import N_
 from transtool.i18n.phrases import STEPS
 from transtool.model import Cell, EpisodeReport, Finding, Language, Severity, Status
 from transtool.render.groups import details
-from transtool.render.html.common import View, finding_list, in_language, link
+from transtool.render.html.common import View, finding_list, link
 from transtool.render.html.elements import Markup, el, join, lines, shown
 
 LONGEST = 100
@@ -29,7 +29,7 @@ def _language(view: View, language: Language, todo: list[Work], notes: list[Find
     words = view.words
     summary = el(
         "summary",
-        view.language(language),
+        view.glossed[language],
         el("span", words.counted("translations", len(todo)), class_="n"),
         el("span", words.counted("words", sum(cell.words for _, cell in todo)), class_="n"),
         el("span", words.counted("findings", len(notes)), class_="n soft") if notes else None,
@@ -73,18 +73,12 @@ def _row(view: View, episode: EpisodeReport, cell: Cell) -> Markup:
     return el(
         "tr",
         el("td", shown(episode.key), class_="key"),
-        el("th", episode_link(view, episode, cell.language), scope="row"),
-        el("td", view.status(cell.status), " ", view.age(cell.age), class_="status"),
+        el("th", el("a", view.titled(episode), href=view.anchor(episode, cell.language)), scope="row"),
+        el("td", view.statuses[cell.status], " ", view.age(cell.age), class_="status"),
         el("td", words.number(cell.words), class_="n", data_label=words.text(N_("Words"))),
         el("td", words.text(STEPS[cell.status]), class_="step"),
         el("td", work_link(view, cell) or view.command(episode, cell)),
     )
-
-
-def episode_link(view: View, episode: EpisodeReport, language: Language) -> Markup:
-    """Return the title of an episode, leading to what is known of one of its translations."""
-    title = el("bdi", view.title(episode), **in_language(view.source_of(episode)))
-    return el("a", title, href=view.anchor(episode, language))
 
 
 def work_link(view: View, cell: Cell) -> Markup | None:

@@ -2,7 +2,6 @@
 
 from transtool.errors import N_
 from transtool.i18n import Words
-from transtool.model import Language
 from transtool.render.html import charts
 from transtool.render.html.elements import Markup, el, join
 from transtool.trend.model import Point, Trend
@@ -21,26 +20,17 @@ def _table(trend: Trend, words: Words) -> Markup:
         el("th", words.text(N_("Language")), scope="col"),
         *(el("th", year, scope="col", class_="n") for year in years),
     ]
-    rows = [
-        el(
-            "tr",
-            el("th", words.language(language), scope="row"),
-            [_cell(point, words) for point in _last(trend, language, years)],
-        )
-        for language in trend.languages
-    ]
+    rows = []
+    for language in trend.languages:
+        by_year = {point.month[:4]: point for point in trend.of(language)}
+        cells = [_cell(by_year.get(year), words) for year in years]
+        rows.append(el("tr", el("th", words.language(language), scope="row"), cells))
     caption = el("caption", words.text(N_("Coverage and freshness at the end of each year")))
     return el("div", el("table", caption, el("thead", el("tr", head)), el("tbody", rows)), class_="scroll")
-
-
-def _last(trend: Trend, language: Language, years: list[str]) -> list[Point | None]:
-    """Return the last point of each year."""
-    by_year = {point.month[:4]: point for point in trend.of(language)}
-    return [by_year.get(year) for year in years]
 
 
 def _cell(point: Point | None, words: Words) -> Markup:
     if point is None:
         return el("td", "–", class_="n")
-    text = words.text(N_("{coverage} / {freshness}"), coverage=point.coverage, freshness=point.freshness)
+    text = words.text(N_("{coverage} / {freshness}"), coverage=point.tally.coverage, freshness=point.tally.freshness)
     return el("td", text, class_="n")
