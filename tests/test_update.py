@@ -331,6 +331,17 @@ def test_a_tag_on_the_line_of_a_text_stays_there_when_the_source_has_it_on_the_n
     assert text == edited(es, ("/yard.png", "/garden.png"))
 
 
+def test_a_blank_line_that_the_source_adds_is_added_once_beside_a_line_of_the_translation(tmp_path: Path) -> None:
+    old = edited(EN, ("for all the guests.\n", "for all the guests.\n </div>\n"))
+    es = edited(ES, ("todos los visitantes.\n", "todos los visitantes.\n   </div>\n"))
+
+    text, done = updated(tmp_path, edited(old, ("guests.\n", "guests.\n\n")), es=es, old=old)
+
+    assert text == edited(es, ("visitantes.\n", "visitantes.\n\n"))
+    assert done.stderr == "wrote talks/1/es.md\n"
+    assert "nothing to write" in run("update", "1", "--language", "es", at=tmp_path).stderr
+
+
 def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     es = ES.replace("\n", "\r\n")
     text, _ = updated(tmp_path, edited(EN, ("--grind 3\n", "--grind 3\nmill --stop\n")), es=es)
@@ -665,6 +676,7 @@ CELL_CHANGES = st.lists(
 
 @given(changes=CELL_CHANGES, mark=st.sampled_from(["none", "source"]))
 @example(changes=[("empty", 5, 0), ("reword", 5, 0), ("remove", 4, 0)], mark="none")
+@example(changes=[("add", 2, 0), ("empty", 2, 0), ("remove", 1, 0)], mark="none")
 @settings(deadline=None, max_examples=25)
 def test_no_cell_of_a_table_is_emptied_unless_that_of_the_source_is(
     changes: Sequence[tuple[str, int, int]], mark: str, tmp_path_factory: pytest.TempPathFactory

@@ -29,6 +29,7 @@ _REASONS = {
     Why.REMOVED: N_("the source no longer says this"),
     Why.FORM: N_("line {source_line} of the source has another number, which takes other forms of words"),
     Why.SOURCE: N_("this is still the source's text"),
+    Why.UNSETTLED: N_("nothing can be carried over for certain: compare the page with its source"),
 }
 
 

@@ -25,8 +25,8 @@ from transtool.update.place import Placing
 __all__ = ["Done", "Left", "Manner", "Updated", "Why", "update"]
 
 _ROUNDS = 4
-"""How often a page is looked at again after something was carried over. Mostly once; a page that does not come to rest
-by then is left alone."""
+"""How often a page is looked at again after something was carried over, besides once for every baseline. Mostly once in
+all; a page that does not come to rest by then is left alone."""
 
 Look = Callable[[Document], Evidence | None]
 """Returns what is known of a translation whose file would be this; None where nobody knows an older source."""
@@ -81,7 +81,7 @@ class _Update:
             settled = self._settled(bare, moves=moves)
             if settled is not None:
                 return self._marked(settled, cleared)
-        return Updated(data=self._original.data, left=(Left(Why.OWN, None, None),))
+        return Updated(data=self._original.data, left=(Left(Why.UNSETTLED, None, None),))
 
     def _read(self, text: str) -> Document | None:
         """Return the file with another text; None where it cannot be read any more."""
@@ -107,7 +107,7 @@ class _Update:
             same_plural=self._manner.same_plural,
         )
         done: Counter[Done] = Counter()
-        for _ in range(_ROUNDS):
+        for _ in range(_ROUNDS + len(state.evidence.bases)):
             passes: list[Pass] = []
             carried = self._carried(state, how, done, passes) or self._with_fields(state, done)
             if carried is None:

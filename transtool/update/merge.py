@@ -83,6 +83,8 @@ def merge(old: Sequence[str], new: Sequence[str], translation: Sequence[str], ne
     for wanted, others in _clusters(hunks(old, new), own):
         first, last = wanted[0], wanted[-1]
         if not others:
+            if _is_beside(first, own, new, translation):
+                continue
             start = across(first.start, own, len(translation))
             end = start if first.start == first.end else start + first.end - first.start
             found.append(Splice(start, end, first.new_start, first.new_end, True))
@@ -97,6 +99,18 @@ def merge(old: Sequence[str], new: Sequence[str], translation: Sequence[str], ne
         )
         found += _settled(ours, frozenset(old[start:end]), new, translation, neutral)
     return found
+
+
+def _is_beside(wanted: Hunk, own: Sequence[Hunk], new: Sequence[str], translation: Sequence[str]) -> bool:
+    """Say whether what was only added is in the translation already, together with what that changed next to it."""
+    added = new[wanted.new_start : wanted.new_end]
+    if wanted.start != wanted.end:
+        return False
+    return any(
+        (each.start == wanted.start and translation[each.new_start : each.new_end][: len(added)] == added)
+        or (each.end == wanted.start and translation[each.new_start : each.new_end][-len(added) :] == added)
+        for each in own
+    )
 
 
 def _clusters(wanted: Sequence[Hunk], own: Sequence[Hunk]) -> list[tuple[list[Hunk], list[Hunk]]]:

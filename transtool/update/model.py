@@ -55,6 +55,8 @@ class Why(StrEnum):
     """A number changed after which the language needs another form of words."""
     SOURCE = "source"
     """It still is the source's text."""
+    UNSETTLED = "unsettled"
+    """What is carried over would not be the same after another run, so that nothing of the page is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,11 @@ class Soundness:
         if not self._cells:
             return True
         made = tables(((part.text, part.key) for part in parts), self._cells)
-        return is_sound(made, self._tables[1], self._tables[0], self._cells, self._is_reworded)
+        return is_sound(made, self._tables[1], self._tables[0], self._cells, self._is_open)
+
+    def _is_open(self, key: str) -> bool:
+        """Say whether the source was reworded, or has something new, where the translation has a text."""
+        return self._is_reworded(key) or not self._three.known.added.keys().isdisjoint(self._three.at(NEW, key))
 
     @cached_property
     def _cells(self) -> frozenset[str]:

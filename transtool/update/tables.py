@@ -37,7 +37,7 @@ def is_sound(
     """Say whether the tables of a result are made of whole rows, and have as many columns in each as before.
 
     `ours` are those of the translation, `new` those of the source. `is_open` says of the key of a text in a cell (those
-    are `cells`) whether its source was reworded: then no other cell of its row is emptied before somebody has seen it.
+    are `cells`) whether its source is another: then no other cell of its row is emptied before somebody has seen it.
     """
     before, after = ([row for table in each for row in table] for each in (ours, new))
     known = {*before}
