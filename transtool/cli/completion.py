@@ -1,8 +1,8 @@
 """What a shell offers for what is being typed: the values of options, from the site and from transtool itself.
 
-A prompt is no place for errors: whatever goes wrong, nothing is offered and nothing is said. What a site says (titles,
-keys) is a stranger's, and shells evaluate part of what they are given (zsh all of it): a value that a shell could take
-for more than a word is not offered, and of a title only letters, digits and harmless marks are left.
+A prompt is not the place for errors: whatever goes wrong, nothing is offered and nothing is said. What a site says
+(titles, keys) is a stranger's, and shells evaluate part of what they are given (zsh all of it): a value that a shell
+could take for more than a word is not offered, and of a title only letters, digits and harmless marks are left.
 """
 
 import os

@@ -10,7 +10,7 @@ from transtool.errors import N_, Message, Problem, UsageError
 
 
 class Commands(OurHelp, TyperGroup):
-    """The commands by name; a name that is none of them gets our own answer."""
+    """The commands by name; any other name gets our own answer."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that `args` begin with. Raises UsageError where there is no such command."""

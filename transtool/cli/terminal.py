@@ -46,7 +46,7 @@ def wants_colour() -> bool:
 
 
 _WIDEST = 1000
-"""Columns that are believed of a terminal; tables that fill more take for ever to lay out."""
+"""Columns that are believed of a terminal; wider tables take forever to lay out."""
 _USUAL = 80
 """Columns of a terminal that does not know how many it has."""
 
@@ -64,7 +64,7 @@ def width() -> int | None:
 
 
 def distrust_environment() -> None:
-    """Take back sizes of the terminal that are none: what draws the help and the bar believes whatever is there."""
+    """Drop sizes of the terminal that cannot be: what draws the help and the bar believes whatever it is told."""
     for name in ("COLUMNS", "LINES", "TERMINAL_WIDTH"):
         if name in os.environ:
             columns = _columns(os.environ.pop(name))
@@ -73,7 +73,7 @@ def distrust_environment() -> None:
 
 
 def _columns(text: str) -> int | None:
-    """Return a number of columns or lines; None for what is no such number."""
+    """Return a number of columns or lines; None for what is not such a number."""
     digits = text if text.isascii() and text.isdecimal() and len(text) < 10 else ""
     return min(int(digits), _WIDEST) or None if digits else None
 

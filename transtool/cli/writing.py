@@ -53,7 +53,7 @@ def init(
 
 
 def _wish(source: str | None, languages: Iterable[str]) -> "Wish":
-    """Return what was said about the site's languages; raises UsageError for what is no language tag."""
+    """Return what was said about the site's languages; raises UsageError for what is not a language tag."""
     from transtool.discover import Wish
     from transtool.languages import is_wellformed
 

@@ -36,7 +36,7 @@ def parse(data: bytes, path: str) -> Config:
     """Return the configuration that `data`, the content of the file called `path`, describes.
 
     Of a `pyproject.toml`, that is its table `tool.transtool`. Raises ConfigError with every problem, in the order of
-    the file; a text that is no TOML has one.
+    the file; a text that is not TOML has one.
     """
     document, lines = load(data, path)
     if PurePath(path).name == SHARED:
@@ -50,7 +50,7 @@ def parse(data: bytes, path: str) -> Config:
 
 
 def load(data: bytes, path: str) -> tuple[dict[str, object], Mapping[Path, int]]:
-    """Return a TOML document and the lines of its keys. Raises ConfigError with the one problem of what is no TOML.
+    """Return a TOML document and the lines of its keys. Raises ConfigError with the one problem of what is not TOML.
 
     A byte order mark is forgiven, because editors on Windows write it.
     """
@@ -151,7 +151,7 @@ def _masthead(site: SiteTable) -> Masthead:
 
 
 def _check_first_things(site: SiteTable, languages: Languages, faults: Faults) -> None:
-    """Note what every configuration needs and this one has not: a source, series, languages to translate into."""
+    """Note what every configuration needs and this one lacks: a source, series, languages to translate into."""
     if languages.source is None and not faults.around(("source",)):
         faults.add(("source",), N_("{key} is missing: the language episodes are written in"))
     if not site.series and not faults.around(("series",)):

@@ -55,7 +55,7 @@ def merged(site: Fields, own: Fields | None, given: frozenset[str]) -> Fields:
 def read_labels(
     table: LabelsTable, place: Path, resolve: Callable[[str, Path, Faults], Language | None], faults: Faults
 ) -> LabelTable:
-    """Return the values of local fields by language; `resolve` notes languages that the site has not."""
+    """Return the values of local fields by language; `resolve` notes languages that the site does not have."""
     return {
         field: {
             language: text

@@ -42,7 +42,7 @@ class Languages:
 
 
 def read_languages(site: SiteTable, faults: Faults) -> Languages:
-    """Return the languages of `site`, noting tags that are none and languages that stand twice in a list.
+    """Return the languages of `site`, noting what is not a tag, and languages that appear twice in a list.
 
     An alias counts in lists too: with `iw = "he"`, the list `["iw"]` means Hebrew, written `iw` in paths.
     """

@@ -163,7 +163,7 @@ _NO_WORDS = re.compile(
 
 _TAG = re.compile(r"</?(?!script|style|svg|pre)[a-z][^<>]*>")
 _CODE = re.compile(r"</?(?:script|style|svg|pre)\b|[;{}]\s*\n|=>|\w\(\)|\w\([\w\s,.]*\);|```")
-"""Shows that a text is code: programs read it, and a comment in it is no reason to compare it."""
+"""Shows that a text is code: programs read it, and a comment in it is not a reason to compare it."""
 
 
 def flat(document: Document) -> Mapping[str, Value]:

@@ -16,11 +16,11 @@ from transtool.text.globs import fits
 _ENOUGH_EPISODES = 10
 # The share of its translations with fewer of which a series has only been begun: what it lacks may come yet.
 _BEGUN = 0.3
-# Sources from which on it is no accident that all are in one folder.
+# Sources from which on it is not by accident that all are in one folder.
 _SOURCES_IN_A_FOLDER = 5
 # The endings of file names that a template lists, at its end.
 _SUFFIXES = re.compile(r"\.\((?P<listed>[^(){}]+)\)$")
-# Files that name no language, for each source that does, up to which they are no copies: an error page at the top.
+# Files that name no language, for each source that does, up to which they are not copies: an error page at the top.
 _STRAY = 0.05
 
 
@@ -30,7 +30,7 @@ class Draft:
 
     `copies` are files without a language beside sources that have one; `minor` series are proposed as comments.
     `others` are templates that a site without translations could have as well, `excluded` globs of paths that fit the
-    templates and are no pages of the series.
+    templates and are not pages of the series.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Placed:
 class Tongues:
     """The languages of a site: `site` those of every series, `series` those of the series that differ.
 
-    `aliases` are spellings that are no tag of their language; `written` is how each language is written.
+    `aliases` are spellings that are not the tag of their language; `written` is how each language is written.
     """
 
     source: Language
@@ -103,7 +103,7 @@ def is_usable(draft: Draft) -> bool:
 
 
 def sourced(draft: Draft, placed: Sequence[Placed], source: Language) -> Draft:
-    """Return `draft` without the suffixes of files that no source has, and that are no translation of any source.
+    """Return `draft` without the suffixes of files that no source has, and that translate no source.
 
     `placed` are its files. Pages of that kind are made otherwise: a front page in every language, a search page.
     """

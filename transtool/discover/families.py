@@ -18,7 +18,7 @@ _OF_ITS_OWN = 0.5
 _MOST_FILES_OF_A_NUMBER = 3
 # The share of the pages in a folder that have numbers where numbers mean anything.
 _MOST = 0.5
-# The share of pages that repeat their language in the name where that is no coincidence.
+# The share of pages that repeat their language in the name where that is not a coincidence.
 _REPEATED = 0.2
 
 

@@ -38,7 +38,7 @@ _PAGES = (".md", ".mdx", ".markdown", ".qmd", ".rmd", ".rst", ".adoc", ".asciido
 # These are pages where they have front matter, and templates or data otherwise.
 _PAGES_WITH_FRONT_MATTER = (".html", ".htm", ".njk", ".liquid")
 _NOT_CONTENT = frozenset({"node_modules", "vendor", "_site", "_includes", "_layouts"})
-# What folders at the top hold that is no page of the site: what is built, tested, or comes with a theme.
+# What folders at the top hold that is not a page of the site: what is built, tested, or comes with a theme.
 _NOT_CONTENT_AT_TOP = frozenset(
     {
         *("archetypes", "build", "dist", "layouts", "out", "public", "resources", "scaffolds", "target", "themes"),

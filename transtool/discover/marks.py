@@ -32,7 +32,7 @@ class Mark:
 
 
 def marks(placed: Sequence[Placed], source: Language, files: Files) -> Iterator[Mark]:
-    """Yield the marks in use, those of most pages first. What a source says of itself is no mark of its translation."""
+    """Yield the marks in use, those of most pages first. What a source says of itself does not mark its translation."""
     counts: Counter[tuple[str, str, str, bool]] = Counter()
     sources = {(each.series, each.key): each.path for each in placed if each.language == source}
     for each in placed:

@@ -76,7 +76,7 @@ def _is_known_series(block: _Block, had: Mapping[str, object], proposed: str, kn
 
 
 def _lacking(block: _Block, table: Mapping[str, object], fields: Collection[str]) -> list[str]:
-    """Return the lines of `block`, with the comments above them, whose keys `table` has not.
+    """Return the lines of `block`, with the comments above them, whose keys `table` lacks.
 
     `fields` have a role there already: they get no second one.
     """

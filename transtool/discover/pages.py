@@ -115,7 +115,7 @@ def common_folders(tails: Collection[Sequence[str]]) -> int:
 
 
 def common_date(names: Iterable[str]) -> str | None:
-    """Return what follows the date in all `names`; None where they are no dates or differ."""
+    """Return what follows the date in all `names`; None where they are not dates, or differ."""
     found = [_DATE.fullmatch(name) for name in names]
     rests = {None if each is None else each["rest"] for each in found}
     return next(iter(rests)) if len(rests) == 1 else None

@@ -24,7 +24,7 @@ _DATED = re.compile(r"(?is).*(?:mod|updat|revis|sourc|origin|sync|transl|chang).
 _ENOUGH = 2
 _TRIED = 40
 _FITTING = 0.5
-# Of dates, this share must be other than the source's date of today: one that never changes is no version.
+# Of dates, this share must be other than the source's date of today: one that never changes is not a version.
 _MOVED = 0.05
 
 
@@ -88,7 +88,7 @@ def _best(name: str, *, comment: bool, pairs: Sequence[Beside], files: Files, pa
 
 
 def _dated(name: str, pairs: Sequence[Beside], files: Files, past: Past) -> Proof | None:
-    """Return the pin that copies the source's date, None where the field is no such copy.
+    """Return the pin that copies the source's date, None where the field is not such a copy.
 
     The dates that differ from the source's of today tell: a pin's stand in older versions of the source.
     """

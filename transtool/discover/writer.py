@@ -163,7 +163,7 @@ class _Writer:
                 yield f"source_field = {toml.text(proof.pin.source_field)}"
 
     def aliases(self) -> Iterator[str]:
-        """Give the spellings of languages that are no tags."""
+        """Give the spellings of languages that are not tags."""
         if self._found.tongues.aliases:
             yield from self._comment(N_("How this site spells languages = the tag that is meant."))
             yield "[aliases]"

@@ -61,8 +61,8 @@ def adopt(document: Document, source: Document, path: tuple[str, ...]) -> bytes:
     """Return the file with the field at `path` as `source` has it, and every other byte as it was.
 
     The value is copied as it is written there: its quotes, the style of its lists, the spelling of dates. A field that
-    `source` has not got is taken out; one that is new stands beside those that it stands beside there. Where a mapping
-    on the way is missing, the whole of it is copied. Raises `EditRefused` when anything else would change.
+    `source` does not have is taken out; a new one gets the neighbours that it has there. Where a mapping on the way is
+    missing, the whole of it is copied. Raises `EditRefused` when anything else would change.
     """
     from transtool.document import editing
 

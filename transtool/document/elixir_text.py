@@ -25,7 +25,7 @@ def end_of(text: str, most: int) -> tuple[int, int] | None:
 
 
 def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
-    """Read the members of a map. What is no text, list of texts or bare value stays as it is written."""
+    """Read the members of a map. Anything but texts, lists of texts and bare values stays as it is written."""
     entries = []
     at, stop = text.index("{") + 1, text.rindex("}")
     while (found := _MEMBER.match(text, at, stop)) is not None:

@@ -47,7 +47,7 @@ class Document:
     """A file that can be read.
 
     `text` is the decoded file without a byte order mark, its line ends untouched; the front matter ends and
-    the body starts at `body_start` (an offset into `text`) in line `body_line`. Of a field that stands twice,
+    the body starts at `body_start` (an offset into `text`) in line `body_line`. Of a field that appears twice,
     `fields` has the last, which is the one that counts. Fields are looked up by dotted names (`l10n.sourceCommit`,
     `guests.0`); a name that holds a dot itself is found too.
     """

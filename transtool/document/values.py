@@ -65,7 +65,7 @@ class Sequence(_Compared, frozen=True):
 
 
 class Mapping(_Compared, frozen=True):
-    """Names and their values, in the order of the file; of a name that stands twice, only the last.
+    """Names and their values, in the order of the file; of a name that appears twice, only the last.
 
     `keys` says where the names stand, where that was read.
     """
@@ -150,10 +150,10 @@ def show(value: Value | None, limit: int = 80) -> str:
 
 
 def instant(text: str) -> datetime | None:
-    """Return the moment that `text` names, or None where it is no date and time.
+    """Return the moment that `text` names, or None where it is not a date and time.
 
     Reads ISO 8601, the text of JavaScript's `Date`, and the dates of mail, in this order; nothing is guessed.
-    A time without a zone is in UTC, as YAML has it. A bare date is no moment: see `day`.
+    A time without a zone is in UTC, as YAML has it. A bare date is not a moment: see `day`.
     """
     text = text.strip()
     if day(text) is not None:

@@ -38,7 +38,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """A name that stands twice in one mapping (dotted when it is an inner one) and the line of the later one."""
+    """A name that appears twice in one mapping (dotted when it is an inner one) and the line of the later one."""
 
     name: str
     line: int
@@ -78,7 +78,7 @@ class Broken(Exception):
 def read(text: str, *, offset: int = 0, line: int = 1) -> Tree:
     """Read a mapping; all places are moved by `offset` characters and start at `line`.
 
-    Raises `Broken` for everything that is no mapping, too deep, or unfolds to too much.
+    Raises `Broken` for everything that is not a mapping, is too deep, or unfolds to too much.
     """
     reader = _Reader(text, offset, line)
     try:

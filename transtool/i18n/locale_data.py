@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _LARGEST = 10**15
-"""From here on (and for what is no number) Babel's arithmetic fails."""
+"""From here on (and for what is not a number) Babel's arithmetic fails."""
 
 
 def number(value: float, tag: str | None) -> str:

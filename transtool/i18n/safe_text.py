@@ -50,7 +50,7 @@ def harmless(lines: str) -> str:
 def escaped_in_json(document: str) -> str:
     r"""Return JSON of the same value, with everything that `visible` would not show as an escape of JSON (`\u202e`).
 
-    Bytes of file names that are not UTF-8 are no text: of them, what people are shown is part of the value. Beyond
+    Bytes of file names that are not UTF-8 are not text: of them, what people are shown is part of the value. Beyond
     the first 65,536 code points nothing steers, and YAML, as which Jekyll reads JSON, knows no pairs of surrogates.
     """
     return "\n".join(map(_line_escaped_in_json, document.split("\n")))

@@ -29,7 +29,7 @@ BINARY: Mapping[str, str] = {
     "xlsx": N_("a workbook cannot be shown on a terminal: use --output FILE"),
     "parquet": N_("Parquet cannot be shown on a terminal: use --output FILE"),
 }
-"""Formats that are no text, and what is said where they would go to a terminal."""
+"""Formats that are not text, and what is said where they would go to a terminal."""
 
 SUFFIXES: Mapping[str, str] = {
     ".json": "json",

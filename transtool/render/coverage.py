@@ -110,7 +110,7 @@ def _table(lines: tuple[Line, ...], total: Tally, words: Words, shape: _Shape, h
     table = plain_table()
     statuses = _statuses(total) if shape.counts else ()
     table.add_column(shown(words.text(heading), words), no_wrap=True)
-    # Translators: the share of wanted translations that exist and are no drafts
+    # Translators: the share of wanted translations that exist and are not drafts
     table.add_column(shown(words.text(N_("coverage")), words), no_wrap=True, justify="right")
     if shape.bar:
         table.add_column("", no_wrap=True)

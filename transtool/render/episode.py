@@ -49,7 +49,7 @@ def _episode(episode: EpisodeReport, words: Words, about: Surroundings) -> Itera
 
 
 def _indented(part: _Part) -> _Part:
-    """Indent what is no line that is unbroken, and has its indent already."""
+    """Indent everything but unbroken lines, which are indented already."""
     match part:
         case FromLeft(inner):
             return FromLeft(Text("    ").append(inner)) if isinstance(inner, Text) else part

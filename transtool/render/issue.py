@@ -155,7 +155,7 @@ def _sections(about: _About, work: Sequence[Task]) -> Iterator[_Section]:
 
 
 def _wrong(cell: Cell) -> tuple[Finding, ...]:
-    """Return what is wrong with a translation and not said by its status or its changes; notes are no work."""
+    """Return what is wrong with a translation and not said by its status or its changes; notes are not work."""
     found = [each for each in details(cell.findings) if each.severity in (Severity.ERROR, Severity.WARNING)]
     if cell.status is Status.DRAFT:
         found = [each for each in found if each.rule != "untranslated"]

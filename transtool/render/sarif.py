@@ -26,7 +26,7 @@ LEVELS: Mapping[Severity, str] = {
 _RANKS = {"error": "error", "warning": "warning", "note": "recommendation", "none": "recommendation"}
 _INDEXES = {rule: index for index, rule in enumerate(RULES)}
 _SEMANTIC = re.compile(r"\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?", re.ASCII)
-# `[text](1)` is a link in a SARIF message; what a site says is no link.
+# `[text](1)` is a link in a SARIF message; what a site says is not a link.
 _LINK = re.compile(r"\[(?=[^\[\]]*\]\()")
 
 

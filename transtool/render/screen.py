@@ -17,7 +17,7 @@ from transtool.i18n import Words
 from transtool.i18n.safe_text import harmless, isolated, location, right_to_left, visible
 from transtool.text.scripts import BETWEEN_LETTERS
 
-if TYPE_CHECKING:  # most of what is drawn is no table
+if TYPE_CHECKING:  # most of what is drawn is not a table
     from rich.table import Table
 
 PLAIN_WIDTH = 120

@@ -38,7 +38,7 @@ def outline(document: Document, reading: Reading) -> str:
 
 
 def _is_prose(segment: Segment, text: str) -> bool:
-    """Tell whether a segment is to go; a paragraph that says nothing (an image, an include) is no prose."""
+    """Tell whether a segment is to go; a paragraph that says nothing (an image, an include) is not prose."""
     if segment.kind is SegmentKind.PARAGRAPH:
         before = text[max(0, segment.start - _LONGEST_TAG) : segment.start]
         return segment.translatable and not _HTML_HEADING.search(before)

@@ -177,7 +177,7 @@ class _Draft:
             self.kept[path] = source.stamp
 
     def _copy(self, copy: Copy) -> None:
-        """Plan a copy; say so where its origin is no file (a folder, a pipe, a link to nowhere or out of the site)."""
+        """Plan a copy; say so where its origin is not a file (a folder, a pipe, a link out of the site)."""
         if self.is_readable(copy.origin):
             self.changes.append(copy)
             return

@@ -64,7 +64,7 @@ def plan(
 
 
 def require_fields(names: Iterable[str], catalogue: Catalogue, selection: Selection) -> None:
-    """Raise UsageError for every name that is no field of any selected page, with what was probably meant."""
+    """Raise UsageError for every name that is not a field of any selected page, with what was probably meant."""
     selected = [each for each in catalogue.episodes if selection.wants_episode(each.series, each.key)]
     pages = [page for episode in selected for entry in episode.entries if (page := readable(entry)) is not None]
     problems = [

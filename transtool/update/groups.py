@@ -234,7 +234,7 @@ def _group(places: Sequence[Place]) -> Group:
 
 
 def _is_tangled(group: Group, pages: Sequence[Sequence[Segment]]) -> bool:
-    """Say whether other prose stands between segments of a group, so that it is no single token."""
+    """Say whether other prose stands between segments of a group, so that it is not a single token."""
     return any(
         any(is_merged(pages[page][at]) for at in range(places[0], places[-1]) if at not in places)
         for page, places in enumerate(group.pages)

@@ -57,7 +57,7 @@ class Writer:
 
     @cached_property
     def leads(self) -> Mapping[str, str]:
-        """What stands before each text of the translation on its line, where that is no more than marks and blanks."""
+        """What stands before each text of the translation on its line, where that is only marks and blanks."""
         text = self._three.texts[OURS]
         found = {token.key: lead_of(text, token.start) for token in self._three.tokens[OURS] if token.is_span}
         return {key: lead for key, lead in found.items() if lead is not None}

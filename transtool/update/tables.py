@@ -69,7 +69,7 @@ def _uneven(found: Iterable[Sequence[Row]]) -> int:
 
 
 def _row(line: Sequence[tuple[str, bool]]) -> Row:
-    """Return the cells of a line: one, where it is no row."""
+    """Return the cells of a line: one, where it is not a row."""
     cells = [""]
     for text, is_key in line:
         first, *rest = [text] if is_key else _BORDER.split(text)

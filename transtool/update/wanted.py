@@ -114,7 +114,7 @@ class Wanted:
     # Whether splices can be made together.
 
     def wrong(self, splices: Sequence[Splice]) -> list[Splice]:
-        """Return the splices after which a text of the translation would be lost or stand twice."""
+        """Return the splices after which a text of the translation would be lost or appear twice."""
         gone: Counter[str] = Counter()
         came: Counter[str] = Counter()
         for each in splices:
