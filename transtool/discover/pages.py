@@ -47,13 +47,8 @@ class Number:
 
     index: int
     before: str
-    digits: str
+    value: int
     after: str
-
-    @property
-    def value(self) -> int:
-        """The number itself."""
-        return int(self.digits)
 
 
 def page(sightings: Sequence[Sighting]) -> Page:
@@ -125,4 +120,4 @@ def _number(index: int, part: str) -> Number | None:
     found = _NUMBER.fullmatch(part)
     if found is None or _YEAR.fullmatch(part) or _DATE.match(part) or re.match(r"[-_.][0-9]", found["after"] or ""):
         return None
-    return Number(index=index, before=found["before"], digits=found["number"], after=found["after"] or "")
+    return Number(index=index, before=found["before"], value=int(found["number"]), after=found["after"] or "")

@@ -7,7 +7,6 @@ from transtool.document.values import Scalar, Sequence, Span, Value
 from transtool.document.yaml_text import Broken, Entry, Tree
 from transtool.errors import N_
 
-OPENING = re.compile(r"%\{[ \t\r\n]*(?:[a-z_]\w*:|\"|\})")
 _CLOSING = re.compile(r"\n\}[ \t\r]*\n---[ \t\r]*(?:\n|\Z)|\}[ \t\r]*\n---[ \t\r]*(?:\n|\Z)")
 _MEMBER = re.compile(r"[\s,]*(?:(?P<name>[A-Za-z_]\w*[?!]?):|\"(?P<text>(?:[^\"\\]|\\.)*)\"\s*(?::|=>))\s*")
 _STRING = re.compile(r'"""\r?\n(?P<long>.*?)"""|"(?P<text>(?:[^"\\]|\\.)*)"|~s\((?P<sigil>[^)]*)\)', re.DOTALL)
