@@ -95,15 +95,9 @@ def _tells(name: str) -> bool:
 def _pointer(sources: dict[str, Document], translations: Sequence[Document]) -> str:
     """Return the field in which most translations name their source, empty where there is none."""
     places = {place for path, document in sources.items() for place in pointer_targets(path, document)}
-    pointing: Counter[str] = Counter()
-    for document in translations:
-        for field in document.fields:
-            if (
-                isinstance(field.value, Scalar)
-                and "/" in field.value.text
-                and normalised_pointer(field.value.text) in places
-            ):
-                pointing[field.name] += 1
+    fields = (field for document in translations for field in document.fields)
+    texts = ((field.name, field.value.text) for field in fields if isinstance(field.value, Scalar))
+    pointing = Counter(name for name, text in texts if "/" in text and normalised_pointer(text) in places)
     name, count = next(iter(pointing.most_common(1)), ("", 0))
     return name if count and count >= _LINKED_BY_FIELD * len(translations) else ""
 
