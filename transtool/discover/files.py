@@ -19,7 +19,6 @@ class Files:
     """The pages of a site, parsed when they are needed."""
 
     def __init__(self, read: Callable[[str], bytes]) -> None:
-        """Take the function that gives the bytes of a path."""
         self.read = read
         self.unread: list[str] = []
         self._fronts: dict[str, Document | None] = {}

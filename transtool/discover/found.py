@@ -22,22 +22,13 @@ _MOST_NAMES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Deviation:
-    """A field has in one language usually `value`, where the page it takes its title from says `expected`."""
-
-    field: str
-    language: Language
-    value: str
-    expected: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a site looks like.
 
-    `files` counts its pages, `commits` those that git knows, `counts` the files of every series by language,
+    `files` counts its pages, `counts` the files of every series by language,
     `episodes` its episodes, `paths` its files.
     `values` are the usual texts of learnt fields by (series, field), the series being empty for the whole site;
+    `deviations` are facts of fields that usually hold something else than the title of the page they take it from;
     `unread` are files that cannot be read, `strays` pages that no series has. `proofs` are the pins that fit the
     repository, `marks` fields that say that a page is not translated, or not to be.
     """
@@ -49,7 +40,7 @@ class Found:
     episodes: Mapping[str, int]
     roles: Roles
     values: Mapping[tuple[str, str], Mapping[Language, str]]
-    deviations: tuple[Deviation, ...]
+    deviations: tuple[Mapping[str, object], ...]
     hint: Hint | None
     unread: tuple[str, ...]
     origin: Origin
@@ -57,7 +48,6 @@ class Found:
     marks: tuple[Mark, ...] = ()
     strays: tuple[str, ...] = ()
     paths: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    commits: int = 0
 
 
 def about_series(found: Found, draft: Draft) -> Message:
@@ -80,7 +70,7 @@ def summary(found: Found) -> Iterator[Message]:
     for draft in found.drafts:
         if not draft.minor:
             yield Message(N_("{series}: {what}"), {"series": draft.name, "what": about_series(found, draft)})
-    roles = (*found.roles.site, *(role for own in found.roles.series.values() for role in own))
+    roles = [role for _, role in found.roles.every()]
     for fields, sentence in (
         ([role for role in roles if role.role == "translated"], N_("fields that are translated: {fields}")),
         ([role for role in roles if not isinstance(role.role, str)], N_("fields made for the language: {fields}")),
@@ -180,11 +170,8 @@ def warnings(found: Found) -> Iterator[Message]:
     yield from () if found.hint is None else _about_hint(found, found.hint)
     for draft in found.drafts:
         yield from () if draft.minor else _about_draft(found, draft)
-    for each in found.deviations:
-        yield Message(
-            N_("{field} is {value} in {language}, but the page it names there is titled {expected}"),
-            {"field": each.field, "value": each.value, "language": each.language, "expected": each.expected},
-        )
+    for facts in found.deviations:
+        yield Message(N_("{field} is {value} in {language}, but the page it names there is titled {expected}"), facts)
     if found.unread:
         yield Message(
             N_("{count} file cannot be read: {path}"),

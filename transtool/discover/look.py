@@ -9,7 +9,7 @@ from transtool.discover.cases import Case, Titles, flat, usual
 from transtool.discover.drafts import Draft, Placed, draft, episodes, is_usable, place, sourced, tongues
 from transtool.discover.families import families
 from transtool.discover.files import Files
-from transtool.discover.found import Deviation, Found
+from transtool.discover.found import Found
 from transtool.discover.generators import Hint, read_hint
 from transtool.discover.keys import key_reader, with_key
 from transtool.discover.marks import marks
@@ -153,7 +153,6 @@ class _Site:
             inferred = of_sources(fronts, source)
         else:
             inferred = roles(cases, titles, among)
-        history = self.evidence.history
         return Found(
             files=len(self.known),
             drafts=drafts,
@@ -170,7 +169,6 @@ class _Site:
             marks=tuple(marks(mine, source, files)),
             strays=tuple(_strays(drafts, placed, self.known)),
             paths=_by_series(placed),
-            commits=len(history.commits) if history else 0,
         )
 
 
@@ -330,22 +328,21 @@ def _beside(source: Document, origin: tuple[str, ...], translation: Placed, file
 
 def _learnt(inferred: Roles, cases: Mapping[str, Sequence[Case]]) -> Mapping[tuple[str, str], Mapping[Language, str]]:
     """Return the usual texts of the fields that are labels, by series and field."""
-    found: dict[tuple[str, str], Mapping[Language, str]] = {}
-    for series, roles_there in (("", inferred.site), *inferred.series.items()):
-        for role in roles_there:
-            if isinstance(role.role, Learn):
-                found[series, role.name] = usual(case for case in cases[role.name] if series in {"", case.series})
-    return found
+    return {
+        (series, role.name): usual(case for case in cases[role.name] if series in {"", case.series})
+        for series, role in inferred.every()
+        if isinstance(role.role, Learn)
+    }
 
 
 def _deviations(
     inferred: Roles, cases: Mapping[str, Sequence[Case]], titles: Mapping[tuple[str, Language], str]
-) -> Iterable[Deviation]:
+) -> Iterator[Mapping[str, object]]:
     """Yield where a field that holds a page's title usually holds something else."""
-    for series, roles_there in (("", inferred.site), *inferred.series.items()):
-        for role in roles_there:
-            if isinstance(role.role, TitleOf):
-                for language, value in usual(c for c in cases[role.name] if series in {"", c.series}).items():
-                    expected = titles.get((role.role.path, language), value)
-                    if value != expected:
-                        yield Deviation(field=role.name, language=language, value=value, expected=expected)
+    for series, role in inferred.every():
+        if isinstance(role.role, TitleOf):
+            values = usual(case for case in cases[role.name] if series in {"", case.series})
+            for language, value in values.items():
+                expected = titles.get((role.role.path, language), value)
+                if value != expected:
+                    yield {"field": role.name, "language": language, "value": value, "expected": expected}

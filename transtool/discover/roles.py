@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -57,6 +57,11 @@ class Roles:
 
     site: tuple[Role, ...]
     series: Mapping[str, tuple[Role, ...]] = field(default_factory=dict)
+
+    def every(self) -> Iterator[tuple[str, Role]]:
+        """Yield every role with the series that it is for, empty for the whole site."""
+        for series, found in (("", self.site), *self.series.items()):
+            yield from ((series, role) for role in found)
 
 
 def roles(cases: Mapping[str, Sequence[Case]], titles: Titles, among: Mapping[str, int] | None = None) -> Roles:

@@ -12,7 +12,6 @@ class Known:
     """What `check` says is open: edited and added by positions in the source, removed by those in the translation."""
 
     def __init__(self, evidence: Evidence) -> None:
-        """Take what is known of a translation."""
         self._source = evidence.pairing.source.segments
         places: dict[tuple[object, ...], list[int]] = {}
         for at, segment in enumerate(self._source):

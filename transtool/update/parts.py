@@ -26,7 +26,6 @@ class Writer:
     """Writes the new text of a translation, given the splices and the new texts of tokens."""
 
     def __init__(self, three: Three, lines: SourceLines) -> None:
-        """Take the pages."""
         self._three, self._lines = three, lines
         self._inside: dict[tuple[int, Token], tuple[str, ...]] = {}
 

@@ -30,7 +30,6 @@ class Placing:
     """Places comments in one file, and keeps only those that change nothing else of it."""
 
     def __init__(self, document: Document, comments: Comments, split: Split) -> None:
-        """Take a file without comments of ours."""
         self.document, self.text = document, document.text
         self._comments, self._split = comments, split
         self._said = self._says(document.text)

@@ -18,7 +18,6 @@ class Three:
     """The pages by number (`OLD`, `NEW`, `OURS`): documents, texts, segments and tokens; and what is open in them."""
 
     def __init__(self, base: Base, pairing: Pairing, known: Known) -> None:
-        """Take a baseline, what of the source the translation has, and what is open."""
         pages = (base.diff.old, base.diff.new, pairing.translation)
         self.base, self.pairing, self.known = base, pairing, known
         self.documents = [page.document for page in pages]
