@@ -15,11 +15,11 @@ from transtool.i18n import ENGLISH, Words
 from transtool.i18n.phrases import STEPS
 from transtool.i18n.safe_text import visible
 from transtool.model import Cell, Change, EpisodeReport, Report, Status
+from transtool.render.change_text import heading_of
 from transtool.render.html.changes import differences
 from transtool.render.html.elements import Markup, el, join, shown
 from transtool.render.links import Links, links
 from transtool.render.readable import LONGEST, is_short, readable, title_of
-from transtool.render.told import heading_of
 from transtool.render.xml_text import document, legal, text
 from transtool.text.worddiff import RunKind, diff
 

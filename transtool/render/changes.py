@@ -11,12 +11,12 @@ from transtool.i18n import Words
 from transtool.i18n.safe_text import isolated, legible, location
 from transtool.model import Cell, Change, ChangeKind, EpisodeReport, Finding, Json, Report, Status
 from transtool.render import markdown_text as markdown
+from transtool.render.change_text import heading_of, marked, places, told_in_markdown
 from transtool.render.json_report import facts_of
 from transtool.render.json_text import dumps
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES, SYMBOLS
 from transtool.render.readable import prose, readable, title_of
 from transtool.render.screen import drawn, flowing, place, shown, unbroken
-from transtool.render.told import heading_of, marked, places, told_in_markdown
 from transtool.text.worddiff import RunKind, diff
 
 _STYLES: Mapping[RunKind, str] = {RunKind.EQUAL: "", RunKind.REMOVED: "red", RunKind.ADDED: "green"}

@@ -9,10 +9,10 @@ from transtool.errors import N_
 from transtool.i18n import Words
 from transtool.i18n.safe_text import location, visible
 from transtool.model import Change, Dismissal, EpisodeReport, Report
+from transtool.render.change_text import heading_of
 from transtool.render.changes import text_of
 from transtool.render.readable import prose, readable
 from transtool.render.screen import drawn, shown
-from transtool.render.told import heading_of
 from transtool.scaffold.dismiss import OpenChange, open_pages
 
 

@@ -15,12 +15,12 @@ from transtool.i18n import Said, Words
 from transtool.i18n.phrases import STEPS
 from transtool.i18n.safe_text import visible
 from transtool.model import Cell, Change, EpisodeReport, Finding, Key, Language, Report, Severity, Status, Tally
+from transtool.render.change_text import heading_of, places, told_in_markdown
 from transtool.render.groups import details
 from transtool.render.links import Links, links
 from transtool.render.markdown import LIMIT, place, sentence
 from transtool.render.markdown_text import code, escaped, inside_html, linked, text
 from transtool.render.readable import is_short, title_of
-from transtool.render.told import heading_of, places, told_in_markdown
 
 _FOR_LINES = LIMIT * 2 // 3
 """Characters that the lines of pages may take; the others are for what stands below them."""

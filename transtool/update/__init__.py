@@ -16,9 +16,9 @@ from transtool.segments.views import wording
 from transtool.settings import Mark
 from transtool.staleness.evidence import Evidence
 from transtool.update.inline import Carried, carry
-from transtool.update.known import Known
 from transtool.update.marks import Comments, unmarked
 from transtool.update.model import Done, How, Left, SamePlural, Updated, Why
+from transtool.update.open_changes import OpenChanges
 from transtool.update.page import Pass, carried_over
 from transtool.update.place import Placing
 
@@ -56,7 +56,7 @@ class _State:
 
     document: Document
     evidence: Evidence
-    known: Known
+    open: OpenChanges
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class _Update:
 
     def _state(self, document: Document | None) -> _State | None:
         evidence = None if document is None else self._look(document)
-        return None if document is None or evidence is None else _State(document, evidence, Known(evidence))
+        return None if document is None or evidence is None else _State(document, evidence, OpenChanges(evidence))
 
     def _split(self, text: str) -> tuple[Segment, ...]:
         read = self._read(text)
@@ -123,7 +123,7 @@ class _Update:
         for base in state.evidence.bases:
             if base.diff.old is base.diff.new:
                 continue
-            result = carried_over(base, state.evidence.pairing, state.known, how)
+            result = carried_over(base, state.evidence.pairing, state.open, how)
             passes.append(result)
             made = self._state(self._read(result.text)) if result.text != state.document.text else None
             if made is not None:
@@ -136,13 +136,13 @@ class _Update:
         values: dict[str, str] = {}
         kinds: Counter[Done] = Counter()
         for at, ours, carried in self._tried(state):
-            change = state.known.edited[at]
+            change = state.open.edited[at]
             if not change.field:
                 continue
             if carried.why is None and carried.text != ours.text:
                 values[ours.field] = carried.text
                 kinds[Done.NUMBER] += 1
-            elif carried.why is not None and ours.text != change.after and self._takes(at, state.known):
+            elif carried.why is not None and ours.text != change.after and self._takes(at, state.open):
                 values[ours.field] = change.after
         try:
             made = parse(state.document.path, edit(state.document, values)) if values else None
@@ -153,13 +153,13 @@ class _Update:
         done.update(kinds)
         return self._state(made)
 
-    def _takes(self, at: int, known: Known) -> bool:
+    def _takes(self, at: int, still_open: OpenChanges) -> bool:
         """Say whether a field gives way to the source's text: if `check` finds that it is not translated."""
-        return self._manner.mark is Mark.SOURCE and known.is_worth_taking(at)
+        return self._manner.mark is Mark.SOURCE and still_open.is_worth_taking(at)
 
     def _tried(self, state: _State) -> Iterator[tuple[int, Segment, Carried]]:
         """Yield what was reworded in the source and has one counterpart, with what can be carried over to that."""
-        for at, change in state.known.edited.items():
+        for at, change in state.open.edited.items():
             ours = state.evidence.pairing.counterpart(at)
             if len(ours) == 1:
                 yield at, ours[0], carry(change.before, change.after, ours[0].text, self._manner.same_plural)
@@ -168,12 +168,12 @@ class _Update:
 
     def _marked(self, settled: _Settled, cleared: int) -> Updated:
         """Return the file with comments for what is open, and the list of that."""
-        bare, evidence, known = settled.state.document, settled.state.evidence, settled.state.known
+        bare, evidence, still_open = settled.state.document, settled.state.evidence, settled.state.open
         handled = {at for at, _, carried in self._tried(settled.state) if carried.why is None}
         comments = self._manner.comments if self._manner.mark is Mark.COMMENT else None
         placing = None if comments is None else Placing(bare, comments, self._split)
         left: list[Left] = []
-        for at, change in sorted(known.edited.items()):
+        for at, change in sorted(still_open.edited.items()):
             if at in handled:
                 continue
             marked = placing is not None and placing.reworded(change, evidence.pairing.counterpart(at))
@@ -191,9 +191,9 @@ class _Update:
                 left.append(Left(Why.NEW, line, fresh.source_line, marked))
         left += [
             Left(Why.NEW, change.after_line, change.source_line, at in marked_new)
-            for at, change in sorted(known.added.items())
+            for at, change in sorted(still_open.added.items())
         ]
-        left += [Left(Why.REMOVED, change.line, None) for _, change in sorted(known.removed.items())]
+        left += [Left(Why.REMOVED, change.line, None) for _, change in sorted(still_open.removed.items())]
         left += dict.fromkeys(each for result in settled.passes for each in result.left)
         left += _still_source(settled.state)
         final = self._read(bare.text if placing is None else placing.result())
@@ -216,5 +216,5 @@ def _still_source(state: _State) -> Iterator[Left]:
     for at in sorted(changed):
         segment = pairing.source.segments[at]
         same = there.get(wording(segment))
-        if at not in state.known.edited and same is not None and segment.translatable and counts(segment):
+        if at not in state.open.edited and same is not None and segment.translatable and counts(segment):
             yield Left(Why.SOURCE, same.line, segment.line, marked=True)

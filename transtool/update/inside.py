@@ -85,7 +85,7 @@ class _Texts:
         segments = [[self._three.segments[page][at] for at in group.pages[page]] for page in (OLD, NEW, OURS)]
         if not all(segments) or not all(one.translatable for each in segments for one in each):
             return None
-        if any(at in self._three.known.edited for at in group.pages[NEW]):
+        if any(at in self._three.open.edited for at in group.pages[NEW]):
             return None
         old, new, ours = (_SEAM.join(one.text for one in each) for each in segments)
         carried = carry(old.replace(_SEAM, "\n"), new.replace(_SEAM, "\n"), ours, self._how.same_plural)
@@ -127,7 +127,7 @@ class _Texts:
         return None if text == ours.text else Made(text, (text,), Counter([Done.CODE]))
 
     def _prose(self, at: int, old: Segment, new: Segment, ours: Segment) -> Made | None:
-        change = self._three.known.edited.get(at)
+        change = self._three.open.edited.get(at)
         if change is None and old.text == new.text:
             return None
         before = old.text if change is None else change.before
@@ -147,7 +147,7 @@ class _Texts:
                 why = Why.FORM if carried.why is Why.FORM else Why.OWN
                 self._left.append(Left(why, ours.line, new.line))
             return None
-        if not self._how.takes_source or not self._three.known.is_worth_taking(at):
+        if not self._how.takes_source or not self._three.open.is_worth_taking(at):
             return None
         text = self._fitted(new.text, ours)
         return Made(text, (text,))

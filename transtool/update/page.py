@@ -15,9 +15,9 @@ from transtool.update.fresh import Fresh, fresh
 from transtool.update.groups import NEW, OLD, OURS
 from transtool.update.indented import indented
 from transtool.update.inside import Made, inside
-from transtool.update.known import Known
 from transtool.update.merge import Splice
 from transtool.update.model import Done, How, Left
+from transtool.update.open_changes import OpenChanges
 from transtool.update.parts import Writer
 from transtool.update.sound import Soundness
 from transtool.update.source_lines import SourceLines
@@ -38,12 +38,12 @@ class Pass:
     fresh: tuple[Fresh, ...]
 
 
-def carried_over(base: Base, pairing: Pairing, known: Known, how: How) -> Pass:
+def carried_over(base: Base, pairing: Pairing, still_open: OpenChanges, how: How) -> Pass:
     """Return a translation with what its source changed since a baseline, as far as no translator is needed.
 
-    `pairing` is that of the present pages, `known` what is open in them.
+    `pairing` is that of the present pages, `still_open` what is open in them.
     """
-    return _PagePass(Three(base, pairing, known), how).run()
+    return _PagePass(Three(base, pairing, still_open), how).run()
 
 
 class _PagePass:

@@ -106,7 +106,7 @@ class Soundness:
         return not new.isdisjoint(ours) and (not each.begins_line or not self._is_reworded(each.key))
 
     def _is_reworded(self, key: str) -> bool:
-        return any(at in self._three.known.edited and at not in self._handled for at in self._three.at(NEW, key))
+        return any(at in self._three.open.edited and at not in self._handled for at in self._three.at(NEW, key))
 
     # What rows hold.
 

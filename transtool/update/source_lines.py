@@ -92,7 +92,7 @@ class SourceLines:
         """The labels that the translation uses, or will use when it is finished, if it keeps those of its source."""
         three = self._three
         old, new, ours = ({label_of(one) for one in three.segments[page]} - {None} for page in (OLD, NEW, OURS))
-        waiting = [three.segments[NEW][at].text for at in (*three.known.edited, *three.known.added)]
+        waiting = [three.segments[NEW][at].text for at in (*three.open.edited, *three.open.added)]
         keeps = bool(ours) and len(ours & (old | new)) * 2 >= len(ours)
         return self.used | _labels_in("\n".join(waiting)) if keeps else self.used
 
@@ -115,7 +115,7 @@ class SourceLines:
         return Line(tuple(run), keeps and not is_left_out, any(translated), fresh, is_blank, is_worded)
 
     def _takes(self, positions: Sequence[int]) -> bool:
-        worth = not positions or any(self._three.known.is_worth_taking(at) for at in positions)
+        worth = not positions or any(self._three.open.is_worth_taking(at) for at in positions)
         return self.takes_source and worth
 
     def _stands_alone(self, line: Line, run: str) -> bool:

@@ -7,23 +7,23 @@ from transtool.staleness.evidence import Base
 from transtool.staleness.pairing import Pairing
 from transtool.update.groups import NEW, OLD, OURS, Group, groups, spans
 from transtool.update.inline import without_ends
-from transtool.update.known import Known
 from transtool.update.layout import Ends, laid_out
 from transtool.update.merge import Splice
 from transtool.update.model import Left, Why
+from transtool.update.open_changes import OpenChanges
 from transtool.update.skeleton import BLANK, END_OF_LINE, Token, tokens
 
 
 class Three:
     """The pages by number (`OLD`, `NEW`, `OURS`): documents, texts, segments and tokens; and what is open in them."""
 
-    def __init__(self, base: Base, pairing: Pairing, known: Known) -> None:
+    def __init__(self, base: Base, pairing: Pairing, still_open: OpenChanges) -> None:
         pages = (base.diff.old, base.diff.new, pairing.translation)
-        self.base, self.pairing, self.known = base, pairing, known
+        self.base, self.pairing, self.open = base, pairing, still_open
         self.documents = [page.document for page in pages]
         self.segments = [page.segments for page in pages]
         self.texts = [page.document.text for page in pages]
-        self.groups = groups(base, pairing, known.removed)
+        self.groups = groups(base, pairing, still_open.removed)
         self._by_key: dict[str, Group] = {}
         for group in self.groups:
             self._by_key.setdefault(group.key, group)
@@ -63,7 +63,7 @@ class Three:
         group = self.group(token)
         if group is None or group.pages[OURS]:
             return ()
-        return tuple(at for at in group.pages[NEW] if at in self.known.added)
+        return tuple(at for at in group.pages[NEW] if at in self.open.added)
 
     @cached_property
     def places(self) -> Mapping[str, int]:

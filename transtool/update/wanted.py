@@ -159,4 +159,4 @@ class Wanted:
 
     def _is_listed(self, token: Token) -> bool:
         group = self._three.group(token) if token.is_span else None
-        return group is not None and any(at in self._three.known.added for at in group.pages[NEW])
+        return group is not None and any(at in self._three.open.added for at in group.pages[NEW])

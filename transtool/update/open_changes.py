@@ -8,7 +8,7 @@ from transtool.segments.views import wording_digest
 from transtool.staleness.evidence import Evidence
 
 
-class Known:
+class OpenChanges:
     """What `check` says is open: edited and added by positions in the source, removed by those in the translation."""
 
     def __init__(self, evidence: Evidence) -> None:
