@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transtool.discover import toml
+from transtool.document.toml_text import Places
 
 _PINS = ("pin", "pins")
 _HEADER = re.compile(r"\[\[?+(?P<name>[^\[\]]++)\]\]?+\s*+(?:#.*+)?+")
@@ -13,12 +14,17 @@ _HEADER = re.compile(r"\[\[?+(?P<name>[^\[\]]++)\]\]?+\s*+(?:#.*+)?+")
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A table of a configuration: its name (empty: the top), the comment lines above it, its header and its lines."""
+    """A table of a configuration: its name (empty: the top), the comment lines above it, its header and its lines.
+
+    `start` is the row of its header, `end` the row after its last key.
+    """
 
     name: str
     above: tuple[str, ...]
     header: str
     lines: tuple[str, ...]
+    start: int
+    end: int
 
 
 def merged(current: str, proposed: str, known: Collection[str] = ()) -> str:
@@ -82,7 +88,7 @@ def _lacking(block: _Block, table: Mapping[str, object], fields: Collection[str]
     """
     found: list[str] = []
     comments: list[str] = []
-    for entry in _entries(block.lines):
+    for entry in _entries("\n".join(block.lines)):
         first = entry[0]
         if not first.strip() or first.startswith("#"):
             comments = [] if not first.strip() else [*comments, first]
@@ -107,75 +113,32 @@ def _named_fields(had: Mapping[str, object], name: str) -> Collection[str]:
     return {*listed, *_mapping(table.get("local"))}
 
 
-def _entries(lines: Sequence[str]) -> Iterator[list[str]]:
+def _entries(text: str) -> Iterator[list[str]]:
     """Yield the lines of every key with its value, and headers, blank lines and comments one by one."""
+    values = Places(text).scanned().values.values()
+    within = {row for start, end in values for row in range(text.count("\n", 0, start), text.count("\n", 0, end))}
     entry: list[str] = []
-    for line in lines:
+    for row, line in enumerate(text.split("\n")):
         entry.append(line)
-        if not _is_open(entry):
+        if row not in within:
             yield entry
             entry = []
-    yield from ([line] for line in entry)
-
-
-def _is_open(entry: Sequence[str]) -> bool:
-    """Return whether a value goes on after the lines of `entry`."""
-    first, last = entry[0].strip(), entry[-1].rstrip()
-    if not first or first.startswith(("#", "[")):
-        return False
-    if last.endswith((",", "[")) and "#" not in last:
-        return True
-    try:
-        tomllib.loads("\n".join(entry))
-    except ValueError:
-        return True
-    return False
 
 
 def _inserted(text: str, name: str, lines: Sequence[str]) -> str:
     """Return `text` with `lines` after the last key of the table `name`."""
     rows = text.split("\n")
-    at = _end(rows, name)
+    at = max(each.end for each in _blocks(text) if _parts(each.name) == _parts(name))
     return "\n".join([*rows[:at], *lines, *rows[at:]])
-
-
-def _end(rows: Sequence[str], name: str) -> int:
-    """Return the index of the row after the last key of a table."""
-    inside, index, at = not name, 0, 0
-    for entry in _entries(rows):
-        header = _header(entry)
-        index += len(entry)
-        if header is not None:
-            inside = _parts(header) == _parts(name)
-        if inside and entry[0].strip() and not entry[0].lstrip().startswith("#"):
-            at = index
-    return at
 
 
 def _refreshed(text: str, block: _Block) -> str:
     """Return `text` with the comment above a series written anew where it is the same sentence with other figures."""
+    mine = next((each for each in _blocks(text) if _parts(each.name) == _parts(block.name)), None)
+    if mine is None or not (mine.above and block.above) or _sentence(mine.above) != _sentence(block.above):
+        return text
     rows = text.split("\n")
-    at = _start(rows, block.name)
-    if at is None or not block.above:
-        return text
-    start = at
-    while start > 0 and rows[start - 1].startswith("#"):
-        start -= 1
-    above = [row for row in block.above if row.startswith("#")]
-    if start == at or _sentence(rows[start:at]) != _sentence(above):
-        return text
-    return "\n".join([*rows[:start], *above, *rows[at:]])
-
-
-def _start(rows: Sequence[str], name: str) -> int | None:
-    """Return the index of the row that begins a table."""
-    index = 0
-    for entry in _entries(rows):
-        header = _header(entry)
-        if header is not None and _parts(header) == _parts(name):
-            return index
-        index += len(entry)
-    return None
+    return "\n".join([*rows[: mine.start - len(mine.above)], *block.above, *rows[mine.start :]])
 
 
 def _header(entry: Sequence[str]) -> str | None:
@@ -195,17 +158,21 @@ def _blocks(text: str) -> list[_Block]:
     name, header = "", ""
     above: tuple[str, ...] = ()
     lines: list[str] = []
-    for entry in _entries(text.split("\n")):
+    start = end = row = 0
+    for entry in _entries(text):
         found = _header(entry)
         if found is None:
             lines += entry
-            continue
-        kept = len(lines)
-        while kept and lines[kept - 1].startswith("#"):
-            kept -= 1
-        blocks.append(_Block(name, above, header, tuple(lines[:kept])))
-        name, header, above, lines = found, entry[0], tuple(lines[kept:]), []
-    return [*blocks, _Block(name, above, header, tuple(lines))]
+        else:
+            kept = len(lines)
+            while kept and lines[kept - 1].startswith("#"):
+                kept -= 1
+            blocks.append(_Block(name, above, header, tuple(lines[:kept]), start, end))
+            name, header, above, lines, start = found, entry[0], tuple(lines[kept:]), [], row
+        row += len(entry)
+        if entry[0].strip() and not entry[0].lstrip().startswith("#"):
+            end = row
+    return [*blocks, _Block(name, above, header, tuple(lines), start, end)]
 
 
 def _parts(name: str) -> tuple[str, ...]:
