@@ -195,8 +195,8 @@ class TestTerms:
             *map(words.status, Status),
             *map(words.severity, Severity),
             *map(words.kind, SegmentKind),
-            *map(words.basis, Basis),
-            *map(words.change, ChangeKind),
+            *(words.text("{basis}", basis=each.value) for each in Basis),
+            *(words.text("{change}", change=each.value) for each in ChangeKind),
         ]
         assert all(said)
 
