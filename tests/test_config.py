@@ -256,7 +256,6 @@ def test_the_first_pin_is_that_of_the_single_table_and_the_fields_of_all_are_boo
     several = read(text + "[pin]\nfield = 'a'\nkind = 'commit'\n")
 
     assert [pin.fields for pin in several.pins] == [("a",), ("b",), ("c",)]
-    assert several.pin == several.pins[0]
     assert several.series[0].fields.ignored[-3:] == ("a", "b", "c")
 
 
@@ -325,8 +324,8 @@ def test_the_bookkeeping_of_stamps_pins_and_pointers_is_never_compared() -> None
 
 
 def test_a_date_pin_is_compared_with_the_same_field_unless_another_is_named() -> None:
-    same = read(SMALLEST + '[pin]\nfield = "lastmod"\nkind = "date"\n').pin
-    other = read(SMALLEST + '[pin]\nfield = "seen"\nkind = "date"\nsource_field = "lastmod"\ncomment = true\n').pin
+    same = read(SMALLEST + '[pin]\nfield = "lastmod"\nkind = "date"\n').pins[0]
+    other = read(SMALLEST + '[pin]\nfield = "seen"\nkind = "date"\nsource_field = "lastmod"\ncomment = true\n').pins[0]
 
     assert same == Pin(fields=("lastmod",), kind=PinKind.DATE, source_field="lastmod")
     assert other == Pin(fields=("seen",), kind=PinKind.DATE, source_field="lastmod", comment=True)

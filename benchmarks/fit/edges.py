@@ -148,7 +148,7 @@ class Walk:
     def _pinned(self, version: Version) -> Page | None:
         data = self._past.read(version.blob)
         document = parse(self._page.path, data) if data is not None else None
-        pin = self._config.pin
+        pin = next(iter(self._config.pins), None)
         if not isinstance(document, Document) or pin is None:
             return None
         found = pinned(pin, self._page.source, document, self._past)

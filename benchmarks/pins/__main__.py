@@ -20,7 +20,7 @@ def main() -> None:
         by_history = _wanted(site, adapter.reports(site, pins=False), options.half)
         if options.draw:
             print(reading.drawn_stale(by_history, options.draw, options.seed))
-        elif site.config.pin is not None:
+        elif site.config.pins:
             _against_pins(site, by_history, options)
 
 

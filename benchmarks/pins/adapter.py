@@ -113,7 +113,7 @@ class Histories:
 
     def pinned(self, page: Page, translation: Document | None = None) -> tuple[str, bytes | None] | None:
         """Return the pin of a translation with the source that it names (None: not to be found); None without a pin."""
-        pin = self._site.config.pin
+        pin = next(iter(self._site.config.pins), None)
         found = pinned(pin, page.source, translation or page.translation, self._past) if pin else None
         return None if found is None else (found.value, found.data)
 
