@@ -124,7 +124,7 @@ _EXEMPT = {"minProperties": 1, "dependentRequired": {"is": ["field"], "of": ["fi
 
 
 class LocalTable(Table):
-    """Where the value of a local field comes from, when it is not a pattern. One key only."""
+    """Where the value of a local field comes from, when it is no pattern. One key only."""
 
     title_of: Annotated[Text | None, says('The title of a page of that language, e.g. "docs/{lang}/episodes.md".')] = (
         None
