@@ -11,9 +11,9 @@ from transtool.settings import Config, KeyField, Pattern, PointsTo, Series
 from transtool.text.expressions import compiled
 from transtool.text.near import Names
 
-_PAGE_SUFFIX = re.compile(
-    r"(?:/?(?:_?index|README))?\.(?:md|mdx|markdown|html?|qmd|njk|liquid|adoc|asciidoc|rst)$", re.IGNORECASE
-)
+PAGE_SUFFIX = r"\.(?:md|mdx|markdown|html?|qmd|njk|liquid|adoc|asciidoc|rst)"
+"""How the names of pages end, whatever case they are written in: a pattern."""
+_PAGE_SUFFIX = re.compile(rf"(?:/?(?:_?index|README))?{PAGE_SUFFIX}$", re.IGNORECASE)
 ORIGIN = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*://[^/]*")
 """Finds the scheme and host of a URL."""
 

@@ -53,6 +53,12 @@ def marked(
     """Give the text of every run, escaped, between the marks of its kind, which stand close to the words."""
     for run in runs:
         opening, closing = marks[run.kind]
-        said = run.text.strip()
-        before, _, after = run.text.partition(said) if said else (run.text, "", "")
+        before, said, after = apart(run)
         yield f"{escape(before)}{opening}{escape(said)}{closing}{escape(after)}" if said else escape(before)
+
+
+def apart(run: Run) -> tuple[str, str, str]:
+    """Return the white space before a run of words, the words, and the white space after them."""
+    said = run.text.strip()
+    before, _, after = run.text.partition(said) if said else (run.text, "", "")
+    return before, said, after

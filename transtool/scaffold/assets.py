@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 
 from transtool.document import Document, Mapping, Scalar, Value
 from transtool.edits import Copy
+from transtool.link import PAGE_SUFFIX
 
 _FILE = re.compile(r"(?![#/\\~])[^\s:?*\"<>|][^:?*\"<>|\r\n]{0,250}\.[A-Za-z0-9]{1,5}")
-_PAGE = re.compile(r"\.(?:md|mdx|markdown|html?|qmd|njk|liquid|adoc|asciidoc|rst)\Z", re.IGNORECASE)
+_PAGE = re.compile(rf"{PAGE_SUFFIX}\Z", re.IGNORECASE)
 
 
 def copies(document: Document, target: str, skip: frozenset[str], exists: Callable[[str], bool]) -> Iterator[Copy]:

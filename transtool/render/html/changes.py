@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from transtool.errors import N_
 from transtool.model import Cell, Change, EpisodeReport, Key, Language, Status
+from transtool.render.change_text import apart
 from transtool.render.html.common import View, in_language, link
-from transtool.render.html.elements import Child, Markup, el, join, shown, shown_lines
+from transtool.render.html.elements import Markup, el, join, shown, shown_lines
 from transtool.render.readable import readable
 from transtool.text.worddiff import Run, RunKind, diff
 
@@ -62,13 +63,10 @@ def _differences(before: str, after: str) -> Markup:
     return join([_marked(run) for run in diff(shown_lines(before), shown_lines(after))])
 
 
-def _marked(run: Run) -> Child:
-    """Return a run of words, struck out or underlined without the whitespace around it."""
-    if run.kind is RunKind.EQUAL or not run.text.strip():
-        return run.text
-    text = run.text.strip()
-    before, _, after = run.text.partition(text)
-    return join(before, el(_MARKS[run.kind], text), after)
+def _marked(run: Run) -> Markup:
+    """Return a run of words, struck out or underlined without the white space around it."""
+    before, said, after = apart(run)
+    return join(before, el(_MARKS[run.kind], said) if said and run.kind in _MARKS else said, after)
 
 
 # By change
