@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from textwrap import wrap
 
 from transtool.settings import FromSource, Learn, LocalValue, Pattern, TitleOf
 
@@ -52,10 +53,5 @@ def local(value: LocalValue) -> str:
 
 def comment(sentence: str) -> list[str]:
     """Return `sentence` as lines of comment, without what a comment cannot hold."""
-    words = _APART.sub(" ", sentence).strip(" ").split(" ")
-    rows = [""]
-    for word in words:
-        if rows[-1] and len(rows[-1]) + len(word) > _WIDEST - 3:
-            rows.append("")
-        rows[-1] += f"{' ' if rows[-1] else ''}{word}"
-    return [f"# {row}" for row in rows]
+    plain = _APART.sub(" ", sentence).strip(" ")
+    return [f"# {row}" for row in wrap(plain, _WIDEST - 2, break_long_words=False, break_on_hyphens=False)]
