@@ -119,7 +119,7 @@ class Soundness:
 
     def _is_open(self, key: str) -> bool:
         """Say whether the source was reworded, or has something new, where the translation has a text."""
-        return self._is_reworded(key) or not self._three.known.added.keys().isdisjoint(self._three.at(NEW, key))
+        return self._is_reworded(key) or not self._three.open.added.keys().isdisjoint(self._three.at(NEW, key))
 
     @cached_property
     def _cells(self) -> frozenset[str]:
