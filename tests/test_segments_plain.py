@@ -18,7 +18,8 @@ PROSE = [
 BLOCKS = [
     "# H", "## H #", "#\tx", "# !!! note", "# x\u00a0", "####### x", "- item", "* **b**", "+ item", "1. one", "2. two",
     "1) one", "١. x", "- [ ] task", "- [x]: u", "  more", "   more", "  - deep", "5.", "[l]: u", "[^1]: note", "***",
-    "- - -", "===", "---", "    indented", "\tindented", "> quoted", ">", "|---|", "--- | ---", "!!! note", "??? q x",
+    "- - -", "===", "---", "    indented", "\tindented", "> quoted", "> [!NOTE]", ">",
+    "|---|", "--- | ---", "!!! note", "??? q x",
     "=== tab",
     "<div>", "</div>", "<b>x</b>", "<pre>", "<script>", "</script>", "<!-- c", "-->", "<?x", "- <div>", "    <p>x</p>",
     "[l]: /u", "[b]: https://c.d/e  ", "[b]: /u 'x'", "'title'",
@@ -49,7 +50,17 @@ def test_any_text_is_read_as_the_parser_reads_it(text: str) -> None:
 
 @given(
     lines=st.lists(
-        st.sampled_from(["Some words of prose.", "- An item", "1. A step", "## A heading", "[a]: /b\n[c]: /d", ""]),
+        st.sampled_from(
+            [
+                "Some words of prose.",
+                "- An item",
+                "1. A step",
+                "## A heading",
+                "> Quoted\n> words",
+                "[a]: /b\n[c]: /d",
+                "",
+            ]
+        ),
         max_size=12,
     )
 )

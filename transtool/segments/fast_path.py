@@ -1,8 +1,8 @@
 """Read the plain parts of a section without a Markdown parser, because most of what people write needs none.
 
-A paragraph, a heading, a list of one-line items, a definition of a link or a Liquid tag on a line of its own is
-recognised by how its lines begin. Everything else is left to the parser, up to the next such line after a blank one,
-which is outside of every block. Nothing is guessed: plain text is read exactly as the parser would read it
+A paragraph, quoted or not, a heading, a list of one-line items, a definition of a link or a Liquid tag on a line of its
+own is recognised by how its lines begin. Everything else is left to the parser, up to the next such line after a blank
+one, which is outside of every block. Nothing is guessed: plain text is read exactly as the parser would read it
 (`tests/test_segments_plain.py` compares the two).
 """
 
@@ -34,7 +34,8 @@ _NO_TAG = r"(?!)"
 _FENCE = r"(?:`{3,}+[^`\n]*+|~{3,}+[^\n]*+)(?=\n|\Z)"
 _ITEM = rf"(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{_PROSE}"
 _MODULE = r"(?!(?:import|export)[ ])"
-_DEFINITION = r"(?![ ]{0,3}:[ \t])"
+_END = r"\n[ \t]*+\r?(?:\n(?![ ]{0,3}:[ \t])|\Z)|\Z"
+"""The end of a paragraph that is no term of a definition."""
 
 # The lines of one list have the same mark; what continues an item of bullets may be indented.
 _BULLET = rf"[ ]{_PROSE}{_REST}(?:\n[ ]{{2,3}}{_PROSE}{_REST})*+"
@@ -45,6 +46,7 @@ _LIST = (
 )
 _KINDS = {
     "prose": SegmentKind.PARAGRAPH,
+    "quote": SegmentKind.PARAGRAPH,
     "tag": SegmentKind.LIQUID,
     "code": SegmentKind.CODE,
     "link": SegmentKind.DEFINITION,
@@ -64,7 +66,8 @@ def _block(prose: str, tag: str) -> str:
     return (
         r"(?P<blank>[ \t]*+\r?\n)"
         rf"|(?P<heading>(?P<marks>#{{1,6}})[ \t]+(?P<title>(?={_PROSE})[^\n]*[^\s#])[ \t]*+(?=\r?\n|\Z))"
-        rf"|(?P<prose>{prose}{_REST}(?:\n{_PROSE}{_REST})*+(?=\n[ \t]*+\r?(?:\n{_DEFINITION}|\Z)|\Z|\n{_FENCE}))"
+        rf"|(?P<prose>{prose}{_REST}(?:\n{_PROSE}{_REST})*+(?={_END}|\n{_FENCE}))"
+        rf"|>[ ](?P<quote>(?!\[!){prose}{_REST}(?:\n>[ ]{_PROSE}{_REST})*+(?={_END}))"
         rf"|(?P<code>{_FENCE})"
         rf"|(?P<link>{_LINK}(?=\r?\n[ \t]*+(?:\r?\n|\Z)|\Z|\r?\n{_LINK}))"
         rf"|(?P<tag>{tag})"
@@ -154,9 +157,10 @@ def _spans(block: re.Match[str], end: int, line: int, syntax: Syntax) -> Iterato
             yield Span(SegmentKind.HEADING, *block.span("title"), line, line, len(block["marks"]), title)
         case "tag" if syntax.in_liquid and "=" in block[0]:
             yield from _labelled(block, line, syntax)
-        case "prose" | "tag" | "code" | "link" as kind:
-            said = block.string[block.start() : end].rstrip()
-            start, last = block.start(), line + said.count("\n")
+        case "prose" | "quote" | "tag" | "code" | "link" as kind:
+            start = block.start(kind)
+            said = block.string[start:end].rstrip()
+            last = line + said.count("\n")
             yield Span(_KINDS[kind], start, start + len(said), line, last, 0, said)
         case "items":
             for item in _CONTENT.finditer(block.string, *block.span()):
