@@ -24,6 +24,7 @@ BLOCKS = [
     "<div>", "</div>", "<b>x</b>", "<pre>", "<script>", "</script>", "<!-- c", "-->", "<?x", "- <div>", "    <p>x</p>",
     "[l]: /u", "[b]: https://c.d/e  ", "[b]: /u 'x'", "'title'",
     "```", "~~~", "````", "``` py", "```x```", "    ```", "> ```", "{% include x %}", "{% raw %}", "{% endraw %}",
+    "{% endraw", "{%- raw x -%}", "{% raw %} {% endraw %}", "{% endraw %} x",
     "{% a %} x", "{{ x }}", "{{< x", "%}", "{: .c}", "$$", "$$x$$", "\u00a0", "\u2028x", "\x0c", "\\[x]", "\ufeffx",
     "\u200bx", "-\t\u00a0",
 ]  # fmt: skip
@@ -86,6 +87,7 @@ def test_what_is_plain_needs_no_parser(lines: list[str]) -> None:
         "[a]: /b\n" * 30_000,
         "```\n" * 50_001,
         "{%" * 100_000,
+        "{% raw %}\n\na\n\n" * 5_000,
         "*" * 200_000,
         "> " * 10 + "x\n" * 20_000,
     ],

@@ -30,6 +30,12 @@ _LINK = (
 _REST = r"[^\n]*+"
 _BLANKS = r"(?:\n[ \t]*+\r?(?=\n|\Z))*+"
 _TAG = r"\{%(?!-?\s*(?:raw|highlight|comment|capture)\b)[^%\n]{0,1000}+%\}[ \t]*+(?=\r?\n|\Z)"
+# A tag with all that stands up to the one that closes it, which is not Markdown: no more than 50 braces, so that tags
+# that nothing closes do not each look through the whole text.
+_CODE_TAG = (
+    r"\{%-?\s*(?P<name>raw|highlight|comment|capture)\b[^%\n]{0,1000}+%\}"
+    r"[^{]*+(?:\{(?!%-?\s*end(?P=name)\b)[^{]*+){0,50}+\{%-?\s*end(?P=name)\b[^%]{0,200}+%\}[ \t]*+(?=\r?\n|\Z)"
+)
 _NO_TAG = r"(?!)"
 _FENCE = r"(?:`{3,}+[^`\n]*+|~{3,}+[^\n]*+)(?=\n|\Z)"
 _ITEM = rf"(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{_PROSE}"
@@ -48,6 +54,7 @@ _KINDS = {
     "prose": SegmentKind.PARAGRAPH,
     "quote": SegmentKind.PARAGRAPH,
     "tag": SegmentKind.LIQUID,
+    "region": SegmentKind.LIQUID,
     "code": SegmentKind.CODE,
     "link": SegmentKind.DEFINITION,
 }
@@ -61,8 +68,8 @@ _FAR_OVER_TAGS = re.compile(rf"{_FAR.pattern}|<", _FAR.flags)
 _FENCED = re.compile(r"^(?P<indent>[ \t>]*+)(?P<mark>`{3,}+|~{3,}+)(?P<more>[^\n]*)", re.MULTILINE)
 
 
-def _block(prose: str, tag: str) -> str:
-    """Return the pattern of a plain block, where these are how prose begins and a tag of Liquid."""
+def _block(prose: str, tag: str, region: str) -> str:
+    """Return the pattern of a plain block: prose that begins so, these tags of Liquid, or anything else."""
     return (
         r"(?P<blank>[ \t]*+\r?\n)"
         rf"|(?P<heading>(?P<marks>#{{1,6}})[ \t]+(?P<title>(?={_PROSE})[^\n]*[^\s#])[ \t]*+(?=\r?\n|\Z))"
@@ -70,7 +77,7 @@ def _block(prose: str, tag: str) -> str:
         rf"|>[ ](?P<quote>(?!\[!){prose}{_REST}(?:\n>[ ]{_PROSE}{_REST})*+(?={_END}))"
         rf"|(?P<code>{_FENCE})"
         rf"|(?P<link>{_LINK}(?=\r?\n[ \t]*+(?:\r?\n|\Z)|\Z|\r?\n{_LINK}))"
-        rf"|(?P<tag>{tag})"
+        rf"|(?P<tag>{tag})|(?P<region>{region})"
         rf"|(?P<items>(?:{_LIST})(?={_BLANKS}\Z"
         rf"|\n[ \t]*+\r?(?=\n){_BLANKS}\n(?:{_outside(prose, tag)}|{_ITEM}|[^\s*+\-0-9])))"
     )
@@ -82,11 +89,15 @@ def _outside(prose: str, tag: str) -> str:
 
 
 # Liquid is a tag only where there is Liquid, and ESM is no prose where there is ESM.
-_STARTS = {"liquid": (_PROSE, _TAG), "plain": (_PROSE, _NO_TAG), "mdx": (_MODULE + _PROSE, _NO_TAG)}
-_BLOCK = {name: re.compile(_block(prose, tag)) for name, (prose, tag) in _STARTS.items()}
+_STARTS = {
+    "liquid": (_PROSE, _TAG, _CODE_TAG),
+    "plain": (_PROSE, _NO_TAG, _NO_TAG),
+    "mdx": (_MODULE + _PROSE, _NO_TAG, _NO_TAG),
+}
+_BLOCK = {name: re.compile(_block(*starts)) for name, starts in _STARTS.items()}
 _AGAIN = {
     name: re.compile(rf"^[ \t]*+\r?\n(?={_outside(prose, tag)})", re.MULTILINE)
-    for name, (prose, tag) in _STARTS.items()
+    for name, (prose, tag, _) in _STARTS.items()
 }
 
 
@@ -157,7 +168,7 @@ def _spans(block: re.Match[str], end: int, line: int, syntax: Syntax) -> Iterato
             yield Span(SegmentKind.HEADING, *block.span("title"), line, line, len(block["marks"]), title)
         case "tag" if syntax.in_liquid and "=" in block[0]:
             yield from _labelled(block, line, syntax)
-        case "prose" | "quote" | "tag" | "code" | "link" as kind:
+        case "prose" | "quote" | "tag" | "region" | "code" | "link" as kind:
             start = block.start(kind)
             said = block.string[start:end].rstrip()
             last = line + said.count("\n")
