@@ -44,6 +44,23 @@ def test_plain_text_is_read_as_the_parser_reads_it(text: str) -> None:
     assert read(text, PLAIN) == parsed(text, PLAIN)
 
 
+ITEMS = st.builds(
+    lambda indent, mark, said: " " * indent + mark + said,
+    st.integers(0, 8),
+    st.sampled_from(["- ", "- ", "* ", "1. ", ""]),
+    st.one_of(st.sampled_from(PROSE), st.sampled_from(["a", "b"])),
+)
+
+
+@given(lines=st.lists(st.one_of(ITEMS, ITEMS, st.just(""), st.sampled_from(BLOCKS)), max_size=8))
+@example(lines=["  - b", "", "  c", "d", "- e", "    - f"])
+@example(lines=["  - b", "   - c", "      d"])
+def test_lists_in_lists_are_read_as_the_parser_reads_them(lines: list[str]) -> None:
+    text = "\n".join(["- a", *lines])
+
+    assert read(text, PLAIN) == parsed(text, PLAIN)
+
+
 @given(text=st.text(alphabet="ab \n\r-*+1.)#>`<{%}[]:=|!_\té\u00a0", max_size=60))
 def test_any_text_is_read_as_the_parser_reads_it(text: str) -> None:
     assert read(text, PLAIN) == parsed(text, PLAIN)
@@ -83,6 +100,8 @@ def test_what_is_plain_needs_no_parser(lines: list[str]) -> None:
         "x\n" + " \n" * 100_000 + "    y",
         "- a\n" * 50_000,
         "- a\n\n" * 30_000,
+        "- a\n  - b\n" * 20_000 + "  ~",
+        "- a\n   > b\n\n" * 2_000,
         "a\n" * 50_000 + "-",
         "[a]: /b\n" * 30_000,
         "```\n" * 50_001,

@@ -1,8 +1,8 @@
 """Read the plain parts of a section without a Markdown parser, because most of what people write needs none.
 
-A paragraph, quoted or not, a heading, a list of one-line items, a definition of a link or a Liquid tag on a line of its
-own is recognised by how its lines begin. Everything else is left to the parser, up to the next such line after a blank
-one, which is outside of every block. Nothing is guessed: plain text is read exactly as the parser would read it
+A paragraph, quoted or not, a heading, a list, a definition of a link or a Liquid tag on a line of its own is recognised
+by how its lines begin. Everything else is left to the parser, up to the next such line after a blank one, which is
+outside of every block. Nothing is guessed: plain text is read exactly as the parser would read it
 (`tests/test_segments_plain.py` compares the two).
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transtool.model import SegmentKind
+from transtool.segments import lists
 from transtool.segments.dialects import Feature, Syntax
 from transtool.segments.labels import find
 from transtool.segments.lines import Span
@@ -101,6 +102,9 @@ _AGAIN = {
 }
 
 
+_LISTS = lists.reader(_PROSE)
+
+
 class Rest(NamedTuple):
     """A part of a section that is not plain; `line` is the 0-based line of its first character."""
 
@@ -123,8 +127,9 @@ def read(text: str, syntax: Syntax) -> Iterator[Span | Rest]:
         block = _BLOCK[kind].match(text, position)
         end = None if block is None else _code_end(block) if block.lastgroup == "code" else block.end()
         if block is None or end is None:
-            end = _end(text, position, kind, syntax)
-            yield Rest(position, end, line)
+            nested = _LISTS(text, position, line) if text[position] in "-*+" and not syntax.mdx else None
+            end = _end(text, position, kind, syntax) if nested is None else nested[1]
+            yield from (Rest(position, end, line),) if nested is None else nested[0]
         else:
             yield from _spans(block, end, line, syntax)
         line += text.count("\n", position, end)
