@@ -18,11 +18,13 @@ PROSE = [
 BLOCKS = [
     "# H", "## H #", "#\tx", "# !!! note", "# x\u00a0", "####### x", "- item", "* **b**", "+ item", "1. one", "2. two",
     "1) one", "١. x", "- [ ] task", "- [x]: u", "  more", "   more", "  - deep", "5.", "[l]: u", "[^1]: note", "***",
-    "- - -", "===", "---", "    indented", "\tindented", "> quoted", ">", "|---|", "--- | ---", "!!! note", "??? q x",
+    "- - -", "===", "---", "    indented", "\tindented", "> quoted", "> [!NOTE]", ">",
+    "|---|", "--- | ---", "!!! note", "??? q x",
     "=== tab",
     "<div>", "</div>", "<b>x</b>", "<pre>", "<script>", "</script>", "<!-- c", "-->", "<?x", "- <div>", "    <p>x</p>",
     "[l]: /u", "[b]: https://c.d/e  ", "[b]: /u 'x'", "'title'",
     "```", "~~~", "````", "``` py", "```x```", "    ```", "> ```", "{% include x %}", "{% raw %}", "{% endraw %}",
+    "{% endraw", "{%- raw x -%}", "{% raw %} {% endraw %}", "{% endraw %} x",
     "{% a %} x", "{{ x }}", "{{< x", "%}", "{: .c}", "$$", "$$x$$", "\u00a0", "\u2028x", "\x0c", "\\[x]", "\ufeffx",
     "\u200bx", "-\t\u00a0",
 ]  # fmt: skip
@@ -42,6 +44,23 @@ def test_plain_text_is_read_as_the_parser_reads_it(text: str) -> None:
     assert read(text, PLAIN) == parsed(text, PLAIN)
 
 
+ITEMS = st.builds(
+    lambda indent, mark, said: " " * indent + mark + said,
+    st.integers(0, 8),
+    st.sampled_from(["- ", "- ", "* ", "1. ", ""]),
+    st.one_of(st.sampled_from(PROSE), st.sampled_from(["a", "b"])),
+)
+
+
+@given(lines=st.lists(st.one_of(ITEMS, ITEMS, st.just(""), st.sampled_from(BLOCKS)), max_size=8))
+@example(lines=["  - b", "", "  c", "d", "- e", "    - f"])
+@example(lines=["  - b", "   - c", "      d"])
+def test_lists_in_lists_are_read_as_the_parser_reads_them(lines: list[str]) -> None:
+    text = "\n".join(["- a", *lines])
+
+    assert read(text, PLAIN) == parsed(text, PLAIN)
+
+
 @given(text=st.text(alphabet="ab \n\r-*+1.)#>`<{%}[]:=|!_\té\u00a0", max_size=60))
 def test_any_text_is_read_as_the_parser_reads_it(text: str) -> None:
     assert read(text, PLAIN) == parsed(text, PLAIN)
@@ -49,7 +68,17 @@ def test_any_text_is_read_as_the_parser_reads_it(text: str) -> None:
 
 @given(
     lines=st.lists(
-        st.sampled_from(["Some words of prose.", "- An item", "1. A step", "## A heading", "[a]: /b\n[c]: /d", ""]),
+        st.sampled_from(
+            [
+                "Some words of prose.",
+                "- An item",
+                "1. A step",
+                "## A heading",
+                "> Quoted\n> words",
+                "[a]: /b\n[c]: /d",
+                "",
+            ]
+        ),
         max_size=12,
     )
 )
@@ -71,10 +100,13 @@ def test_what_is_plain_needs_no_parser(lines: list[str]) -> None:
         "x\n" + " \n" * 100_000 + "    y",
         "- a\n" * 50_000,
         "- a\n\n" * 30_000,
+        "- a\n  - b\n" * 20_000 + "  ~",
+        "- a\n   > b\n\n" * 2_000,
         "a\n" * 50_000 + "-",
         "[a]: /b\n" * 30_000,
         "```\n" * 50_001,
         "{%" * 100_000,
+        "{% raw %}\n\na\n\n" * 5_000,
         "*" * 200_000,
         "> " * 10 + "x\n" * 20_000,
     ],

@@ -6,11 +6,11 @@ the same key and language; where nothing such can be built the answer is None.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from transtool.errors import N_
 from transtool.languages import Spellings, exists
-from transtool.layout.build import Wanted, digits, paths, plain_number, spell
+from transtool.layout.build import Wanted, digits, is_safe, paths, plain_number, spell
 from transtool.layout.grammar import Choice, Literal, Nodes, Part, TemplateError, parse, parts
 from transtool.layout.pattern import Pattern, any_of, compile_pattern
 from transtool.model import Key, Language
@@ -33,7 +33,7 @@ class Match:
     key: Key
     spelling: str
     number: str
-    captures: Mapping[str, str]
+    captures: Mapping[str, str] = field(hash=False)
     template: str
     slots: tuple[str | None, ...] = field(repr=False)
 
@@ -82,16 +82,12 @@ class Template:
         `like.key`, the key that the path would have.
         """
         written = ("", language) if like is None else (like.spelling, like.language)
-        wanted = Wanted(
-            values=self._values(key, like) | {"lang": spelling or spell(self.spellings, language, *written)},
-            of_source=language == self.source,
-            slots=like.slots if like is not None and like.template == self.text else None,
-            slots_of_source=like is not None and like.language == self.source,
-            same_language=like is not None and like.language == language and spelling is None,
-        )
+        spelled = spelling or spell(self.spellings, language, *written)
+        same = like is not None and like.language == language and spelling is None
         place = (language, plain_number(key) if "number" in self.key_names and _is_number(key) else key)
-        for path in paths(self.nodes, wanted):
-            found = self.match(path)
+        for way in _ways(self, key, like, of_source=language == self.source, same_language=same):
+            path = way.replace(_LANGUAGE, spelled)
+            found = self.match(path) if is_safe(path) else None
             if found is not None and (found.language, found.key) == place:
                 return path
         return None
@@ -148,7 +144,7 @@ class Template:
             slots=slots,
         )
 
-    def _values(self, key: Key, like: Match | None) -> dict[str, str]:
+    def values(self, key: Key, like: Match | None) -> dict[str, str]:
         """Return the text of every named part as far as `key` and `like` tell."""
         values = {} if like is None else {**like.captures, "number": like.number}
         if "number" in self.key_names and _is_number(key):
@@ -182,6 +178,23 @@ def compile_template(text: str, spellings: Spellings, *, source: Language) -> Te
         spellings=spellings,
         pattern=_pattern(text, nodes, any_of(tuple(spellings.known))),
     )
+
+
+_LANGUAGE = "\0"
+"""What stands for the language in a path that is not in any yet."""
+
+
+@lru_cache(maxsize=16)
+def _ways(template: Template, key: Key, like: Match | None, *, of_source: bool, same_language: bool) -> tuple[str, ...]:
+    """Return the paths that an episode can have, the likeliest first, once for all languages (see `Template.build`)."""
+    wanted = Wanted(
+        values=template.values(key, like) | {"lang": _LANGUAGE},
+        of_source=of_source,
+        slots=like.slots if like is not None and like.template == template.text else None,
+        slots_of_source=like is not None and like.language == template.source,
+        same_language=same_language,
+    )
+    return tuple(paths(template.nodes, wanted))
 
 
 @cache

@@ -38,8 +38,8 @@ class Wanted:
 
 
 def paths(nodes: Nodes, wanted: Wanted) -> Iterator[str]:
-    """Yield the paths that `nodes` can be written as, the likeliest first; only those that stay inside the site."""
-    return filter(_is_safe, islice(_sequence(nodes, 0, wanted), _MOST_CANDIDATES))
+    """Yield the paths that `nodes` can be written as, the likeliest first; not all of them stay inside the site."""
+    return islice(_sequence(nodes, 0, wanted), _MOST_CANDIDATES)
 
 
 def spell(spellings: Spellings, language: Language, written: str, written_language: Language) -> str:
@@ -134,6 +134,6 @@ def _size(node: Node) -> int:
             return 0
 
 
-def _is_safe(path: str) -> bool:
+def is_safe(path: str) -> bool:
     """Return whether `path` stays inside the site on every system and can be written."""
     return is_clean(path) and not re.search(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:", path)

@@ -1,8 +1,8 @@
 """Read the plain parts of a section without a Markdown parser, because most of what people write needs none.
 
-A paragraph, a heading, a list of one-line items, a definition of a link or a Liquid tag on a line of its own is
-recognised by how its lines begin. Everything else is left to the parser, up to the next such line after a blank one,
-which is outside of every block. Nothing is guessed: plain text is read exactly as the parser would read it
+A paragraph, quoted or not, a heading, a list, a definition of a link or a Liquid tag on a line of its own is recognised
+by how its lines begin. Everything else is left to the parser, up to the next such line after a blank one, which is
+outside of every block. Nothing is guessed: plain text is read exactly as the parser would read it
 (`tests/test_segments_plain.py` compares the two).
 """
 
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from transtool.model import SegmentKind
+from transtool.segments import lists
 from transtool.segments.dialects import Feature, Syntax
 from transtool.segments.labels import find
 from transtool.segments.lines import Span
@@ -30,11 +31,18 @@ _LINK = (
 _REST = r"[^\n]*+"
 _BLANKS = r"(?:\n[ \t]*+\r?(?=\n|\Z))*+"
 _TAG = r"\{%(?!-?\s*(?:raw|highlight|comment|capture)\b)[^%\n]{0,1000}+%\}[ \t]*+(?=\r?\n|\Z)"
+# A tag with all that stands up to the one that closes it, which is not Markdown: no more than 50 braces, so that tags
+# that nothing closes do not each look through the whole text.
+_CODE_TAG = (
+    r"\{%-?\s*(?P<name>raw|highlight|comment|capture)\b[^%\n]{0,1000}+%\}"
+    r"[^{]*+(?:\{(?!%-?\s*end(?P=name)\b)[^{]*+){0,50}+\{%-?\s*end(?P=name)\b[^%]{0,200}+%\}[ \t]*+(?=\r?\n|\Z)"
+)
 _NO_TAG = r"(?!)"
 _FENCE = r"(?:`{3,}+[^`\n]*+|~{3,}+[^\n]*+)(?=\n|\Z)"
 _ITEM = rf"(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{_PROSE}"
 _MODULE = r"(?!(?:import|export)[ ])"
-_DEFINITION = r"(?![ ]{0,3}:[ \t])"
+_END = r"\n[ \t]*+\r?(?:\n(?![ ]{0,3}:[ \t])|\Z)|\Z"
+"""The end of a paragraph that is no term of a definition."""
 
 # The lines of one list have the same mark; what continues an item of bullets may be indented.
 _BULLET = rf"[ ]{_PROSE}{_REST}(?:\n[ ]{{2,3}}{_PROSE}{_REST})*+"
@@ -45,7 +53,9 @@ _LIST = (
 )
 _KINDS = {
     "prose": SegmentKind.PARAGRAPH,
+    "quote": SegmentKind.PARAGRAPH,
     "tag": SegmentKind.LIQUID,
+    "region": SegmentKind.LIQUID,
     "code": SegmentKind.CODE,
     "link": SegmentKind.DEFINITION,
 }
@@ -59,15 +69,16 @@ _FAR_OVER_TAGS = re.compile(rf"{_FAR.pattern}|<", _FAR.flags)
 _FENCED = re.compile(r"^(?P<indent>[ \t>]*+)(?P<mark>`{3,}+|~{3,}+)(?P<more>[^\n]*)", re.MULTILINE)
 
 
-def _block(prose: str, tag: str) -> str:
-    """Return the pattern of a plain block, where these are how prose begins and a tag of Liquid."""
+def _block(prose: str, tag: str, region: str) -> str:
+    """Return the pattern of a plain block: prose that begins so, these tags of Liquid, or anything else."""
     return (
         r"(?P<blank>[ \t]*+\r?\n)"
         rf"|(?P<heading>(?P<marks>#{{1,6}})[ \t]+(?P<title>(?={_PROSE})[^\n]*[^\s#])[ \t]*+(?=\r?\n|\Z))"
-        rf"|(?P<prose>{prose}{_REST}(?:\n{_PROSE}{_REST})*+(?=\n[ \t]*+\r?(?:\n{_DEFINITION}|\Z)|\Z|\n{_FENCE}))"
+        rf"|(?P<prose>{prose}{_REST}(?:\n{_PROSE}{_REST})*+(?={_END}|\n{_FENCE}))"
+        rf"|>[ ](?P<quote>(?!\[!){prose}{_REST}(?:\n>[ ]{_PROSE}{_REST})*+(?={_END}))"
         rf"|(?P<code>{_FENCE})"
         rf"|(?P<link>{_LINK}(?=\r?\n[ \t]*+(?:\r?\n|\Z)|\Z|\r?\n{_LINK}))"
-        rf"|(?P<tag>{tag})"
+        rf"|(?P<tag>{tag})|(?P<region>{region})"
         rf"|(?P<items>(?:{_LIST})(?={_BLANKS}\Z"
         rf"|\n[ \t]*+\r?(?=\n){_BLANKS}\n(?:{_outside(prose, tag)}|{_ITEM}|[^\s*+\-0-9])))"
     )
@@ -79,12 +90,19 @@ def _outside(prose: str, tag: str) -> str:
 
 
 # Liquid is a tag only where there is Liquid, and ESM is no prose where there is ESM.
-_STARTS = {"liquid": (_PROSE, _TAG), "plain": (_PROSE, _NO_TAG), "mdx": (_MODULE + _PROSE, _NO_TAG)}
-_BLOCK = {name: re.compile(_block(prose, tag)) for name, (prose, tag) in _STARTS.items()}
+_STARTS = {
+    "liquid": (_PROSE, _TAG, _CODE_TAG),
+    "plain": (_PROSE, _NO_TAG, _NO_TAG),
+    "mdx": (_MODULE + _PROSE, _NO_TAG, _NO_TAG),
+}
+_BLOCK = {name: re.compile(_block(*starts)) for name, starts in _STARTS.items()}
 _AGAIN = {
     name: re.compile(rf"^[ \t]*+\r?\n(?={_outside(prose, tag)})", re.MULTILINE)
-    for name, (prose, tag) in _STARTS.items()
+    for name, (prose, tag, _) in _STARTS.items()
 }
+
+
+_LISTS = lists.reader(_PROSE)
 
 
 class Rest(NamedTuple):
@@ -109,8 +127,9 @@ def read(text: str, syntax: Syntax) -> Iterator[Span | Rest]:
         block = _BLOCK[kind].match(text, position)
         end = None if block is None else _code_end(block) if block.lastgroup == "code" else block.end()
         if block is None or end is None:
-            end = _end(text, position, kind, syntax)
-            yield Rest(position, end, line)
+            nested = _LISTS(text, position, line) if text[position] in "-*+" and not syntax.mdx else None
+            end = _end(text, position, kind, syntax) if nested is None else nested[1]
+            yield from (Rest(position, end, line),) if nested is None else nested[0]
         else:
             yield from _spans(block, end, line, syntax)
         line += text.count("\n", position, end)
@@ -154,9 +173,10 @@ def _spans(block: re.Match[str], end: int, line: int, syntax: Syntax) -> Iterato
             yield Span(SegmentKind.HEADING, *block.span("title"), line, line, len(block["marks"]), title)
         case "tag" if syntax.in_liquid and "=" in block[0]:
             yield from _labelled(block, line, syntax)
-        case "prose" | "tag" | "code" | "link" as kind:
-            said = block.string[block.start() : end].rstrip()
-            start, last = block.start(), line + said.count("\n")
+        case "prose" | "quote" | "tag" | "region" | "code" | "link" as kind:
+            start = block.start(kind)
+            said = block.string[start:end].rstrip()
+            last = line + said.count("\n")
             yield Span(_KINDS[kind], start, start + len(said), line, last, 0, said)
         case "items":
             for item in _CONTENT.finditer(block.string, *block.span()):
