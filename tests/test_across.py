@@ -200,3 +200,19 @@ def test_a_label_is_a_placeholder_in_its_own_place_only(fields: str, names: list
     files = {"en/a.md": page("title: The Radio", TEXT), "de/a.md": page(f"title: Das Radio\n{fields}", TEXTS["de"])}
 
     assert [finding.facts["field"] for finding in found(report(files), "placeholder")] == names
+
+
+def letters(kept: int, title: str = "The Weekly Radio Letter #{}") -> Report:
+    """Ten pages in German, of which some keep the title of their source."""
+    german = [title if number < kept else "Der wöchentliche Radiobrief {}" for number in range(10)]
+    sources = {f"en/{at}.md": page(f"title: {title.format(at)!r}", TEXT) for at in range(10)}
+    return report(sources | {f"de/{at}.md": page(f"title: {german[at].format(at)!r}", TEXTS["de"]) for at in range(10)})
+
+
+@pytest.mark.parametrize(("kept", "told"), [(10, 0), (5, 0), (4, 4)])
+def test_the_name_of_a_series_that_a_language_mostly_keeps_is_kept_on_purpose(kept: int, told: int) -> None:
+    assert len(found(letters(kept), "untranslated")) == told
+
+
+def test_one_title_on_many_pages_is_no_name_of_a_series() -> None:
+    assert len(found(letters(10, "How the radio began"), "untranslated")) == 10

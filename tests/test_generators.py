@@ -111,3 +111,19 @@ def test_no_program_is_too_broken_to_be_read(text: str) -> None:
     site = {"docusaurus.config.js": text}
 
     assert read_hint(site, lambda path: site[path].encode()) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "generator"),
+    [
+        ("site/config.yaml", "baseURL: https://example.org\n", "Hugo"),
+        ("config.json", '{"title": "Tea"}', "Hugo"),
+        ("tools/src/config.json", '[{"code": "en"}, {"code": "de"}]', None),
+        ("tools/config.yml", "retries: 3\n", None),
+    ],
+)
+def test_a_configuration_of_any_program_is_no_sign_of_a_generator(path: str, text: str, generator: str | None) -> None:
+    hint = read_hint([path], lambda _: text.encode())
+
+    assert hint is not None
+    assert hint.generator == generator

@@ -105,6 +105,7 @@ def test_the_script_decides_which_way_a_language_runs(tag: str, expected: str) -
 
 
 @pytest.mark.parametrize(("tag", "expected"), [("es", True), ("pcm", True), ("tlh", True), ("iw", True), ("css", False),
-                                               ("img", False), ("xx", False), ("presentations", False)])  # fmt: skip
+                                               ("img", False), ("xx", False), ("presentations", False),
+                                               ("zh-Hans", True), ("no-void", False), ("as_date", False)])  # fmt: skip
 def test_a_folder_is_a_language_only_if_somebody_speaks_it(tag: str, expected: bool) -> None:
     assert exists(tag) is expected

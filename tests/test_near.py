@@ -83,3 +83,10 @@ def test_the_answer_is_one_of_the_names_whatever_they_are(there: list[str], name
 
 def test_a_longer_form_of_a_name_is_meant_first() -> None:
     assert str(suggestion("zh", ["ja", "zh-TW", "zu"])) == "did you mean zh-TW?"
+
+
+def test_of_names_that_are_equally_alike_the_nearest_date_is_meant() -> None:
+    letters = Names(["letters/2020-01-01-letter", "letters/2020-01-15-letter", "letters/2020-01-29-letter"])
+
+    assert letters.nearest("letters/2020-01-15-letter-ja") == "letters/2020-01-15-letter"
+    assert letters.nearest("letters/2020-01-15-letter-ja", {"letters/2020-01-15-letter"}) is not None

@@ -114,11 +114,22 @@ class Spellings:
 
 
 def exists(tag: str) -> bool:
-    """Return whether the first subtag of `tag` is a language that has a name (`es`, not `css`)."""
+    """Return whether the first subtag of `tag` is a language that has a name (`es`, not `css`).
+
+    So must the script have one, if there is any (`zh-Hans`, not `no-void`).
+    """
     if not is_wellformed(tag):
         return False
-    first = fold(tag).split("-")[0]
+    first, english = fold(tag).split("-")[0], _locale("en")
+    named = _named_script(tag)
+    if named and english is not None and named not in english.scripts:
+        return False
     return _locale(first) is not None or first in _names("en")
+
+
+def _named_script(tag: str) -> str:
+    """Return the script that a well-formed `tag` names; empty where it names none."""
+    return next((part for part in canonical(tag).split("-")[1:] if len(part) == 4 and part.isalpha()), "")
 
 
 def name(tag: str, in_language: str = "en") -> str:
@@ -152,8 +163,7 @@ def _script(tag: str) -> str:
     if not is_wellformed(tag):
         return ""
     parts = canonical(tag).split("-")
-    named = next((part for part in parts[1:] if len(part) == 4 and part.isalpha()), None)
-    if named is not None:
+    if named := _named_script(tag):
         return named
     likely: Mapping[str, str] = get_global("likely_subtags")
     usual = likely.get("_".join(parts[:2]), "") or likely.get(parts[0], "")

@@ -1,6 +1,6 @@
 """A page prepared for comparison: what its segments can be recognised by, worked out once for all comparisons."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from itertools import accumulate
 from math import log
@@ -64,8 +64,8 @@ class PreparedBody:
         self.shape = [(segment.kind, segment.level) for segment in segments]
         self.lengths = [len(key) if prose else 0 for key, prose in zip(self.keys, self.prose, strict=True)]
         self._before = [0, *accumulate(self.lengths)]
-        self.joins = [  # whether a place and the next one are prose of one kind
-            prose and kind is following
+        self.joins = [  # whether a place and the next one are prose of one kind, which is no cell of a table
+            prose and kind is following and kind is not SegmentKind.CELL
             for prose, (kind, _), (following, _) in zip(
                 self.prose, self.shape, [*self.shape[1:], (None, 0)], strict=False
             )
@@ -87,10 +87,18 @@ class PreparedBody:
         return [*map(strong_anchors, self.texts)]
 
     @cached_property
-    def mean_log_length(self) -> float:
-        """The mean of the logarithms of the lengths of prose, which a few extra segments hardly change."""
-        lengths = [log(length) for length in self.lengths if length]
-        return fmean(lengths) if lengths else 0.0
+    def log_lengths(self) -> list[float]:
+        """The logarithms of the lengths of prose; 0 for what is opaque."""
+        return [log(length) if length else 0.0 for length in self.lengths]
+
+    def mean_log_length(self, other: Collection[str]) -> float:
+        """Return the mean of the logarithms of the lengths of prose, which a few extra segments hardly change.
+
+        What the other body has word for word (`other`: names, code) is left out unless there is nothing else: it tells
+        nothing of how long a translation gets.
+        """
+        lengths = [each for each, key in zip(self.log_lengths, self.keys, strict=True) if each and key not in other]
+        return fmean(lengths or [each for each in self.log_lengths if each] or [0.0])
 
     @cached_property
     def places(self) -> dict[int, int]:

@@ -107,7 +107,8 @@ class Scorer:
     def __init__(self, source: PreparedBody, target: PreparedBody, known: Iterable[tuple[int, int]] = ()) -> None:
         """Take both bodies; each pair of `known` positions gets an anchor of its own."""
         self.source, self.target = source, target
-        self._ratio = exp(target.mean_log_length - source.mean_log_length)
+        self._same = {*source.keys} & {*target.keys}
+        self._ratio = exp(target.mean_log_length(self._same) - source.mean_log_length(self._same))
         self.ours, self.theirs = [0] * len(source.at), [0] * len(target.at)
         self._weights: dict[int, float] = {}
         self._groups: dict[float, int] = {}  # the marks of each weight
@@ -130,7 +131,6 @@ class Scorer:
         )
         self._our_pairs: dict[int, tuple[int, float]] = {}
         self._their_pairs: dict[int, tuple[int, float]] = {}
-        self._same = {*source.keys} & {*target.keys}
         self._long = {key for key in self._same if len(key) > _LONG}
         self._known: list[dict[int, float | None]] = [{} for _ in source.at]
 
@@ -303,8 +303,9 @@ def in_place(source: PreparedBody, target: PreparedBody) -> list[float] | None:
     """
     if source.shape != target.shape:
         return None
-    ratio = exp(target.mean_log_length - source.mean_log_length)
-    long = {key for key in {*source.keys} & {*target.keys} if len(key) > _LONG}
+    same = {*source.keys} & {*target.keys}
+    ratio = exp(target.mean_log_length(same) - source.mean_log_length(same))
+    long = {key for key in same if len(key) > _LONG}
     strong = frozenset().union(*source.strong_anchors) & frozenset().union(*target.strong_anchors)
     scores: list[float] = []
     for at, (key, other) in enumerate(zip(source.keys, target.keys, strict=True)):

@@ -4,7 +4,10 @@ A judgement of two files is remembered, so it may not depend on others. What doe
 put together. Everything is learnt from the whole site, whatever part of it a run is about, and only when it is needed.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -43,6 +46,9 @@ _FEWEST_PAGES = 5
 _KEPT = 3
 """Translations of a page that keep a segment, from which on it is kept on purpose, if they are at least half of all."""
 
+_NUMBERS = re.compile(r"\d+")
+_Texts = Mapping[str, AbstractSet[str]]
+
 
 @dataclass(frozen=True, slots=True)
 class Habit:
@@ -64,6 +70,7 @@ class Across:
         self._lengths: dict[tuple[str, Language], float | None] = {}
         self._link_habits: dict[tuple[str, Language], bool] = {}
         self._habits: dict[tuple[str, str], Habit | None] = {}
+        self._running: dict[tuple[str, Language, str], tuple[_Texts, _Texts]] = {}
 
     def is_foreign(self, suspect: Suspect) -> bool:
         """Say whether a suspect is in the source's language."""
@@ -188,9 +195,36 @@ class Across:
             self._keeping[place] = kept_on_purpose(text, [page.text for page in pages if page is not None])
         return self._keeping[place]
 
+    def keeps_running(self, series: str, language: Language, field: str, text: str) -> bool:
+        """Say whether a language keeps a text that only its number tells from those of other pages: `Letter #12`.
+
+        Such a title is the name of a series of letters, not of the page.
+        """
+        place = (series, language, field)
+        if place not in self._running:
+            self._running[place] = self._numbered(*place)
+        kept, every = (each.get(_unnumbered(text), frozenset()) for each in self._running[place])
+        return len(kept) >= _HABIT and 2 * len(kept) >= len(every)
+
+    def _numbered(self, series: str, language: Language, field: str) -> tuple[_Texts, _Texts]:
+        """Return the texts of the sources' field that a language keeps, and all of them, by what all have in common."""
+        kept, every = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+        for episode in self.catalogue.episodes:
+            source, page = readable(episode.source), readable(episode.translations.get(language))
+            text = source.raw(field) if episode.series == series and source is not None and page is not None else None
+            if text and page is not None:
+                every[_unnumbered(text)].add(text)
+                if page.raw(field) == text:
+                    kept[_unnumbered(text)].add(text)
+        return kept, every
+
     @cached_property
     def _episodes(self) -> Mapping[tuple[str, Key], Episode]:
         return {(each.series, each.key): each for each in self.catalogue.episodes}
+
+
+def _unnumbered(text: str) -> str:
+    return _NUMBERS.sub("#", text)
 
 
 def kept_on_purpose(text: str, translations: Sequence[str]) -> bool:

@@ -64,7 +64,12 @@ def _without_kept(planned: ToJudge, alike: Alike, across: Across) -> Alike:
         return alike
     page, entry = planned.files.translation, planned.files.entry
     left = tuple(
-        each for each in alike.left if not across.keeps(entry.series, entry.key, page.text[each.start : each.end])
+        each
+        for each in alike.left
+        if not across.keeps(entry.series, entry.key, page.text[each.start : each.end])
+        and not (
+            each.field and across.keeps_running(entry.series, entry.language, each.field, page.raw(each.field) or "")
+        )
     )
     # A whole copy is a draft whatever others do: they may be copies, too.
     return alike if alike.identical else replace(alike, left=left)

@@ -31,6 +31,10 @@ _FILES: tuple[tuple[Name, str], ...] = (
 )
 """Which generator a configuration is of, by its path below the site's folder; the first that fits."""
 
+_ANYBODYS = re.compile(r"(?<!\w)(?<!_default/)config\.(?:ya?ml|json)$")
+_OF_HUGO = ("baseURL", "baseurl", "languageCode", "defaultContentLanguage", "languages", "theme", "title", "params")
+"""The configuration whose name programs of all kinds use, and what Hugo's has one of."""
+
 _LISTS = ("languages", "langs", "locales", "babelquarto.languages", "i18n.locales", "i18n.languages")
 _DEFAULTS = (
     *("default_lang", "defaultLang", "default_language", "default_locale", "defaultContentLanguage", "mainlanguage"),
@@ -112,12 +116,14 @@ def _hint(path: str, data: bytes) -> Hint:
     plain = data if toml else re.sub(rb"!!?[\w/:.-]+", b"", data)
     settings = document.parse(path, fence + plain.removeprefix(fence) + b"\n" + fence)
     if not isinstance(settings, Document):
-        return Hint(path, generator=generator, folder=folder)
-    return Hint(path, *_settings(settings, path), _named(generator, settings, folder), folder)
+        return Hint(path, generator=None if _ANYBODYS.search(path) else generator, folder=folder)
+    return Hint(path, *_settings(settings, path), _named(generator, settings, path), folder)
 
 
-def _named(generator: Name, settings: Document, folder: str) -> Name:
-    """Tell apart the generators whose configurations have the same name."""
+def _named(generator: Name, settings: Document, path: str) -> Name | None:
+    """Tell apart the generators whose configurations have the same name; None where it may be anything's."""
+    if _ANYBODYS.search(path) and not any(map(settings.has, _OF_HUGO)):
+        return None
     if generator == "Zola" and (settings.has("baseURL") or settings.has("defaultContentLanguage")):
         return "Hugo"
     if generator == "Jekyll" and (settings.has("new_post_name") or settings.has("source_dir")):

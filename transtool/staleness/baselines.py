@@ -8,9 +8,12 @@ from transtool.history import Trail, Version
 from transtool.segments import Segment
 from transtool.segments.views import wording
 from transtool.settings import Series
+from transtool.staleness.followed import Edit
 from transtool.staleness.infer_baseline import infer_baseline
 from transtool.staleness.page_store import Past
 from transtool.staleness.pages import Page, PageDiff
+from transtool.staleness.pairing import joined_wording
+from transtool.text.words import bare
 
 _OLDEST = 12
 """Versions of the source that are tried as the baseline of a new translation, going back from the one in the same
@@ -119,6 +122,18 @@ class Baselines:
             return None
         olds = diff.became[at].old or self.recognised(diff, at)
         return tuple(diff.old.segments[old] for old in olds)
+
+    def edit_of_source(self, version: Version, at: int) -> Edit | None:
+        """Return what the commit of a version of the translation made of segment `at` of the source; None: nothing."""
+        source, now = self._source_at(version.commit), self.of_segment(version, at)
+        if source is None or source.commit != version.commit or not now:
+            return None
+        for parent in self._source_trail.parents(source):
+            page = self._past.page(parent, self._series)
+            then = joined_wording(self._past.diff(page, self.source).before((at,))) if page else ""
+            if then and bare(then) != bare(joined_wording(now)):
+                return then, joined_wording(now)
+        return None
 
     def recognised(self, diff: PageDiff, at: int) -> tuple[int, ...]:
         """Return the positions in an old source of what became segment `at`, if only a newer baseline can tell.

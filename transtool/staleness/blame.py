@@ -6,10 +6,10 @@ behind. History is not walked commit by commit: the only versions of a translati
 a change of the segment's source.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 
 from transtool.align.literals import followed_by_literals, version_by_literals
 from transtool.history import Version
@@ -18,6 +18,7 @@ from transtool.segments.views import wording
 from transtool.staleness.adoption import may_be_counterpart
 from transtool.staleness.baselines import Baselines, SegmentBaseline
 from transtool.staleness.changes import added, edited, may_be_missed, removed
+from transtool.staleness.followed import followed
 from transtool.staleness.page_store import Past
 from transtool.staleness.pairing import Pairing, joined_wording
 from transtool.staleness.since_version import SinceVersion
@@ -67,10 +68,33 @@ class _Blame:
         version, before = (None, None) if pairing.is_identical(at) else self._baseline(at)
         if version is None or before is None or self._says_now(before, at):
             return None
+        if self._is_said_elsewhere(at):
+            return None
         if before:
             return replace(edited(pairing, at, before), left_alone=self._was_left_alone(version, at, before))
         self._added.add(at)
         return added(pairing, at)
+
+    def _is_said_elsewhere(self, at: int) -> bool:
+        """Say whether the source has the words of segment `at` in an older place too, with the same translation."""
+        pairing, said = self._pairing, self._baselines.source.prepared.wordings
+        return any(
+            place != at and place not in self._changed and pairing.translated(place) == pairing.translated(at)
+            for place in self._places.get(said[at], ())
+        )
+
+    @cached_property
+    def _changed(self) -> frozenset[int]:
+        return frozenset(changed_positions(self._baselines))
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[int]]:
+        """The positions of the source's prose, by wording."""
+        page, found = self._baselines.source.prepared, defaultdict[str, list[int]](list)
+        for at, (said, prose) in enumerate(zip(page.wordings, page.prose, strict=True)):
+            if prose:
+                found[said].append(at)
+        return found
 
     def removals(self) -> Iterator[Change]:
         """Yield what the source removed and the translation still has; `change` was asked for everything before.
@@ -130,24 +154,34 @@ class _Blame:
             return None, None
         while True:
             before = self._baselines.of_segment(version, at)
-            older = (each for each in self._frontier(version, at, before) if self._is_behind(each, at, before))
-            found = next(older, None)
+            found = next(
+                (
+                    older
+                    for older, newer in self._frontier(version, at, before)
+                    if self._is_behind(older, at, before) and not self._followed_at_once(older, newer, at)
+                ),
+                None,
+            )
             if found is None:
                 return version, before
             version = found
 
-    def _frontier(self, version: Version, at: int, before: SegmentBaseline | None) -> Iterator[Version]:
-        """Yield the nearest older versions in whose baselines segment `at` was something other than `before`."""
+    def _frontier(self, version: Version, at: int, before: SegmentBaseline | None) -> Iterator[tuple[Version, Version]]:
+        """Yield the nearest older versions in whose baselines segment `at` was something other than `before`.
+
+        With each comes the version that followed it, in whose baseline the segment was `before`.
+        """
         now = None if before is None else joined_wording(before)
         seen, waiting = {version}, [version]
         while waiting:
-            for parent in self._baselines.parents(waiting.pop()):
+            newer = waiting.pop()
+            for parent in self._baselines.parents(newer):
                 if parent in seen:
                     continue
                 seen.add(parent)
                 there = self._baselines.of_segment(parent, at)
                 if there is not None and joined_wording(there) != now:
-                    yield parent
+                    yield parent, newer
                 else:
                     waiting.append(parent)
 
@@ -162,6 +196,16 @@ class _Blame:
         if since.was_untranslated(at):
             return self._was_made_from(*since.source_edit(at), at)
         return since.is_behind(at, joined_wording(later) if later else None)
+
+    def _followed_at_once(self, older: Version, newer: Version, at: int) -> bool:
+        """Say whether the commit of `newer` edited both segment `at` of the source and its counterpart, alike."""
+        source = self._baselines.edit_of_source(newer, at)
+        if source is None:
+            return False
+        targets, edit_of = self._pairing.targets(at), self._baselines.translation_diff
+        then, now = (joined_wording(diff.before(targets)) if (diff := edit_of(each)) else "" for each in (older, newer))
+        alone = not self._pairing.are_shared(targets)
+        return bool(then and now) and followed(source, (then, now), alone=alone, at_once=True)
 
     def _was_made_from(self, then: str, now: str, at: int) -> bool:
         """Say whether text left in the source's language was translated when the source was `then`, not `now`."""

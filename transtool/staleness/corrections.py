@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from transtool.align.literals import STRONG, anchors
+from transtool.align.literals import strong_anchors
 from transtool.model import Change, ChangeKind, Language
 from transtool.segments.views import wording_of
 from transtool.staleness.dismissals import Dismissals
@@ -61,12 +61,11 @@ def _only_corrects(ways: Iterable[Change], source: Page, language: Language | No
 
 
 def _corrects(change: Change, source: Page, language: Language) -> bool:
-    """Say whether a change corrects the text and leaves its targets, code and numbers as they were."""
-    if change.change is not ChangeKind.EDITED or _strong(change.before) != _strong(change.after):
+    """Say whether a change corrects the text, and its targets, code and numbers are as before or as translated."""
+    if change.change is not ChangeKind.EDITED:
+        return False
+    then, now, present = (strong_anchors(text) for text in (change.before, change.after, change.present))
+    if not now - then <= present or (then - now) & present:
         return False
     before, after = wording_of(change.before), wording_of(change.after)
     return is_correction(before, after, language, source.vocabulary)
-
-
-def _strong(text: str) -> frozenset[str]:
-    return frozenset(each for each in anchors(text) if each[0] in STRONG)

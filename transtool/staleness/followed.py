@@ -46,6 +46,10 @@ _USUALLY = log(19)
 """What is added because an edit of what the source changed follows it in about 19 of 20 cases: of the edits of the four
 sites that updates did not make, one in 20 was made again by the next update, or nobody knows."""
 
+_AT_ONCE = log(20)
+"""What is added where one commit edited both. Set by hand: hardly anybody edits a text and, apart from that, its
+translation at once."""
+
 _MOST = 0.4
 """The share of other segments that were edited without need, from which on a translation was proofread."""
 
@@ -94,11 +98,13 @@ def followed(
     translation: Edit,
     *,
     alone: bool = True,
+    at_once: bool = False,
     background: Callable[[], BackgroundEdits] = no_background,
 ) -> bool:
     """Say whether the edit of `translation` more likely than not followed that of `source`.
 
     `alone` says that the translation's text corresponds to nothing but the source's, so that places can be compared.
+    `at_once` says that one commit made both edits.
     `background` gives what the same commit edited without need; it is asked only where it can decide.
     """
     by_literals = followed_by_literals(source, translation)
@@ -110,6 +116,7 @@ def followed(
         return False
     found = features(source, translation, alone=alone)
     odds = COEFFICIENTS["constant"] + sum(COEFFICIENTS[name] * value for name, value in found.items()) + _USUALLY
+    odds += _AT_ONCE if at_once else 0.0
     return odds >= 0 and not background().explain(found["share"])
 
 

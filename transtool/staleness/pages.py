@@ -120,6 +120,10 @@ class PageDiff:
         """The positions in the new page whose wording is new or was edited."""
         return frozenset(at for step in self.steps if not step.same for at in step.new)
 
+    def before(self, places: Iterable[int]) -> list[Segment]:
+        """Return what segments of the new page were in the old one."""
+        return [self.old.segments[at] for at in sorted({old for place in places for old in self.became[place].old})]
+
     @cached_property
     def markup(self) -> tuple[MarkupEdit, ...]:
         """The edits of the markup of what has the same words."""

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from transtool.align import Bead, Step, align, carried_over, is_of_whole
 from transtool.align.length_model import LengthModel, fit_length_model
+from transtool.align.literals import strong_anchors
 from transtool.segments import Segment
 from transtool.segments.views import wording
 from transtool.staleness.pages import Page, PageDiff
@@ -107,7 +108,7 @@ def pair_pages(
 ) -> Pairing:
     """Align two pages (see `align.align`) and return their pairing."""
     beads = align(source.prepared, translation.prepared, known, complete=complete)
-    return Pairing(source, translation, beads, _believed(beads, translation))
+    return Pairing(source, translation, beads, _believed(beads, source, translation))
 
 
 def carried_pairing(pairing: Pairing, diff: PageDiff) -> Pairing:
@@ -135,8 +136,31 @@ def joined_wording(segments: Iterable[Segment]) -> str:
     return " ".join(map(wording, segments))
 
 
-def _believed(beads: Iterable[Bead], translation: Page) -> Mapping[int, tuple[int, ...]]:
-    """Return the counterparts that beads of a likely score give."""
+def _believed(beads: Sequence[Bead], source: Page, translation: Page) -> Mapping[int, tuple[int, ...]]:
+    """Return the counterparts that beads of a likely score give, and what stands alone between two of those."""
     both = [bead for bead in beads if bead.source and bead.target]
     least = _LIKELY if is_of_whole(both, translation.prepared) else _LIKELY_IN_PART
-    return {at: bead.target for bead in both if bead.score >= least for at in bead.source}
+    alone = {
+        bead
+        for before, bead, after in zip(beads, beads[1:], beads[2:], strict=False)
+        if min(before.score, after.score) >= least > bead.score
+        and _is_between(before, bead, after)
+        and _has_same_literals(bead, source, translation)
+    }
+    return {at: bead.target for bead in both if bead.score >= least or bead in alone for at in bead.source}
+
+
+def _is_between(before: Bead, bead: Bead, after: Bead) -> bool:
+    """Say whether the target of `bead`, the only one between two others in the source, stands between theirs."""
+    if not (bead.source and before.target and bead.target and after.target):
+        return False
+    return before.target[-1] < bead.target[0] < after.target[0]
+
+
+def _has_same_literals(bead: Bead, source: Page, translation: Page) -> bool:
+    """Say whether both sides of a bead have the same links, numbers and code, if any."""
+    ours, theirs = (
+        " ".join(page.segments[at].text for at in places)
+        for page, places in ((source, bead.source), (translation, bead.target))
+    )
+    return strong_anchors(ours) == strong_anchors(theirs)

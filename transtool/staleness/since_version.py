@@ -182,7 +182,8 @@ class SinceVersion:
     def _edit_between(self, before: PageDiff, after: PageDiff | None, targets: Sequence[int]) -> tuple[str, str]:
         """Return what `targets` were before and after one version; both are edit scripts to the present page."""
         present = joined_wording(self._pairing.translation.segments[target] for target in targets)
-        return _was(before, targets) or present, (after and _was(after, targets)) or present
+        then, now = (joined_wording(diff.before(targets)) if diff else "" for diff in (before, after))
+        return then or present, now or present
 
     def _last_edit(self, targets: Sequence[int]) -> tuple[PageDiff, PageDiff | None]:
         """Return the edit scripts to the present page from before and after the last edit of `targets`.
@@ -209,9 +210,3 @@ class SinceVersion:
         """Return what the translation says in a step, then and now."""
         old, new = self._then.segments, self._pairing.translation.segments
         return joined_wording(old[at] for at in step.old), joined_wording(new[at] for at in step.new)
-
-
-def _was(diff: PageDiff, targets: Sequence[int]) -> str:
-    """Return what segments of the new page said in the old one."""
-    olds = sorted({old for target in targets for old in diff.became[target].old})
-    return joined_wording(diff.old.segments[old] for old in olds)

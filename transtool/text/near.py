@@ -55,7 +55,8 @@ class Names:
         """Return the name that `name` most likely means, none of `without`; None where nothing is near.
 
         Another form of the same index page (`php`, `php/_index`) is the first guess. Numbers are never near, nor
-        are dates that are more than `APART` days apart: part 2 is no misspelt part 3.
+        are dates that are more than `APART` days apart: part 2 is no misspelt part 3. Of names equally like it, the
+        one with the nearest date counts.
         """
         if len(name) > _LONGEST:
             return None
@@ -63,8 +64,11 @@ class Names:
         for same in self._pages.get(wanted.page, ()):
             if same.text not in (name, *without):
                 return same.text
-        rated = [(wanted.likeness(other), other.text) for other in self._candidates(wanted, without)]
-        likeness, best = max(rated, default=(0.0, ""))
+        rated = [
+            (wanted.likeness(other), -wanted.days_from(other), other.text)
+            for other in self._candidates(wanted, without)
+        ]
+        likeness, _, best = max(rated, default=(0.0, 0, ""))
         return best if likeness >= (NUMBERED if len(wanted.bucket[1]) > 1 else CUTOFF) else None
 
     def _candidates(self, wanted: "_Name", without: Collection[str]) -> Iterable["_Name"]:
@@ -73,7 +77,7 @@ class Names:
         for each in months:
             alike = self._buckets.get((each, numbers))
             for other in () if alike is None else alike.closest(wanted, without):
-                if other.text != wanted.text and wanted.is_of_the_time_of(other):
+                if other.text != wanted.text and wanted.days_from(other) <= APART:
                     yield other
 
 
@@ -120,8 +124,9 @@ class _Name:
         padded = f"  {self.rest} "
         return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
 
-    def is_of_the_time_of(self, other: "_Name") -> bool:
-        return self.day is None or other.day is None or abs((self.day - other.day).days) <= APART
+    def days_from(self, other: "_Name") -> int:
+        """Return how many days are between the dates of two names; 0 where either has none."""
+        return 0 if self.day is None or other.day is None else abs((self.day - other.day).days)
 
     def likeness(self, other: "_Name") -> float:
         """Return how alike two names are, from 0 to 1; in folders, the file's own name counts for a half.

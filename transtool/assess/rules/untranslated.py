@@ -206,7 +206,12 @@ def _reads_as(text: str, said: _Said) -> bool:
         return False
     if sum(map(said.shingles.__contains__, shingles(_tokens(text)))) < _ALIKE * count:
         return False
-    return not said.is_latin or not is_in_another_script(text, share=_FOREIGN)
+    if said.is_latin and is_in_another_script(text, share=_FOREIGN):
+        return False
+    # A sentence may be translated around a long list of names.
+    plain = [word for word in chain.from_iterable(map(_words_in, text.split())) if not word[0].isupper()]
+    known = sum(said.counts[word.casefold()] % _AND for word in plain)
+    return 0 < _ALIKE * len(plain) <= known
 
 
 def is_in_another_script(text: str, *, share: float) -> bool:
