@@ -76,8 +76,12 @@ def judged(site: Site, selection: Selection, *, changed: bool = False, since: st
     With `changed` it is about what edits concern that are not committed, with `since` about those of commits, too; then
     it has only the findings that were not there before these edits. Raises UsageError for what git cannot tell.
     """
+    is_on_edits = changed or since is not None
+    if not is_on_edits and (whole := _remembered(site)) is not None:
+        part = select(whole, selection)
+        return part if part is whole else part.with_episodes(map(_undated, part.episodes))
     with past_of(site) as past:
-        if not changed and since is None:
+        if not is_on_edits:
             return select(report_on(site, past, concerning(selection)), selection)
         from transtool.assess.regression import broken_since, made_stale
 
@@ -124,25 +128,68 @@ def report_on(site: Site, past: Past, wants: Wants | None = None) -> Report:
         if memory is not None:
             site.stages.asides += cache_file.damage(memory)
             memory.keep(None if wants else {*counts, *(each.path for each in agenda.to_judge)})
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        made = report(agenda, found, counts, version=__version__, generated=now)
-        if wants is None and site.dismissed.entries:
-            from transtool.assess import dismissed_file
-
-            name = as_named(site.root / dismissed_file.NAME).as_posix()
-            site.stages.notes += dismissed_file.unused(site.dismissed, made, name)
-        episodes = made.episodes if past.history is None else (_dated(each, past.history) for each in made.episodes)
-        made = made.with_episodes(episodes)
-        return replace(made, state=_state(past), masthead=_with_logo(made.masthead, site))
+        made = replace(report(agenda, found, counts, version=__version__), state=_state(past))
+        if past.history is not None:
+            made = made.with_episodes(map(partial(_dated, past.history), made.episodes))
+        if wants is None:
+            _keep(made, site, past)
+        return _of_today(made, site)
 
 
-def _dated(episode: EpisodeReport, known: History) -> EpisodeReport:
+def _keep(made: Report, site: Site, past: Past) -> None:
+    """Note what was dismissed in vain; remember the report of a whole site, if git could say all it was asked."""
+    notes: list[Problem] = []
+    if site.dismissed.entries:
+        from transtool.assess import dismissed_file
+
+        notes += dismissed_file.unused(site.dismissed, made, as_named(site.root / dismissed_file.NAME).as_posix())
+    site.stages.notes += notes
+    if made.state is not None and not past.missing and site.config is site.before.config:
+        site.before.keep(made, made.state.commit, notes, site.stages.counts)
+
+
+def _remembered(site: Site) -> Report | None:
+    """Return the report of an earlier run on the site, if nothing that it depends on has changed since."""
+    known = site.before.seen
+    if known is None or site.config is not site.before.config:
+        return None
+    with site.stages.stage(N_("history")):
+        snapshot = git.look(site.root)
+    made = None if snapshot.reason or snapshot.head != known.head else site.before.report
+    if made is None:
+        site.stages.asides += cache_file.damage(site.before)
+        return None
+    site.stages.counts |= known.counts
+    site.stages.notes += known.notes
+    return _of_today(made, site)
+
+
+def _of_today(made: Report, site: Site) -> Report:
+    """Return a report with the moment of this run, and the logo of the dashboard as a data URI."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return replace(made, generated=now, masthead=_with_logo(made.masthead, site))
+
+
+def _dated(known: History, episode: EpisodeReport) -> EpisodeReport:
     """Return an episode whose source says since when it is there, where something is behind that has no age."""
-    behind = (cell for cell in episode.cells if cell.status in (Status.MISSING, Status.STALE) and cell.age is None)
-    if episode.source is None or next(behind, None) is None:
+    commit = known.arrived(episode.source.path) if episode.source is not None and _wants_date(episode) else None
+    return episode if commit is None else _with_date(episode, commit.moment)
+
+
+def _undated(episode: EpisodeReport) -> EpisodeReport:
+    """Return a part of an episode whose source says since when it is there only where `_dated` has it say so."""
+    return episode if _wants_date(episode) else _with_date(episode, "")
+
+
+def _wants_date(episode: EpisodeReport) -> bool:
+    """Say whether anything is behind that has no age."""
+    return any(cell.status in (Status.MISSING, Status.STALE) and cell.age is None for cell in episode.cells)
+
+
+def _with_date(episode: EpisodeReport, since: str) -> EpisodeReport:
+    if episode.source is None or episode.source.since == since:
         return episode
-    commit = known.arrived(episode.source.path)
-    return episode if commit is None else replace(episode, source=replace(episode.source, since=commit.moment))
+    return replace(episode, source=replace(episode.source, since=since))
 
 
 def _with_logo(masthead: Masthead, site: Site) -> Masthead:
