@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` 
     from transtool.assess.work_list import Surroundings
     from transtool.edits import Plan
     from transtool.model import Report, Severity
+    from transtool.render.extent import Extent
     from transtool.render.hints import Hints
-    from transtool.render.table import Extent
     from transtool.selection import Selection
     from transtool.site.open import Site
 

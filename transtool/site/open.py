@@ -2,17 +2,17 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from transtool.assess import baseline_file as known
 from transtool.assess.baseline_file import Known
 from transtool.document import Document
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
 from transtool.link import Catalogue
-from transtool.model import Dismissed, Key, Report, Severity, Stamps
+from transtool.model import Dismissed, Key, Report, Severity
 from transtool.selection import Selection, parse, require_numbers
 from transtool.settings import Config, Series, StampPlace
 from transtool.site.progress import Stages
@@ -24,25 +24,35 @@ if TYPE_CHECKING:
 CONFIG_NAME = "transtool.toml"
 
 
+class Linked(NamedTuple):
+    """The linked files of a site, and the changes that it dismissed."""
+
+    catalogue: Catalogue
+    dismissed: Dismissed = Dismissed()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site as it stands on disk: its root directory, configuration, linked files, and what it dismissed.
+    """A site as it stands on disk: its root directory, configuration, and what `linked` gives when it is asked for.
 
-    `linked` gives the files, which are read and linked at the latest when they are asked for. `before` is what is
-    remembered of earlier runs, as far as files and settings are what they were.
+    `before` is what is remembered of earlier runs, as far as files and settings are what they were.
     """
 
     root: Path
     config: Config
-    linked: Callable[[], Catalogue]
+    linked: Callable[[], Linked]
     stages: Stages
     before: "Unchanged"
-    dismissed: Dismissed = field(default_factory=Dismissed)
 
     @property
     def catalogue(self) -> Catalogue:
         """The linked files."""
-        return self.linked()
+        return self.linked().catalogue
+
+    @property
+    def dismissed(self) -> Dismissed:
+        """The changes that the site dismissed."""
+        return self.linked().dismissed
 
     @property
     def keys(self) -> Iterator[tuple[str, Key]]:
@@ -112,38 +122,51 @@ def open_site(start: Path, config: Path | None = None, stages: Stages | None = N
         text = read_file(path)
         settings = configuration.parse(text, path.as_posix())
     root = root_of(path)
-    stamps, dismissed = _stamps(root, settings), _dismissed(root)
+    own = _OwnFiles(_stamps(root, settings), _dismissed(root))
     with stages.stage(N_("files")):
         listing = Listing(root, settings)
-        told = (text, os.fsencode(as_named(root)), stamps.data, dismissed.data)
+        told = (text, os.fsencode(as_named(root)), *own)
         before = Unchanged(cache_file.place(root, os.environ), listing, settings, told)
         stages.counts[N_("files")] = len(listing.paths if before.seen else before.scan.files)
     stages.asides += cache_file.damage(before)
-    linked = cache(partial(_linked, before, root, settings, stamps, stages))
+    linked = cache(partial(_linked, before, root, own, stages))
     if before.seen is None or not lazily:
         linked()
     if before.seen is None:
-        before.odd = tuple(_oddities(linked(), before.scan, settings))
+        before.odd = tuple(_oddities(linked().catalogue, before.scan, settings))
     stages.notes += before.odd
-    return Site(root=root, config=settings, linked=linked, stages=stages, before=before, dismissed=dismissed)
+    return Site(root=root, config=settings, linked=linked, stages=stages, before=before)
 
 
-def _linked(before: "Unchanged", root: Path, settings: Config, stamps: Stamps, stages: Stages) -> Catalogue:
-    """Return the linked files of a site. Raises ConfigError where there is none."""
+class _OwnFiles(NamedTuple):
+    """The bytes of the files that a site keeps its stamps and the changes that it dismissed in, None without one."""
+
+    stamps: bytes | None
+    dismissed: bytes | None
+
+
+def _linked(before: "Unchanged", root: Path, own: _OwnFiles, stages: Stages) -> Linked:
+    """Return what there is of a site. Raises ConfigError where that is nothing."""
+    from transtool.assess import dismissed_file, stamps_file
     from transtool.document import Unreadable
     from transtool.link import link
     from transtool.site import cache_file, heads
 
+    settings = before.config
     with stages.stage(N_("files")):
         scan = before.scan
     with stages.stage(N_("front matter")):
         documents = heads.read(scan, cache_file.place(root, os.environ), stages)
         documents += [Unreadable(each.path or "", each.message, each.line, b"") for each in scan.problems]
     with stages.stage(N_("linking")):
+        kept = own.stamps
+        stamps = None if kept is None else stamps_file.read(kept, as_named(root / stamps_file.NAME).as_posix())
         catalogue = link(documents, settings, scan.others, stamps)
     if not (catalogue.episodes or catalogue.findings):
         raise ConfigError(*(_no_file(series, settings.path) for series in settings.series))
-    return catalogue
+    if own.dismissed is None:
+        return Linked(catalogue)
+    return Linked(catalogue, dismissed_file.read(own.dismissed, as_named(root / dismissed_file.NAME).as_posix()))
 
 
 def _oddities(catalogue: Catalogue, scan: "Scan", settings: Config) -> Iterator[Problem]:
@@ -202,25 +225,20 @@ def remember_findings(site: Site, report: Report) -> tuple[Path, int]:
     return as_named(site.root / known.NAME), len(findings)
 
 
-def _stamps(root: Path, config: Config) -> Stamps:
-    """Return what the site's file of stamps says, where it keeps one."""
+def _stamps(root: Path, config: Config) -> bytes | None:
+    """Return what the site's file of stamps holds, where it keeps one."""
     from transtool.assess import stamps_file
 
     path = root / stamps_file.NAME
-    if config.stamps is StampPlace.FIELDS or not path.is_file():
-        return Stamps()
-    return stamps_file.read(read_file(path), as_named(path).as_posix())
+    return None if config.stamps is StampPlace.FIELDS or not path.is_file() else read_file(path)
 
 
-def _dismissed(root: Path) -> Dismissed:
-    """Return what the site's file of dismissed changes says, where there is one."""
+def _dismissed(root: Path) -> bytes | None:
+    """Return what the site's file of dismissed changes holds, where there is one."""
     from transtool.assess import dismissed_file
 
     path = root / dismissed_file.NAME
-    if not (path.exists() or path.is_symlink()):
-        return Dismissed()
-    data = own_file(root, dismissed_file.NAME, dismissed_file.MOST)
-    return dismissed_file.read(data, as_named(path).as_posix())
+    return own_file(root, dismissed_file.NAME, dismissed_file.MOST) if path.exists() or path.is_symlink() else None
 
 
 def _no_file(series: Series, config: str) -> Problem:
