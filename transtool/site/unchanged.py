@@ -21,7 +21,7 @@ from transtool.site.cache_file import CacheFile, digest, write
 from transtool.site.codec import decoded, encoded
 from transtool.site.scan import Listing, Scan
 
-_DOUBTFUL = 2_000_000_000
+DOUBTFUL = 2_000_000_000
 """Nanoseconds after which an edit surely gives a file another time: the coarsest file system (FAT) counts by 2 s."""
 
 
@@ -108,7 +108,7 @@ class Unchanged:
     def _mark(self) -> str:
         """Return what tells the files without reading them; empty where another edit could leave them the same."""
         marks = self._marks
-        return marks.digest if marks is not None and marks.newest < self._began - _DOUBTFUL else ""
+        return marks.digest if marks is not None and marks.newest < self._began - DOUBTFUL else ""
 
     @cached_property
     def _contents(self) -> str:
