@@ -88,7 +88,8 @@ def link(
     ordered = sorted(documents, key=lambda document: document.path)
     claimed = [entry for each in ordered if (entry := _claim(each, config)) is not None]
     stamps = stamps or Stamps()
-    claimed = [replace(entry, stamp=stamps.by_path.get(entry.path)) for entry in claimed]
+    if stamps.by_path:
+        claimed = [replace(entry, stamp=stamps.by_path.get(entry.path)) for entry in claimed]
     entries = _follow_pointers([entry for entry in claimed if _has_key(entry, config)], config)
     places, duplicates = _places_of(entries, config)
     episodes = tuple(_episodes(places, config))

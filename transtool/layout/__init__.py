@@ -43,8 +43,8 @@ class Template:
     """A compiled path template.
 
     `rank` orders templates, larger is more specific. `static_prefix` is the folder that every path is in (empty:
-    the site). `key_names` are the parts that make the key, none where the template has no such part;
-    `has_language` tells whether a path can name a language.
+    the site). `names` are those of its parts, `key_names` of those that make the key, none where the template has no
+    such part; `has_language` tells whether a path can name a language.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Template:
     rank: tuple[int, ...]
     static_prefix: str
     key_names: tuple[str, ...]
+    names: frozenset[str]
     has_language: bool
     nodes: Nodes = field(repr=False)
     spellings: Spellings = field(repr=False, compare=False)
@@ -110,11 +111,11 @@ class Template:
     def _languages(self, slots: tuple[str | None, ...]) -> dict[Language, str]:
         """Return the languages in `slots`, each with its first spelling."""
         named: dict[Language, str] = {}
-        for part, text in zip(self.pattern.slots, slots, strict=True):
-            if part is not None and part.name == "lang" and text is not None:
-                language = self.spellings.resolve(text)
-                if language is not None:
-                    named.setdefault(language, text)
+        for at in self.pattern.languages:
+            text = slots[at]
+            language = None if text is None else self.spellings.resolve(text)
+            if text is not None and language is not None:
+                named.setdefault(language, text)
         return named
 
     def _only(self, language: Language) -> Pattern:
@@ -125,11 +126,12 @@ class Template:
     def _read(self, slots: tuple[str | None, ...], named: Mapping[Language, str]) -> Match | None:
         """Return what `slots` say, and the language that they name."""
         captures: dict[str, str] = {}
-        for part, text in zip(self.pattern.slots, slots, strict=True):
-            if part is None or part.name in {"_", "lang"} or text is None:
+        for at, name in self.pattern.named:
+            text = slots[at]
+            if text is None:
                 continue
-            known = captures.setdefault(part.name, text)
-            if part.name == "number" and plain_number(known) != plain_number(text):
+            known = captures.setdefault(name, text)
+            if name == "number" and plain_number(known) != plain_number(text):
                 return None
         language, spelling = next(iter(named.items()), (self.source, ""))
         number = captures.pop("number", "")
@@ -149,7 +151,7 @@ class Template:
         values = {} if like is None else {**like.captures, "number": like.number}
         if "number" in self.key_names and _is_number(key):
             return values | {"number": digits(key, like.number if like is not None and like.number else "")}
-        if "key" in _names(self.nodes):
+        if "key" in self.names:
             return values | {"key": key}
         return values | _split(self.nodes, self.key_names, key)
 
@@ -173,6 +175,7 @@ def compile_template(text: str, spellings: Spellings, *, source: Language) -> Te
         rank=_rank(nodes),
         static_prefix=first.text.rpartition("/")[0] if isinstance(first, Literal) else "",
         key_names=keys,
+        names=frozenset(names),
         has_language="lang" in names,
         nodes=nodes,
         spellings=spellings,
