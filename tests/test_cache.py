@@ -68,7 +68,7 @@ def asked(root: Path, place: Path) -> list[str]:
         memory = cache.Memory(place, past)
         new = [each.path for each in agenda.to_judge if memory.recall(each) is None]
         judge_all(agenda, past, memory, Stages())
-        memory.keep({each.path for each in agenda.to_judge})
+        memory.keep(whole=True)
     return new
 
 
@@ -160,7 +160,7 @@ def test_what_is_remembered_is_what_was_found(repository: Repository, tmp_path: 
     with opened(repository.root) as (agenda, past):
         memory = cache.Memory(tmp_path / "cache", past)
         first = judge_all(agenda, past, memory, Stages())
-        memory.keep(None)
+        memory.keep(whole=False)
         second = {each.path: cache.Memory(tmp_path / "cache", past).recall(each) for each in agenda.to_judge}
 
     assert first == second
@@ -192,7 +192,7 @@ def test_another_clone_of_the_same_history_is_judged_from_memory(repository: Rep
 def test_a_run_on_a_part_of_the_site_forgets_nothing(repository: Repository, tmp_path: Path) -> None:
     asked(repository.root, tmp_path / "cache")
     with opened(repository.root) as (_, past):
-        cache.Memory(tmp_path / "cache", past).keep(None)
+        cache.Memory(tmp_path / "cache", past).keep(whole=False)
 
     assert asked(repository.root, tmp_path / "cache") == []
 
@@ -207,7 +207,7 @@ def test_there_is_one_judgement_of_every_translation_however_often_it_was_edited
         with opened(repository.root) as (agenda, past):
             memory = cache.Memory(tmp_path / "cache", past)
             judge_all(agenda, past, memory, Stages())
-            memory.keep(None)
+            memory.keep(whole=False)
 
     assert (tmp_path / "cache").stat().st_size < 1.5 * size
 
@@ -249,6 +249,22 @@ def test_a_file_whose_name_is_no_unicode_is_judged_like_any(repository: Reposito
     asked(repository.root, tmp_path / "cache")
 
     assert asked(repository.root, tmp_path / "cache") == ([odd.format("es")] if "mood" in text else [])
+
+
+def test_what_is_never_closed_in_a_source_is_remembered_until_it_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    made = Repository(tmp_path / "site")
+    config = 'source = "en"\nlanguages = ["es"]\n{}[series.docs]\npath = "{{lang}}/{{key}}.mdx"\n'
+    open_, closed = (page("title: Bus", f"The bus leaves.\n\n{end}") for end in ("<Card title='x'\n", ""))
+    made.commit({"en/bus.mdx": open_})
+    found = []
+    for setting, text in (("", open_), ("# more\n", open_), ('dialect = "jekyll"\n', open_), ("", open_), ("", closed)):
+        made.write({"transtool.toml": config.format(setting), "en/bus.mdx": text})
+        found.append([each.line for each in reported(made.root).all_findings() if each.problem == "dialect"])
+
+    assert found == [[6], [6], [], [6], []]
 
 
 # Damage

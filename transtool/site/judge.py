@@ -128,17 +128,19 @@ def report_on(site: Site, past: "Past", wants: "Wants | None" = None) -> Report:
     """Judge the wanted translations of `site`, by their stamps, their pins or `past`."""
     from transtool.assess.plan import plan
     from transtool.assess.report import report
+    from transtool.assess.rules.files import unclosed
     from transtool.site import cache
 
     with site.stages.stage(N_("judging")):
-        agenda = plan(site.catalogue, site.config, wants)
         place = cache.place(site.root, os.environ)
         memory = None if place is None else cache.Memory(place, past)
+        looks = unclosed if memory is None else memory.unclosed
+        agenda = plan(site.catalogue, site.config, wants, looks)
         found = judge_all(agenda, past, memory, site.stages)
         counts = count_all(agenda, memory)
         if memory is not None:
             site.stages.asides += cache_file.damage(memory)
-            memory.keep(None if wants else {*counts, *(each.path for each in agenda.to_judge)})
+            memory.keep(whole=wants is None)
         made = replace(report(agenda, found, counts, version=__version__), state=_state(past))
         if past.history is not None:
             made = made.with_episodes(map(partial(_dated, past.history), made.episodes))
