@@ -2,6 +2,7 @@
 
 import codecs
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -42,24 +43,27 @@ class Unreadable:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """A file that can be read.
 
-    `text` is the decoded file without a byte order mark, its line ends untouched; the front matter ends and
-    the body starts at `body_start` (an offset into `text`) in line `body_line`. Of a field that appears twice,
-    `fields` has the last, which is the one that counts. Fields are looked up by dotted names (`l10n.sourceCommit`,
-    `guests.0`); a name that holds a dot itself is found too.
+    The front matter ends and the body starts at `body_start` (an offset into `text`) in line `body_line`. Of a field
+    that appears twice, `fields` has the last, which is the one that counts. Fields are looked up by dotted names
+    (`l10n.sourceCommit`, `guests.0`); a name that holds a dot itself is found too.
     """
 
     path: str
     data: bytes
-    text: str
     fields: tuple[Field, ...] = ()
     body_start: int = 0
     body_line: int = 1
     format: FrontMatterKind = FrontMatterKind.NONE
     notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded file without a byte order mark, its line ends untouched; most are never asked for it."""
+        return self.data.decode("utf-8-sig")
 
     @property
     def body(self) -> str:

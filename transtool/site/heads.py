@@ -67,7 +67,6 @@ def _revived(path: str, data: bytes, head: _Head) -> Document:
     return Document(
         path=path,
         data=data,
-        text=data.decode("utf-8-sig"),
         fields=head.fields,
         body_start=head.body_start,
         body_line=head.body_line,

@@ -39,7 +39,7 @@ def _unclosed(
 ) -> Iterator[Finding]:
     """Report, as information only, a page of MDX that was read as plain Markdown."""
     told = series.reading.dialect is None and not document.path.endswith(".mdx")
-    if told and "import " not in document.text:
+    if told and b"import " not in document.data:
         return  # it is no MDX (see `segments.dialects`), and nothing has to be loaded to say so
     line = unclosed(document, series.reading)
     if line is not None:
