@@ -143,6 +143,7 @@ CHANGES: dict[str, Callable[[Repository], object]] = {
     "a dismissed change": lambda made: run("dismiss", "1", at=made.root),
     "a shallow clone": lambda made: made.write({".git/shallow": made.git("rev-parse", "HEAD~1") + "\n"}),
     "no history": lambda made: (made.root / ".git").rename(made.root / "away"),
+    "another folder of the repository": lambda made: (made.root / ".git").rename(made.root.parent / ".git"),
 }
 
 

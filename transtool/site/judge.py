@@ -151,14 +151,17 @@ def report_on(site: Site, past: "Past", wants: "Wants | None" = None) -> Report:
 
 def _keep(made: Report, site: Site, past: "Past") -> None:
     """Note what was dismissed in vain; remember the report of a whole site, if git could say all it was asked."""
+    from transtool.site.unchanged import head
+
     notes: list[Problem] = []
     if site.dismissed.entries:
         from transtool.assess import dismissed_file
 
         notes += dismissed_file.unused(site.dismissed, made, as_named(site.root / dismissed_file.NAME).as_posix())
     site.stages.notes += notes
-    if made.state is not None and not past.missing and site.config is site.before.config:
-        site.before.keep(made, made.state.commit, notes, site.stages.counts)
+    if made.state is None or past.history is None or past.missing or site.config is not site.before.config:
+        return
+    site.before.keep(made, head(made.state.commit, past.history.prefix), notes, site.stages.counts)
 
 
 def _remembered(site: Site) -> Report | None:
@@ -166,9 +169,12 @@ def _remembered(site: Site) -> Report | None:
     known = site.before.seen
     if known is None or site.config is not site.before.config:
         return None
+    from transtool.site.unchanged import head
+
     with site.stages.stage(N_("history")):
         snapshot = git.look(site.root)
-    made = None if snapshot.reason or snapshot.head != known.head else site.before.report
+    is_same = not snapshot.reason and head(snapshot.head, snapshot.prefix) == known.head
+    made = site.before.report if is_same else None
     if made is None:
         site.stages.asides += cache_file.damage(site.before)
         return None

@@ -29,7 +29,7 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     """What a run saw and said beside its report.
 
     `marks` tell its files from others without reading them, empty where they could not; `files` by their bytes; `key`
-    is that of files and settings, `head` the newest commit. `odd` is what was odd about the site when it was opened,
+    is that of files and settings, `head` of the newest commit (see `head`). `odd` is what was odd about the site when it was opened,
     `notes` what the report was noted with, `counts` what was counted.
     """
 
@@ -87,10 +87,12 @@ class Unchanged:
         return found[1]
 
     def keep(self, report: Report, head: str, notes: Iterable[Problem], counts: Mapping[str, int]) -> None:
-        """Remember the report on the whole site at a commit, and what was said beside it."""
+        """Remember the report on the whole site at a commit (see `head`), and what was said beside it."""
         if not self._is_kept or self.scan.problems:
             return
         files = self._contents
+        if self.seen is not None and self.seen.files != files:  # they were edited after they had been looked at
+            return
         seen = Seen(self._mark(), files, self._key(files), head, self.odd, tuple(notes), dict(counts))
         if _is_writable(seen):
             write(self._file.place, seen)
@@ -120,6 +122,11 @@ class Unchanged:
     def _key(self, files: str) -> str:
         told = ("" if each is None else blake2b(each).hexdigest() for each in self._told)
         return digest(files, self.config.path, *told)
+
+
+def head(commit: str, prefix: str) -> str:
+    """Return what tells the newest commit, and the site's folder (see `git.Snapshot`) in its tree, from others."""
+    return digest(commit, prefix)
 
 
 def _name(seen: Seen) -> str:
