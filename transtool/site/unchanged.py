@@ -29,8 +29,8 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     """What a run saw and said beside its report.
 
     `marks` tell its files from others without reading them, empty where they could not; `files` by their bytes; `key`
-    is that of files and settings, `head` of the newest commit (see `head`). `odd` is what was odd about the site when it was opened,
-    `notes` what the report was noted with, `counts` what was counted.
+    is that of files and settings, `head` of the newest commit (see `head`). `odd` is what was odd about the site when
+    it was opened, `notes` what the report was noted with, `counts` what was counted.
     """
 
     marks: str
