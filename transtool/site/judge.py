@@ -82,9 +82,8 @@ def judged(site: Site, selection: Selection, *, changed: bool = False, since: st
     it has only the findings that were not there before these edits. Raises UsageError for what git cannot tell.
     """
     is_on_edits = changed or since is not None
-    if not is_on_edits and (whole := _remembered(site)) is not None:
-        part = select(whole, selection)
-        return part if part is whole else part.with_episodes(map(_undated, part.episodes))
+    if not is_on_edits and (known := _remembered(site, selection)) is not None:
+        return known
     from transtool.assess.plan import concerning
 
     with past_of(site) as past:
@@ -164,8 +163,8 @@ def _keep(made: Report, site: Site, past: "Past") -> None:
     site.before.keep(made, head(made.state.commit, past.history.prefix), notes, site.stages.counts)
 
 
-def _remembered(site: Site) -> Report | None:
-    """Return the report of an earlier run on the site, if nothing that it depends on has changed since."""
+def _remembered(site: Site, selection: Selection) -> Report | None:
+    """Return the selected part of the report of an earlier run, if nothing that it depends on has changed since."""
     known = site.before.seen
     if known is None or site.config is not site.before.config:
         return None
@@ -174,13 +173,14 @@ def _remembered(site: Site) -> Report | None:
     with site.stages.stage(N_("history")):
         snapshot = git.look(site.root)
     is_same = not snapshot.reason and head(snapshot.head, snapshot.prefix) == known.head
-    made = site.before.report if is_same else None
+    made = site.before.report(selection.wants_episode) if is_same else None
     if made is None:
         site.stages.asides += cache_file.damage(site.before)
         return None
     site.stages.counts |= known.counts
     site.stages.notes += known.notes
-    return _of_today(made, site)
+    part = select(made, selection)
+    return _of_today(part if part is made else part.with_episodes(map(_undated, part.episodes)), site)
 
 
 def _of_today(made: Report, site: Site) -> Report:

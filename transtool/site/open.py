@@ -57,8 +57,8 @@ class Site:
     @property
     def keys(self) -> Iterator[tuple[str, Key]]:
         """Series and key of every episode."""
-        known = self.before.report
-        yield from ((each.series, each.key) for each in (self.catalogue if known is None else known).episodes)
+        known = self.before.keys
+        yield from ((each.series, each.key) for each in self.catalogue.episodes) if known is None else known
 
 
 def find_config(start: Path, config: Path | None = None) -> Path:

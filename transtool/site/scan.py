@@ -69,17 +69,28 @@ class Marks(NamedTuple):
 
 
 class Listing:
-    """The files of a site before any of them is read: see `Scan`, which `read` makes of it."""
+    """The files of a site before any of them is read: see `Scan`, which `read` makes of it.
+
+    `found` are the paths of all, of interest or not.
+    """
 
     def __init__(self, root: Path, config: Config) -> None:
         """List the files of the site at `root`."""
-        wanted = _Wanted.of(config)
-        self._root, self._config, self._walk = root, config, _Walk(root, wanted)
-        found = sorted(self._walk.files())
-        self.paths = tuple(filter(wanted.file, found))
-        kept = frozenset(self.paths)
-        self.others = tuple(path for path in found if path not in kept)
+        self._wanted = _Wanted.of(config)
+        self._root, self._config, self._walk = root, config, _Walk(root, self._wanted)
+        self.found = tuple(sorted(self._walk.files()))
         self.left_out = tuple(sorted(self._walk.left_out))
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """The files that no template fits. Who knows them of the same listing may set them."""
+        return tuple(path for path in self.found if not self._wanted.file(path))
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The files of interest."""
+        others = frozenset(self.others)
+        return tuple(path for path in self.found if path not in others)
 
     def marks(self) -> Marks | None:
         """Return what says that nothing changed, as git's index has it: sizes, times, inodes, and all paths.

@@ -7,7 +7,7 @@ bytes.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from transtool.errors import Problem
-from transtool.model import Report
+from transtool.model import EpisodeReport, Key, Report
 from transtool.settings import Config
 from transtool.site.cache_file import CacheFile, digest, write
 from transtool.site.codec import decoded, encoded
@@ -28,11 +28,14 @@ DOUBTFUL = 2_000_000_000
 class Seen(msgspec.Struct, frozen=True, array_like=True):
     """What a run saw and said beside its report.
 
-    `marks` tell its files from others without reading them, empty where they could not; `files` by their bytes; `key`
-    is that of files and settings, `head` of the newest commit (see `head`). `odd` is what was odd about the site when
-    it was opened, `notes` what the report was noted with, `counts` what was counted.
+    `listed` tells settings and paths from others, of which `others` are no pages. `marks` tell its files from others
+    without reading them, empty where they could not; `files` by their bytes; `key` is that of files and settings,
+    `head` of the newest commit (see `head`). `odd` is what was odd about the site when it was opened, `notes` what the
+    report was noted with, `counts` what was counted.
     """
 
+    listed: str
+    others: tuple[str, ...]
     marks: str
     files: str
     key: str
@@ -40,6 +43,15 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     odd: tuple[Problem, ...]
     notes: tuple[Problem, ...]
     counts: dict[str, int]
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """A report: its name, all but its episodes, and these by series and key."""
+
+    name: str
+    report: Report
+    keys: tuple[tuple[str, Key], ...]
+    episodes: tuple[msgspec.Raw, ...]
 
 
 class Unchanged:
@@ -51,18 +63,22 @@ class Unchanged:
 
     def __init__(self, place: Path | None, listing: Listing, config: Config, told: Iterable[bytes | None]) -> None:
         """Look at what is remembered beside `place` of listed files and what `config` and `told` say."""
-        self.config, self._listing, self._told = config, listing, tuple(told)
+        self.config, self._listing = config, listing
+        self._settings = digest(config.path, *("" if each is None else blake2b(each).hexdigest() for each in told))
         self.place, self._is_kept = place or Path(), place is not None
         self.seen: Seen | None = None
         self.odd: tuple[Problem, ...] = ()
         self.is_damaged = False
         if place is None:
             return
-        self._began = time.time_ns()
-        self._marks = listing.marks()
         self._file = CacheFile(place.with_suffix(".seen.msgpack"), Seen)
         self.place, self.is_damaged = self._file.place, self._file.is_damaged
+        self._listed = digest(self._settings, *listing.found, "", *listing.left_out)
         seen = self._file.content
+        if seen is not None and seen.listed == self._listed:
+            listing.others = seen.others
+        self._began = time.time_ns()
+        self._marks = listing.marks()
         if seen is not None:
             files = seen.files if seen.marks and seen.marks == self._mark() else self._contents
             if seen.key == self._key(files):
@@ -74,17 +90,34 @@ class Unchanged:
         return self._listing.read()
 
     @cached_property
-    def report(self) -> Report | None:
-        """The report on these files at the commit that was `seen`, if that is remembered."""
-        if self.seen is None:
+    def keys(self) -> tuple[tuple[str, Key], ...] | None:
+        """Series and key of every episode of these files, if they are remembered."""
+        return None if self._kept is None else self._kept.keys
+
+    def report(self, wants: Callable[[str, Key], bool]) -> Report | None:
+        """Return the report on wanted episodes at the commit that was `seen`, if that is remembered."""
+        kept = self._kept
+        if kept is None or self.seen is None or self.keys is None:
             return None
-        file = CacheFile(self._report_place, tuple[str, Report])
-        found = file.content
-        if found is None or found[0] != _name(self.seen):
-            self.place, self.is_damaged = file.place, file.is_damaged
+        del self._kept  # large, and hardly ever asked for again
+        raw = (each for place, each in zip(kept.keys, kept.episodes, strict=True) if wants(*place))
+        episodes = [decoded(each, EpisodeReport) for each in raw]
+        known = [each for each in episodes if each is not None]
+        if len(known) < len(episodes):
+            self.is_damaged = True
             return None
         self._refresh(self.seen)
-        return found[1]
+        return kept.report.with_episodes(known)
+
+    @cached_property
+    def _kept(self) -> _Kept | None:
+        if self.seen is None:
+            return None
+        file = CacheFile(self._report_place, _Kept)
+        self.place, self.is_damaged = file.place, file.is_damaged
+        found = file.content
+        fits = found is not None and found.name == _name(self.seen) and len(found.keys) == len(found.episodes)
+        return found if fits else None
 
     def keep(self, report: Report, head: str, notes: Iterable[Problem], counts: Mapping[str, int]) -> None:
         """Remember the report on the whole site at a commit (see `head`), and what was said beside it."""
@@ -93,10 +126,21 @@ class Unchanged:
         files = self._contents
         if self.seen is not None and self.seen.files != files:  # they were edited after they had been looked at
             return
-        seen = Seen(self._mark(), files, self._key(files), head, self.odd, tuple(notes), dict(counts))
+        seen = Seen(
+            listed=self._listed,
+            others=self._listing.others,
+            marks=self._mark(),
+            files=files,
+            key=self._key(files),
+            head=head,
+            odd=self.odd,
+            notes=tuple(notes),
+            counts=dict(counts),
+        )
         if _is_writable(seen):
             write(self._file.place, seen)
-            write(self._report_place, (_name(seen), report))
+            keys = tuple((each.series, each.key) for each in report.episodes)
+            write(self._report_place, (_name(seen), report.with_episodes(()), keys, report.episodes))
 
     def _refresh(self, seen: Seen) -> None:
         """Remember the marks of files that were known by their bytes."""
@@ -120,8 +164,7 @@ class Unchanged:
         return digest(*told, "", *scan.others, "", *scan.left_out)
 
     def _key(self, files: str) -> str:
-        told = ("" if each is None else blake2b(each).hexdigest() for each in self._told)
-        return digest(files, self.config.path, *told)
+        return digest(files, self._settings)
 
 
 def head(commit: str, prefix: str) -> str:
