@@ -248,7 +248,8 @@ class Cell:
     @property
     def age(self) -> Age | None:
         """The age of the oldest of its changes whose age is known."""
-        return min((change.age for change in self.changes if change.age), key=lambda age: age.since, default=None)
+        ages = [change.age for change in self.changes if change.age] if self.changes else ()
+        return min(ages, key=lambda age: age.since, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -388,14 +389,20 @@ class Report:
 
     def tally(self, language: Language | None = None, series: str | None = None) -> Tally:
         """Count the cells of `language` (or of all) in `series` (or in all)."""
-        counts: dict[Status, int] = {}
-        for episode in self.episodes:
-            if series is not None and episode.series != series:
-                continue
-            for cell in episode.cells:
-                if language is None or cell.language == language:
-                    counts[cell.status] = counts.get(cell.status, 0) + 1
+        counts: Counter[Status] = Counter()
+        for each, tally in self.tallies(series).items():
+            if language in (None, each):
+                counts.update(tally.counts)
         return Tally(counts)
+
+    def tallies(self, series: str | None = None) -> Mapping[Language, Tally]:
+        """Count the cells of every language in `series` (or in all); a language without any is not there."""
+        counts: dict[Language, dict[Status, int]] = {}
+        for episode in self.episodes:
+            for cell in episode.cells if series in (None, episode.series) else ():
+                of_language = counts.setdefault(cell.language, {})
+                of_language[cell.status] = of_language.get(cell.status, 0) + 1
+        return {language: Tally(of_language) for language, of_language in counts.items()}
 
     def each_finding(self) -> Iterator[Finding]:
         """Give every finding, those of one place together."""

@@ -33,6 +33,7 @@ def document(report: Report) -> dict[str, Any]:
 
 def _head(report: Report) -> dict[str, Any]:
     """Return the document without what is long about it."""
+    tallies = report.tallies()
     return {
         "schema": SCHEMA,
         "tool": {"name": "transtool", "version": report.version},
@@ -40,7 +41,7 @@ def _head(report: Report) -> dict[str, Any]:
         "languages": sorted(report.languages),
         "summary": {
             "episodes": len(report.episodes),
-            "languages": {language: tally_of(report.tally(language)) for language in sorted(report.languages)},
+            "languages": {each: tally_of(tallies.get(each, Tally({}))) for each in sorted(report.languages)},
         },
     }
 
@@ -79,7 +80,7 @@ def _episode(episode: EpisodeReport) -> dict[str, Any]:
 
 def _cell(cell: Cell) -> dict[str, Any]:
     return {
-        "status": cell.status.value,
+        "status": str(cell.status),
         "path": cell.path,
         "basis": None if cell.basis is None else cell.basis.value,
         **age_of(cell.age),
