@@ -389,11 +389,7 @@ class Report:
 
     def tally(self, language: Language | None = None, series: str | None = None) -> Tally:
         """Count the cells of `language` (or of all) in `series` (or in all)."""
-        counts: Counter[Status] = Counter()
-        for each, tally in self.tallies(series).items():
-            if language in (None, each):
-                counts.update(tally.counts)
-        return Tally(counts)
+        return added(tally for each, tally in self.tallies(series).items() if language in (None, each))
 
     def tallies(self, series: str | None = None) -> Mapping[Language, Tally]:
         """Count the cells of every language in `series` (or in all); a language without any is not there."""
