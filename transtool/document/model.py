@@ -93,6 +93,8 @@ class Document:
         field = self.field(dotted)
         if field is not None or "." not in dotted:
             return None if field is None else field.value
+        if not any(dotted.startswith(field.name) for field in self.fields):
+            return None
         mapping = Mapping(tuple((field.name, field.value) for field in self.fields))
         path = find(mapping, dotted)
         return None if path is None else follow(mapping, path)
