@@ -230,6 +230,6 @@ def test_a_run_that_finds_nothing_changed_loads_nothing_that_reads_or_judges(
     run("check", at=repository.root, **{OFF: None})
     monkeypatch.chdir(repository.root)
     monkeypatch.delenv(OFF, raising=False)
-    judging = {f"transtool.{name}" for name in ("assess.plan", "assess.report", "history", "segments", "staleness")}
+    judging = {f"transtool.{name}" for name in ("assess.plan", "document", "history", "link", "segments", "staleness")}
 
     assert loaded_by("check", "--format", "json") & (judging | {"markdown_it", "rich.console", "yaml"}) == set()

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from transtool.assess import baseline_file as known
 from transtool.assess.baseline_file import Known
-from transtool.document import Document
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
-from transtool.link import Catalogue
 from transtool.model import Dismissed, Key, Report, Severity
 from transtool.selection import Selection, parse, require_numbers
 from transtool.settings import Config, Series, StampPlace
 from transtool.site.progress import Stages
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # a run in which nothing changed links no files
+    from transtool.link import Catalogue
     from transtool.site.scan import Scan
     from transtool.site.unchanged import Unchanged
 
@@ -27,7 +26,7 @@ CONFIG_NAME = "transtool.toml"
 class Linked(NamedTuple):
     """The linked files of a site, and the changes that it dismissed."""
 
-    catalogue: Catalogue
+    catalogue: "Catalogue"
     dismissed: Dismissed = Dismissed()
 
 
@@ -45,7 +44,7 @@ class Site:
     before: "Unchanged"
 
     @property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """The linked files."""
         return self.linked().catalogue
 
@@ -169,7 +168,7 @@ def _linked(before: "Unchanged", root: Path, own: _OwnFiles, stages: Stages) -> 
     return Linked(catalogue, dismissed_file.read(own.dismissed, as_named(root / dismissed_file.NAME).as_posix()))
 
 
-def _oddities(catalogue: Catalogue, scan: "Scan", settings: Config) -> Iterator[Problem]:
+def _oddities(catalogue: "Catalogue", scan: "Scan", settings: Config) -> Iterator[Problem]:
     """Yield what is odd about the files of a site as a whole, and about what its configuration says of them."""
     from transtool.assess.exemptions import idle
 
@@ -249,14 +248,15 @@ def _no_file(series: Series, config: str) -> Problem:
     )
 
 
-def _no_pin(settings: Config, catalogue: Catalogue) -> Iterator[Problem]:
+def _no_pin(settings: Config, catalogue: "Catalogue") -> Iterator[Problem]:
     """Yield the problem that no translation has a pin of the configuration: most likely its name is misspelt."""
     if not settings.pins:
         return
+    from transtool.link import readable
     from transtool.staleness.pins import pin_text
 
     entries = (entry for episode in catalogue.episodes for entry in episode.translations.values())
-    documents = [entry.document for entry in entries if isinstance(entry.document, Document)]
+    documents = [page for entry in entries if (page := readable(entry)) is not None]
     for pin in settings.pins if documents else ():
         if not any(pin_text(pin, each) for each in documents):
             facts = {"field": ", ".join(pin.fields)}
