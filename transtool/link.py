@@ -52,8 +52,14 @@ class Episode:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Return every file of the episode, the source first, then by language."""
-        first = () if self.source is None else (self.source,)
-        return first + tuple(self.translations[language] for language in sorted(self.translations))
+        return tuple(self.walk())
+
+    def walk(self) -> Iterator[Entry]:
+        """Give every file of the episode, the source first, then by language."""
+        if self.source is not None:
+            yield self.source
+        for language in sorted(self.translations):
+            yield self.translations[language]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
