@@ -118,6 +118,7 @@ EDITS: dict[str, Callable[[Path], object]] = {
     "a link to what it was": linked,
     "what may not be read": lambda path: path.chmod(0),
     "a file beside it": lambda path: path.with_name("other.txt").touch(),
+    "a link out of the site beside it": lambda path: path.parent.with_name("fr").symlink_to(path.parents[4]),
 }
 
 

@@ -158,10 +158,10 @@ class Unchanged:
 
     @cached_property
     def _contents(self) -> str:
-        """What tells the files from any others by their bytes."""
+        """What tells the files from any others by their bytes, and what could not be read."""
         scan = self.scan
         told = (f"{path}\0{mark.hex()}" for (path, _), mark in zip(scan.files, scan.digests, strict=True))
-        return digest(*told, "", *scan.others, "", *scan.left_out)
+        return digest(*told, "", *scan.others, "", *scan.left_out, "", *map(str, scan.problems))
 
     def _key(self, files: str) -> str:
         return digest(files, self._settings)
