@@ -15,7 +15,7 @@ from transtool.assess.source_page import Original, at_sight, original
 from transtool.document import Document
 from transtool.link import Catalogue, Entry, Episode, readable
 from transtool.model import Cell, Finding, Key, Language, Severity, Source, Status
-from transtool.selection import EVERYTHING, Selection
+from transtool.selection import Selection
 from transtool.settings import Config, Series
 from transtool.staleness.translation_pair import Files
 
@@ -100,7 +100,7 @@ def concerning(selection: Selection, edited: Collection[str] | None = None) -> W
 
     None means that there are no others.
     """
-    if edited is None and replace(selection, rules=None, severities=None) == EVERYTHING:
+    if edited is None and selection.is_whole:
         return None
 
     def wants(episode: Episode, language: Language) -> bool:

@@ -178,7 +178,7 @@ def _remembered(site: Site, selection: Selection) -> Report | None:
         site.stages.asides += cache_file.damage(site.before)
         return None
     site.stages.counts |= known.counts
-    site.stages.notes += known.notes
+    site.stages.notes += known.notes if selection.is_whole else ()
     part = select(made, selection)
     return _of_today(part if part is made else part.with_episodes(map(_undated, part.episodes)), site)
 
