@@ -17,7 +17,7 @@ from transtool.edits import Edit
 from transtool.link import link
 from transtool.selection import EVERYTHING
 from transtool.site.judge import past_of
-from transtool.site.open import Site, open_site
+from transtool.site.open import Linked, Site, open_site
 from transtool.staleness.translation_pair import Files
 from transtool.sync import plan
 
@@ -50,7 +50,8 @@ def _measure(root: Path) -> int:
             for line in unmeant(each.before or b"", each.after, *sources[path])
         ]
         pages = [_changed(page, edits) for page in site.catalogue.pages.values()]
-        after = replace(site, catalogue=link(pages, site.config))
+        linked = Linked(link(pages, site.config))
+        after = replace(site, linked=lambda: linked)
         again = plan(after.catalogue, site.config, EVERYTHING, past=past)
     counts = (len(edits), len(wrong), _differing(after), len(first.left), len(first.notes), len(again.changes))
     print(f"{root.name:20} " + " ".join(f"{count:8}" for count in counts), flush=True)

@@ -22,11 +22,13 @@ from hypothesis import strategies as st
 from tests.pages import TALKS, page
 from tests.repositories import Repository
 from tests.runs import run
-from tests.sites import judged
 from transtool.assess.plan import Agenda, plan
+from transtool.errors import Problem
 from transtool.model import Report
-from transtool.site import cache
-from transtool.site.judge import judge_all, past_of
+from transtool.render.json_report import render
+from transtool.selection import EVERYTHING
+from transtool.site import cache, unchanged
+from transtool.site.judge import judge_all, judged, past_of
 from transtool.site.open import open_site
 from transtool.site.progress import Stages
 from transtool.staleness.page_store import Past
@@ -66,7 +68,7 @@ def asked(root: Path, place: Path) -> list[str]:
         memory = cache.Memory(place, past)
         new = [each.path for each in agenda.to_judge if memory.recall(each) is None]
         judge_all(agenda, past, memory, Stages())
-        memory.keep({each.path for each in agenda.to_judge})
+        memory.keep(whole=True)
     return new
 
 
@@ -158,7 +160,7 @@ def test_what_is_remembered_is_what_was_found(repository: Repository, tmp_path: 
     with opened(repository.root) as (agenda, past):
         memory = cache.Memory(tmp_path / "cache", past)
         first = judge_all(agenda, past, memory, Stages())
-        memory.keep(None)
+        memory.keep(whole=False)
         second = {each.path: cache.Memory(tmp_path / "cache", past).recall(each) for each in agenda.to_judge}
 
     assert first == second
@@ -190,7 +192,7 @@ def test_another_clone_of_the_same_history_is_judged_from_memory(repository: Rep
 def test_a_run_on_a_part_of_the_site_forgets_nothing(repository: Repository, tmp_path: Path) -> None:
     asked(repository.root, tmp_path / "cache")
     with opened(repository.root) as (_, past):
-        cache.Memory(tmp_path / "cache", past).keep(None)
+        cache.Memory(tmp_path / "cache", past).keep(whole=False)
 
     assert asked(repository.root, tmp_path / "cache") == []
 
@@ -205,7 +207,7 @@ def test_there_is_one_judgement_of_every_translation_however_often_it_was_edited
         with opened(repository.root) as (agenda, past):
             memory = cache.Memory(tmp_path / "cache", past)
             judge_all(agenda, past, memory, Stages())
-            memory.keep(None)
+            memory.keep(whole=False)
 
     assert (tmp_path / "cache").stat().st_size < 1.5 * size
 
@@ -249,6 +251,22 @@ def test_a_file_whose_name_is_no_unicode_is_judged_like_any(repository: Reposito
     assert asked(repository.root, tmp_path / "cache") == ([odd.format("es")] if "mood" in text else [])
 
 
+def test_what_is_never_closed_in_a_source_is_remembered_until_it_is_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "caches"))
+    made = Repository(tmp_path / "site")
+    config = 'source = "en"\nlanguages = ["es"]\n{}[series.docs]\npath = "{{lang}}/{{key}}.mdx"\n'
+    open_, closed = (page("title: Bus", f"The bus leaves.\n\n{end}") for end in ("<Card title='x'\n", ""))
+    made.commit({"en/bus.mdx": open_})
+    found = []
+    for setting, text in (("", open_), ("# more\n", open_), ('dialect = "jekyll"\n', open_), ("", open_), ("", closed)):
+        made.write({"transtool.toml": config.format(setting), "en/bus.mdx": text})
+        found.append([each.line for each in reported(made.root).all_findings() if each.problem == "dialect"])
+
+    assert found == [[6], [6], [], [6], []]
+
+
 # Damage
 
 
@@ -260,7 +278,20 @@ class Good(NamedTuple):
     files: dict[str, Path]
 
 
-KINDS = {".msgpack": "judgements", ".heads.msgpack": "front matter", ".log.msgpack": "history"}
+KINDS = {
+    ".msgpack": "judgements",
+    ".heads.msgpack": "front matter",
+    ".log.msgpack": "history",
+    ".seen.msgpack": "what was seen",
+    ".report.msgpack": "report",
+}
+WHOLE = ("what was seen", "report")
+"""The kinds without which all others are needed."""
+
+
+def reported(root: Path) -> Report:
+    """The report that commands give, but for its moment."""
+    return same(judged(open_site(root, lazily=True), EVERYTHING))
 
 
 @pytest.fixture(scope="module")
@@ -272,8 +303,9 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Good:
     caches = made.root.parent / "caches"
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_CACHE_HOME", str(caches))
-        report = judged(made.root)
-    return Good(made.root, same(report), {KINDS[kept.name[32:]]: kept for kept in caches.rglob("*.msgpack")})
+        environment.setattr(unchanged, "DOUBTFUL", 0)
+        report = reported(made.root)
+    return Good(made.root, report, {KINDS[kept.name[32:]]: kept for kept in caches.rglob("*.msgpack")})
 
 
 def sealed(content: Any) -> bytes:
@@ -346,14 +378,14 @@ INSIDE: dict[str, tuple[tuple[object, ...], Any]] = {
 
 
 def broken(good: Good, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where a file of the memory of the site is to be: in a new folder, beside the others."""
+    """Where a file of the memory is to be: in a new folder, beside the others as far as they do not make up for it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(unchanged, "DOUBTFUL", 0)
     (tmp_path / "transtool").mkdir()
-    for each in good.files.values():
-        shutil.copy(each, tmp_path / "transtool")
-    place = tmp_path / "transtool" / good.files[kind].name
-    place.unlink()
-    return place
+    for each, file in good.files.items():
+        if each != kind and (kind in WHOLE or each not in WHOLE):
+            shutil.copy(file, tmp_path / "transtool")
+    return tmp_path / "transtool" / good.files[kind].name
 
 
 @pytest.mark.parametrize("kind", KINDS.values())
@@ -364,7 +396,7 @@ def test_a_damaged_memory_costs_time_and_nothing_else(
     place = broken(good, kind, tmp_path, monkeypatch)
     place.write_bytes(damage(good.files[kind].read_bytes()))
 
-    assert same(judged(good.root)) == good.report
+    assert reported(good.root) == good.report
     assert place.read_bytes() == good.files[kind].read_bytes()
 
 
@@ -375,7 +407,7 @@ def test_a_judgement_of_the_wrong_shape_is_worked_out_anew(
     place, whole = broken(good, "judgements", tmp_path, monkeypatch), good.files["judgements"].read_bytes()
     place.write_bytes(sealed(rewritten(whole, path, value)))
 
-    assert same(judged(good.root)) == good.report
+    assert reported(good.root) == good.report
     assert len(place.read_bytes()) == len(whole)
 
 
@@ -386,7 +418,7 @@ def test_a_judgement_that_the_digest_does_not_cover_is_not_believed(
     place, whole = broken(good, "judgements", tmp_path, monkeypatch), good.files["judgements"].read_bytes()
     place.write_bytes(whole[:32] + rewritten(whole, path, value))
 
-    assert same(judged(good.root)) == good.report
+    assert reported(good.root) == good.report
     assert place.read_bytes() == whole
 
 
@@ -397,7 +429,7 @@ def test_what_another_program_remembers_is_left_alone(
     place, whole = broken(good, kind, tmp_path, monkeypatch), good.files[kind].read_bytes()
     place.write_bytes(sealed(("another", msgspec.msgpack.decode(whole[32:])[1])))
 
-    assert same(judged(good.root)) == good.report
+    assert reported(good.root) == good.report
     assert place.read_bytes() == whole
 
 
@@ -445,7 +477,7 @@ def test_what_is_no_memory_is_none(
     place = broken(good, kind, tmp_path, monkeypatch)
     make(place)
 
-    assert same(judged(good.root)) == good.report
+    assert reported(good.root) == good.report
     assert (place.is_file() and place.read_bytes() == good.files[kind].read_bytes()) is mended
     assert not (place.parent / "elsewhere").exists() or (place.parent / "elsewhere").read_bytes() == b"not a memory"
 
@@ -460,11 +492,13 @@ def test_a_memory_that_cannot_be_written_is_none(repository: Repository, tmp_pat
 def test_only_who_asks_for_more_is_told_of_a_damaged_memory(repository: Repository, kind: str, tmp_path: Path) -> None:
     caches = {"XDG_CACHE_HOME": str(tmp_path / "caches"), "TRANSTOOL_NO_CACHE": None}
     run("check", at=repository.root, **caches)
-    (kept,) = (each for each in (tmp_path / "caches").rglob("*.msgpack") if each.name[32:] == kind)
+    files = {KINDS[each.name[32:]]: each for each in (tmp_path / "caches").rglob("*.msgpack")}
     said = []
     for option in ([], ["--verbose"], ["--verbose"]):
+        for each in () if KINDS[kind] in WHOLE else WHOLE:
+            files[each].unlink()
         if len(said) < 2:
-            kept.write_bytes(b"damaged")
+            files[KINDS[kind]].write_bytes(b"damaged")
         said.append(run("check", *option, at=repository.root, **caches).stderr)
 
     assert ["remembered" in each for each in said] == [False, True, False]
@@ -480,11 +514,11 @@ def test_what_rests_on_a_lost_object_is_not_remembered(
     lost = repository.git("rev-parse", "HEAD~1:talks/1/en/talk.md")
     stored = repository.root / ".git/objects" / lost[:2] / lost[2:]
     stored.rename(tmp_path / "lost")
-    without = judged(repository.root)
+    without = reported(repository.root)
     (tmp_path / "lost").rename(stored)
 
     assert statuses(without) == {"1": "unknown", "2": "current"}
-    assert statuses(judged(repository.root)) == {"1": "stale", "2": "current"}
+    assert statuses(reported(repository.root)) == {"1": "stale", "2": "current"}
 
 
 def test_a_clone_without_blobs_says_what_it_lacks_and_is_as_good_as_any_once_it_has_them(
@@ -544,6 +578,7 @@ STEPS = st.one_of(
     st.tuples(st.just("commit"), st.just({})),
     st.tuples(st.just("configure"), st.sampled_from([*HARMLESS.values(), *TELLING.values()])),
     st.tuples(st.just("rewrite"), st.sampled_from(["amend", "reset", "merge"])),
+    st.tuples(st.just("touch"), st.sampled_from([None, (1_500_000_000, 1_500_000_000)])),
     st.tuples(st.just("interrupt"), st.sampled_from([0.1, 0.2, 0.3, 0.4])),
 )
 
@@ -571,11 +606,19 @@ def interrupted(root: Path, seconds: float) -> None:
 SILENT: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=st.lists(STEPS, min_size=3, max_size=7))
+def told(root: Path) -> tuple[str, list[Problem]]:
+    """What a run on the site says: its report as JSON, and what it notes."""
+    site = open_site(root, lazily=True)
+    return render(judged(site, EVERYTHING)), site.stages.notes
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=st.lists(STEPS, min_size=3, max_size=7), doubtful=st.sampled_from([0, unchanged.DOUBTFUL]))
 def test_whatever_happens_to_a_site_its_report_is_the_same_with_memory_and_without(
-    steps: list[tuple[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    steps: list[tuple[str, Any]], doubtful: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Files are told from what they were by their times, or by their bytes where those say nothing yet."""
+    monkeypatch.setattr(unchanged, "DOUBTFUL", doubtful)
     folder = tmp_path / str(next(NUMBERS))
     made = Repository(folder / "site")
     made.commit({**FILES, "talks/3/en/talk.md": page("title: Wind", "It blew.\n")})
@@ -588,14 +631,17 @@ def test_whatever_happens_to_a_site_its_report_is_the_same_with_memory_and_witho
             rewritten_history(made, what)
         elif kind == "configure":
             made.write({"transtool.toml": what})
+        elif kind == "touch":
+            for path in made.root.rglob("talk.md"):
+                os.utime(path, what)
         monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "caches"))
         monkeypatch.delenv(cache.OFF, raising=False)
         if kind == "interrupt":
             interrupted(made.root, what)
-        remembered = judged(made.root), judged(made.root)
+        remembered = told(made.root), told(made.root)
         monkeypatch.setenv(cache.OFF, "1")
 
-        assert list(map(same, remembered)) == [same(judged(made.root))] * 2
+        assert remembered == (told(made.root),) * 2
     shutil.rmtree(folder)
 
 

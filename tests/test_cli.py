@@ -177,11 +177,13 @@ def test_the_interface_takes_its_language_from_the_environment(
     assert run("config", at=site, **variables).stderr.endswith(f": {said}\n")
 
 
-def test_verbose_says_what_was_read_and_where_the_time_went(said: dict[str, Run]) -> None:
-    lines = said["check --verbose"].stderr.splitlines()
+def test_verbose_says_what_was_read_and_where_the_time_went(site: Path, said: dict[str, Run]) -> None:
+    anew = run("check", "--verbose", at=site, TRANSTOOL_NO_CACHE="1").stderr.splitlines()
+    again = said["check --verbose"].stderr.splitlines()
 
-    assert lines[0].startswith("11 files, 2 commits, and ")
-    assert {line.split()[0] for line in lines[1:]} >= {"files", "linking", "history", "judging"}
+    assert {each[0].rpartition(" in ")[0] for each in (anew, again)} == {"11 files, 2 commits, and 6 translations"}
+    assert {line.split()[0] for line in anew[1:]} >= {"files", "linking", "history", "judging"}
+    assert "judging" not in {line.split()[0] for line in again[1:]}
 
 
 # The gate

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.reports import CLEAN, EMPTY, NASTY, SMALL, filled_with, large
 from transtool.model import Report
-from transtool.render.json_report import render
+from transtool.render.json_report import document, render
+from transtool.render.json_text import dumps
 from transtool.schemas import SCHEMAS, schema_text
 
 SCHEMA = json.loads(schema_text(SCHEMAS["report"]))
@@ -30,6 +31,11 @@ def test_every_document_validates(report: Report) -> None:
 @given(st.text(st.characters(exclude_categories=())) | st.sampled_from(NASTY))
 def test_documents_validate_whatever_the_site_says(text: str) -> None:
     VALIDATOR.validate(json.loads(render(filled_with(text))))
+
+
+@pytest.mark.parametrize("report", [SMALL, EMPTY, large(600), *map(filled_with, NASTY)])
+def test_a_document_made_piece_by_piece_is_the_one_made_at_once(report: Report) -> None:
+    assert render(report) == dumps(document(report))
 
 
 AGELESS = {"since": None, "commit": None, "commits": None}

@@ -11,9 +11,10 @@ from rich.cells import cell_len
 from tests.reports import AR, CLEAN, EMPTY, ES, JA, SMALL, cell, episode, finding, large
 from transtool.i18n import ENGLISH, Words
 from transtool.model import Finding, Report, Severity, Status, Tally
+from transtool.render.extent import Extent
 from transtool.render.hints import Hints
 from transtool.render.marks import PIECES, bar
-from transtool.render.table import Extent, render
+from transtool.render.table import render
 
 WORDS = [ENGLISH, *(Words(tag, tag) for tag in ("es", "fr", "de", "it", "pt", "ar", "ja"))]
 

@@ -52,8 +52,14 @@ class Episode:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Return every file of the episode, the source first, then by language."""
-        first = () if self.source is None else (self.source,)
-        return first + tuple(self.translations[language] for language in sorted(self.translations))
+        return tuple(self.walk())
+
+    def walk(self) -> Iterator[Entry]:
+        """Give every file of the episode, the source first, then by language."""
+        if self.source is not None:
+            yield self.source
+        for language in sorted(self.translations):
+            yield self.translations[language]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +94,8 @@ def link(
     ordered = sorted(documents, key=lambda document: document.path)
     claimed = [entry for each in ordered if (entry := _claim(each, config)) is not None]
     stamps = stamps or Stamps()
-    claimed = [replace(entry, stamp=stamps.by_path.get(entry.path)) for entry in claimed]
+    if stamps.by_path:
+        claimed = [replace(entry, stamp=stamps.by_path.get(entry.path)) for entry in claimed]
     entries = _follow_pointers([entry for entry in claimed if _has_key(entry, config)], config)
     places, duplicates = _places_of(entries, config)
     episodes = tuple(_episodes(places, config))

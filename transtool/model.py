@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NewType, TypeVar
 
 Language = NewType("Language", str)
@@ -247,7 +248,8 @@ class Cell:
     @property
     def age(self) -> Age | None:
         """The age of the oldest of its changes whose age is known."""
-        return min((change.age for change in self.changes if change.age), key=lambda age: age.since, default=None)
+        ages = [change.age for change in self.changes if change.age] if self.changes else ()
+        return min(ages, key=lambda age: age.since, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -387,28 +389,30 @@ class Report:
 
     def tally(self, language: Language | None = None, series: str | None = None) -> Tally:
         """Count the cells of `language` (or of all) in `series` (or in all)."""
-        counts: dict[Status, int] = {}
+        return added(tally for each, tally in self.tallies(series).items() if language in (None, each))
+
+    def tallies(self, series: str | None = None) -> Mapping[Language, Tally]:
+        """Count the cells of every language in `series` (or in all); a language without any is not there."""
+        counts: dict[Language, dict[Status, int]] = {}
         for episode in self.episodes:
-            if series is not None and episode.series != series:
-                continue
+            for cell in episode.cells if series in (None, episode.series) else ():
+                of_language = counts.setdefault(cell.language, {})
+                of_language[cell.status] = of_language.get(cell.status, 0) + 1
+        return {language: Tally(of_language) for language, of_language in counts.items()}
+
+    def each_finding(self) -> Iterator[Finding]:
+        """Give every finding, those of one place together."""
+        yield from self.findings
+        for episode in self.episodes:
+            if episode.source is not None:
+                yield from episode.source.findings
             for cell in episode.cells:
-                if language is None or cell.language == language:
-                    counts[cell.status] = counts.get(cell.status, 0) + 1
-        return Tally(counts)
+                yield from cell.findings
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Return every finding in the one order that lists use (`finding_order`)."""
-
-        def walk() -> Iterable[Finding]:
-            yield from self.findings
-            for episode in self.episodes:
-                if episode.source is not None:
-                    yield from episode.source.findings
-                for cell in episode.cells:
-                    yield from cell.findings
-
         series = {name: index for index, name in enumerate(self.series)}
-        return tuple(sorted(walk(), key=lambda finding: finding_order(finding, series)))
+        return tuple(sorted(self.each_finding(), key=lambda finding: finding_order(finding, series)))
 
     def with_findings(self, keep: Callable[[Finding], bool]) -> "Report":
         """Return the same report with only the findings to `keep`, which is asked once each, in a fixed order."""
@@ -439,6 +443,7 @@ _DIGITS = 1_000
 """Digits of a number that is compared by its value; Python refuses to read one of more than 4,300."""
 
 
+@lru_cache(maxsize=1 << 17)
 def natural_order(key: str) -> tuple[tuple[int, int, str], ...]:
     """Return a sort key that puts `9` before `10` and `part-2` before `part-10`."""
     parts = enumerate(_NUMBERS.split(key))

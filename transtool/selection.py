@@ -26,6 +26,11 @@ class Selection:
         """Whether episodes were asked for one by one, each by its name."""
         return self.numbers is not None and self.numbers == NumberSet(names=self.numbers.names)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it leaves out no episode and no language."""
+        return self.languages is None and self.series is None and self.numbers is None
+
     def wants_finding(self, finding: Finding) -> bool:
         """Say whether a finding is of a selected rule and severity."""
         return (self.rules is None or finding.rule in self.rules) and (

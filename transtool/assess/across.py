@@ -69,6 +69,7 @@ class Across:
         self._keeping: dict[tuple[str, Key, str], bool] = {}
         self._lengths: dict[tuple[str, Language], float | None] = {}
         self._link_habits: dict[tuple[str, Language], bool] = {}
+        self._nowhere: dict[tuple[str, Key], bool] = {}
         self._habits: dict[tuple[str, str], Habit | None] = {}
         self._running: dict[tuple[str, Language, str], tuple[_Texts, _Texts]] = {}
 
@@ -158,9 +159,13 @@ class Across:
 
     def is_nowhere(self, series: str, key: Key) -> bool:
         """Say whether a page has no translation at all, though several are expected."""
-        episode = self._episodes.get((series, key))
-        expected = self._expected(episode) if episode else ()
-        return episode is not None and len(expected) > 1 and not any(each in episode.translations for each in expected)
+        place = (series, key)
+        if place not in self._nowhere:
+            episode = self._episodes.get(place)
+            expected = self._expected(episode) if episode else ()
+            there = episode is not None and any(each in episode.translations for each in expected)
+            self._nowhere[place] = len(expected) > 1 and not there
+        return self._nowhere[place]
 
     def has_hardly_any(self, series: str, language: Language | None) -> bool:
         """Say whether a language lacks nearly all pages of a series that are expected of it."""

@@ -15,7 +15,6 @@ from typing import Any
 from transtool.edits import Edit
 from transtool.errors import N_, ConfigError, Message, Problem
 from transtool.model import Dismissal, Dismissed, Key, Report, Status, natural_order
-from transtool.staleness.dismissals import name_of
 from transtool.text.nesting import is_too_deep
 
 NAME = ".transtool/dismissed.toml"
@@ -89,9 +88,16 @@ def write(entries: Iterable[Dismissal]) -> bytes:
     return "\n".join([_HEADER, *lines, ""]).encode("utf-8", "backslashreplace")
 
 
+def _name(entry: Dismissal) -> str:
+    """Return the name of a dismissed change, which no other change of the page has."""
+    from transtool.staleness.dismissals import name_of
+
+    return name_of(entry.before, entry.after)
+
+
 def _line(entry: Dismissal) -> str:
     """Return a change as one line of TOML."""
-    place = ".".join(map(_key, (entry.series, entry.key, name_of(entry.before, entry.after))))
+    place = ".".join(map(_key, (entry.series, entry.key, _name(entry))))
     parts = [f"{name} = {_text(getattr(entry, name))}" for name in _TEXTS if getattr(entry, name)]
     if entry.languages:
         parts.append(f"languages = [{', '.join(map(_text, entry.languages))}]")
@@ -109,14 +115,14 @@ def _key(name: str) -> str:
 
 
 def _order(entry: Dismissal) -> tuple[object, ...]:
-    return entry.series, natural_order(entry.key), entry.key, name_of(entry.before, entry.after)
+    return entry.series, natural_order(entry.key), entry.key, _name(entry)
 
 
 def together(entries: Iterable[Dismissal]) -> Iterator[Dismissal]:
     """Yield the entries with those about the same change as one: for the languages of all, with the first reason."""
     found: dict[tuple[str, Key, str], Dismissal] = {}
     for entry in entries:
-        place = (entry.series, entry.key, name_of(entry.before, entry.after))
+        place = (entry.series, entry.key, _name(entry))
         known = found.get(place)
         if known is None:
             found[place] = entry
@@ -150,8 +156,7 @@ def idle(dismissed: Dismissed, report: Report) -> tuple[Dismissal, ...]:
     return tuple(
         each
         for each in dismissed.entries
-        if (each.series, each.key) not in doubtful
-        and (each.series, each.key, name_of(each.before, each.after)) not in used
+        if (each.series, each.key) not in doubtful and (each.series, each.key, _name(each)) not in used
     )
 
 

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -69,7 +70,7 @@ def parse_gate(
 
 def failures(report: Report, gate: Gate) -> tuple[Message, ...]:
     """Return why `report` fails the run; nothing where it passes."""
-    return (*_findings(report.all_findings(), gate), *_thresholds(report, gate))
+    return (*_findings(report, gate), *_thresholds(report, gate))
 
 
 def _threshold(text: str, spellings: Spellings) -> Threshold:
@@ -86,16 +87,16 @@ def _threshold(text: str, spellings: Spellings) -> Threshold:
     return Threshold(language, share)
 
 
-def _findings(findings: tuple[Finding, ...], gate: Gate) -> Iterator[Message]:
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+def _findings(report: Report, gate: Gate) -> Iterator[Message]:
+    severities = Counter(finding.severity for finding in report.each_finding())
+    errors, warnings = severities[Severity.ERROR], severities[Severity.WARNING]
     if errors:
         yield Message(N_("{count} error"), plural=N_("{count} errors"), count=errors)
-    warnings = sum(finding.severity is Severity.WARNING for finding in findings)
     if gate.strict and warnings:
         yield Message(N_("{count} warning (--strict)"), plural=N_("{count} warnings (--strict)"), count=warnings)
+    rules = Counter(finding.rule for finding in report.each_finding()) if gate.fail_on else Counter()
     for rule in RULES:
-        count = sum(finding.rule == rule for finding in findings)
-        if rule in gate.fail_on and count:
+        if rule in gate.fail_on and (count := rules[rule]):
             template = N_("{count} finding of {rule} (--fail-on)")
             yield Message(template, {"rule": rule}, plural=N_("{count} findings of {rule} (--fail-on)"), count=count)
 

@@ -84,3 +84,14 @@ class Judgement:
     total: int
     reason: str
     dismissed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was found out about translations of one source, in the order in which they were asked for.
+
+    `missing` are the names of the objects that git could not give meanwhile.
+    """
+
+    judgements: tuple[Judgement, ...]
+    missing: tuple[str, ...]

@@ -53,7 +53,7 @@ def place(episode: Episode, language: Language, series: Series, conventions: "Co
     if language in episode.translations:
         return episode.translations[language].path
     spelling = conventions.path_spelling(series.name, language)
-    for entry in episode.entries:
+    for entry in episode.walk():
         for template in (entry.template, *(each for each in series.templates if each is not entry.template)):
             path = template.build(language=language, key=entry.match.key, like=entry.match, spelling=spelling)
             if path is not None:
@@ -98,16 +98,16 @@ class Conventions:
 
     `pages` are its documents by path, `episodes` its episodes by (series, key). `values` counts the texts of each
     local field by (field, series, language); `habits` counts, by (field, language), the spelling of the language that
-    made the text of a pattern; `folders`, by (series, language), the spelling in paths; `forms`, by (field, series),
-    how values are made from the source's. `in_sources` has (field, series) where a source has that field;
-    `in_translations` counts the translations that have it, and under no name all there are.
+    made the text of a pattern; `folders` has the spelling of most paths by (series, language); `forms` counts, by
+    (field, series), how values are made from the source's. `in_sources` has (field, series) where a source has that
+    field; `in_translations` counts the translations that have it, and under no name all there are.
     """
 
     pages: Mapping[str, Document | Unreadable]
     episodes: Mapping[tuple[str, Key], Episode]
     values: Mapping[tuple[str, str, Language], Counter[str]]
     habits: Mapping[tuple[str, Language], Counter[str]]
-    folders: Mapping[tuple[str, Language], Counter[str]]
+    folders: Mapping[tuple[str, Language], str]
     spellings: Mapping[Language, tuple[str, ...]]
     forms: Mapping[tuple[str, str], Counter[str]]
     in_sources: frozenset[tuple[str, str]]
@@ -115,8 +115,7 @@ class Conventions:
 
     def path_spelling(self, series: str, language: Language) -> str | None:
         """Return how most paths of the series spell `language`; None where there is none."""
-        counts = self.folders.get((series, language))
-        return counts.most_common(1)[0][0] if counts else None
+        return self.folders.get((series, language))
 
     def spellings_of(self, language: Language) -> tuple[str, ...]:
         """Return how the site's paths spell `language`, most frequent first, then every other usual way."""
@@ -195,7 +194,7 @@ def learn(catalogue: Catalogue, config: Config) -> Conventions:
         episodes={(episode.series, episode.key): episode for episode in catalogue.episodes},
         values=lessons.values,
         habits=lessons.habits,
-        folders=folders,
+        folders={place: counts.most_common(1)[0][0] for place, counts in folders.items()},
         spellings=lessons.spellings,
         forms=lessons.forms,
         in_sources=frozenset(lessons.in_sources),

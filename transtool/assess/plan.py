@@ -9,13 +9,13 @@ from itertools import islice
 from transtool.assess.criteria import criteria
 from transtool.assess.exemptions import date_of
 from transtool.assess.local_fields import Conventions, learn, place
-from transtool.assess.rules.files import file_findings
+from transtool.assess.rules.files import Unclosed, file_findings, unclosed
 from transtool.assess.rules.metadata import locals_wrong
 from transtool.assess.source_page import Original, at_sight, original
 from transtool.document import Document
 from transtool.link import Catalogue, Entry, Episode, readable
 from transtool.model import Cell, Finding, Key, Language, Severity, Source, Status
-from transtool.selection import EVERYTHING, Selection
+from transtool.selection import Selection
 from transtool.settings import Config, Series
 from transtool.staleness.translation_pair import Files
 
@@ -100,7 +100,7 @@ def concerning(selection: Selection, edited: Collection[str] | None = None) -> W
 
     None means that there are no others.
     """
-    if edited is None and replace(selection, rules=None, severities=None) == EVERYTHING:
+    if edited is None and selection.is_whole:
         return None
 
     def wants(episode: Episode, language: Language) -> bool:
@@ -114,8 +114,11 @@ def concerning(selection: Selection, edited: Collection[str] | None = None) -> W
     return wants
 
 
-def plan(catalogue: Catalogue, config: Config, wants: Wants | None = None) -> Agenda:
-    """Walk the catalogue once and return what its report will consist of; `wants` narrows it."""
+def plan(catalogue: Catalogue, config: Config, wants: Wants | None = None, unclosed: Unclosed = unclosed) -> Agenda:
+    """Walk the catalogue once and return what its report will consist of; `wants` narrows it.
+
+    `unclosed` may remember what it said of a page before.
+    """
     linked: dict[tuple[str | None, Key | None], list[Finding]] = {}
     for finding in heard(catalogue.findings):
         linked.setdefault((finding.series, finding.key), []).append(finding)
@@ -124,7 +127,7 @@ def plan(catalogue: Catalogue, config: Config, wants: Wants | None = None) -> Ag
     episodes = []
     for episode in catalogue.episodes:
         found = tuple(linked.pop((episode.series, episode.key), ()))
-        context = _Context(config, conventions, *series[episode.series], episode, found)
+        context = _Context(config, conventions, *series[episode.series], episode, found, unclosed)
         episodes.append(_planned(context, wants))
     findings = tuple(finding for found in linked.values() for finding in found)
     return Agenda(config=config, catalogue=catalogue, episodes=tuple(episodes), findings=findings)
@@ -151,6 +154,7 @@ class _Context:
     criteria: tuple[Config, Series]
     episode: Episode
     linked: tuple[Finding, ...]
+    unclosed: Unclosed
 
     @cached_property
     def source(self) -> Original | None:
@@ -160,6 +164,10 @@ class _Context:
     def found(self, language: Language) -> tuple[Finding, ...]:
         """Return what linking found out about the files of `language`."""
         return tuple(finding for finding in self.linked if finding.language == language)
+
+    def alone(self, entry: Entry) -> Iterator[Finding]:
+        """Return what is wrong with a file on its own."""
+        return file_findings(entry, self.config, self.series, unclosed=self.unclosed)
 
     def place(self, language: Language) -> str:
         """Return where the translation is or would be; empty where the layout cannot say."""
@@ -180,7 +188,7 @@ def _planned(context: _Context, wants: Wants | None) -> PlannedEpisode:
 
 
 def _source(entry: Entry, context: _Context) -> Source:
-    findings = [*context.found(entry.language), *file_findings(entry, context.config, context.series)]
+    findings = [*context.found(entry.language), *context.alone(entry)]
     return Source(language=entry.language, path=entry.path, findings=heard(findings))
 
 
@@ -222,7 +230,7 @@ def _unjudged(entry: Entry, status: Status, context: _Context) -> Cell:
         status=status,
         path=entry.path,
         title=title_of(entry),
-        findings=context.found(entry.language) + heard(file_findings(entry, context.config, context.series)),
+        findings=context.found(entry.language) + heard(context.alone(entry)),
         reason=reason if status is Status.UNKNOWN else "",
     )
 

@@ -34,7 +34,7 @@ from transtool.errors import N_
 
 if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` can do without
     from transtool.model import Severity
-    from transtool.render.table import Extent
+    from transtool.render.extent import Extent
     from transtool.selection import Selection
     from transtool.site.open import Site
 
@@ -115,7 +115,7 @@ def check(
 
 def _extent(name: str, rules: list[str] | None, *, every: bool, summary: bool, quiet: bool) -> "Extent":
     """Return how much of the table is asked for. Raises UsageError for options that exclude each other."""
-    from transtool.render.table import Extent
+    from transtool.render.extent import Extent
 
     asked = [
         extent for extent, wanted in ((Extent.ALL, every), (Extent.SUMMARY, summary), (Extent.FAILING, quiet)) if wanted

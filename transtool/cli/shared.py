@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # reading a site takes modules that `--help` and `--version` 
     from transtool.assess.work_list import Surroundings
     from transtool.edits import Plan
     from transtool.model import Report, Severity
+    from transtool.render.extent import Extent
     from transtool.render.hints import Hints
-    from transtool.render.table import Extent
     from transtool.selection import Selection
     from transtool.site.open import Site
 
@@ -29,10 +29,10 @@ T = TypeVar("T")
 
 
 def open_site(where: Path, config: Path | None) -> "Site":
-    """Read the site that `where` belongs to; see `site.open_site`."""
+    """Read the site that `where` belongs to, its files only if they are needed; see `site.open_site`."""
     from transtool.site import open as site
 
-    return site.open_site(where, config)
+    return site.open_site(where, config, lazily=True)
 
 
 @contextmanager
@@ -123,8 +123,7 @@ def surroundings(site: "Site", hints: "Hints") -> "Surroundings":
     """Return what commands about episodes have to name."""
     from transtool.assess.work_list import Surroundings, shared_keys
 
-    keys = ((each.series, each.key) for each in site.catalogue.episodes)
-    return Surroundings(shared=shared_keys(keys), where=hints.where)
+    return Surroundings(shared=shared_keys(site.keys), where=hints.where)
 
 
 def _rendered(

@@ -30,7 +30,7 @@ class Files:
             found = self.whole(path)
             if isinstance(found, Document):
                 self._recorded[path] = _records(found.body) if "<!--" in found.text else {}
-                self._fronts[path] = replace(found, data=b"", text="", body_start=0)
+                self._fronts[path] = replace(found, data=b"", body_start=0)
             else:
                 self._fronts[path] = None
                 self.unread.append(path)

@@ -2,6 +2,7 @@
 
 import codecs
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import msgspec
@@ -42,24 +43,27 @@ class Unreadable:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """A file that can be read.
 
-    `text` is the decoded file without a byte order mark, its line ends untouched; the front matter ends and
-    the body starts at `body_start` (an offset into `text`) in line `body_line`. Of a field that appears twice,
-    `fields` has the last, which is the one that counts. Fields are looked up by dotted names (`l10n.sourceCommit`,
-    `guests.0`); a name that holds a dot itself is found too.
+    The front matter ends and the body starts at `body_start` (an offset into `text`) in line `body_line`. Of a field
+    that appears twice, `fields` has the last, which is the one that counts. Fields are looked up by dotted names
+    (`l10n.sourceCommit`, `guests.0`); a name that holds a dot itself is found too.
     """
 
     path: str
     data: bytes
-    text: str
     fields: tuple[Field, ...] = ()
     body_start: int = 0
     body_line: int = 1
     format: FrontMatterKind = FrontMatterKind.NONE
     notes: tuple[Note, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The decoded file without a byte order mark, its line ends untouched; most are never asked for it."""
+        return self.data.decode("utf-8-sig")
 
     @property
     def body(self) -> str:
@@ -79,13 +83,18 @@ class Document:
         """Return the field `name` of the outermost mapping."""
         if self.format is FrontMatterKind.HEADER:
             name = name.casefold().replace(" ", "")
-        return next((field for field in self.fields if field.name == name), None)
+        for field in self.fields:  # asked for thousands of pages: a generator would take twice as long
+            if field.name == name:
+                return field
+        return None
 
     def value(self, dotted: str) -> Value | None:
         """Return the value of a field, or None where there is no such field."""
         field = self.field(dotted)
         if field is not None or "." not in dotted:
             return None if field is None else field.value
+        if not any(dotted.startswith(field.name) for field in self.fields):
+            return None
         mapping = Mapping(tuple((field.name, field.value) for field in self.fields))
         path = find(mapping, dotted)
         return None if path is None else follow(mapping, path)

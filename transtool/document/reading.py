@@ -33,7 +33,7 @@ def parse(path: str, data: bytes) -> Document | Unreadable:
     try:
         fence = fence_of(text)
         if fence is None:
-            return Document(path=path, data=data, text=text, format=without(path))
+            return Document(path=path, data=data, format=without(path))
         metadata, _ = frontmatter.parse(text[: fence.end], handler=_Handler(text, fence))
     except Broken as broken:
         return Unreadable(path, broken.message, broken.line, data)
@@ -124,7 +124,6 @@ def _document(path: str, data: bytes, text: str, fence: Fence, tree: Tree) -> Do
     return Document(
         path=path,
         data=data,
-        text=text,
         fields=tuple(Field(entry.name, entry.value, entry.key) for entry in tree.entries if last[entry.name] is entry),
         body_start=fence.end,
         body_line=text.count("\n", 0, fence.end) + 1,

@@ -53,6 +53,11 @@ class History:
         """The position of the newest commit, -1 where there is none."""
         return self.now - 1
 
+    @property
+    def prefix(self) -> str:
+        """The site's folder in the repository, with a slash at its end, or empty."""
+        return self._prefix
+
     def paths(self) -> Iterator[str]:
         """Yield every path of the site that any commit touched."""
         length = len(self._prefix)

@@ -53,6 +53,8 @@ def escaped_in_json(document: str) -> str:
     Bytes of file names that are not UTF-8 are not text: of them, what people are shown is part of the value. Beyond
     the first 65,536 code points nothing steers, and YAML, as which Jekyll reads JSON, knows no pairs of surrogates.
     """
+    if document.isascii() and "\x7f" not in document:  # JSON itself has escaped what steers
+        return document
     return "\n".join(map(_line_escaped_in_json, document.split("\n")))
 
 

@@ -7,6 +7,7 @@ the same key and language; where nothing such can be built the answer is None.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from transtool.errors import N_
 from transtool.languages import Spellings, exists
@@ -38,13 +39,22 @@ class Match:
     slots: tuple[str | None, ...] = field(repr=False)
 
 
+class _Said(NamedTuple):
+    """What a path says: the language and how it is written, the text of every other named part, and of every slot."""
+
+    language: Language
+    spelling: str
+    captures: dict[str, str]
+    slots: tuple[str | None, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
     """A compiled path template.
 
     `rank` orders templates, larger is more specific. `static_prefix` is the folder that every path is in (empty:
-    the site). `key_names` are the parts that make the key, none where the template has no such part;
-    `has_language` tells whether a path can name a language.
+    the site). `names` are those of its parts, `key_names` of those that make the key, none where the template has no
+    such part; `has_language` tells whether a path can name a language.
     """
 
     text: str
@@ -52,6 +62,7 @@ class Template:
     rank: tuple[int, ...]
     static_prefix: str
     key_names: tuple[str, ...]
+    names: frozenset[str]
     has_language: bool
     nodes: Nodes = field(repr=False)
     spellings: Spellings = field(repr=False, compare=False)
@@ -62,14 +73,19 @@ class Template:
 
         Parts of the same name must agree: texts exactly, numbers by value, languages by what they spell.
         """
-        found = self.pattern.find(path)
-        if found is None:
+        said = self._said(path)
+        if said is None:
             return None
-        named = self._languages(found.groups())
-        if len(named) > 1:
-            found = next(filter(None, (self._only(language).find(path) for language in named)), None)
-            named = {} if found is None else self._languages(found.groups())
-        return None if found is None else self._read(found.groups(), named)
+        key = self._key(said.captures)
+        return Match(
+            language=said.language,
+            key=key,
+            spelling=said.spelling,
+            number=said.captures.pop("number", ""),
+            captures=said.captures,
+            template=self.text,
+            slots=said.slots,
+        )
 
     def build(
         self, *, language: Language, key: Key, like: Match | None = None, spelling: str | None = None
@@ -87,8 +103,8 @@ class Template:
         place = (language, plain_number(key) if "number" in self.key_names and _is_number(key) else key)
         for way in _ways(self, key, like, of_source=language == self.source, same_language=same):
             path = way.replace(_LANGUAGE, spelled)
-            found = self.match(path) if is_safe(path) else None
-            if found is not None and (found.language, found.key) == place:
+            said = self._said(path) if is_safe(path) else None
+            if said is not None and (said.language, self._key(said.captures)) == place:
                 return path
         return None
 
@@ -107,14 +123,29 @@ class Template:
                 return before + found[index]
         return None
 
+    def _said(self, path: str) -> _Said | None:
+        """Return what `path` says part by part, or None where it does not fit."""
+        found = self.pattern.find(path)
+        if found is None:
+            return None
+        named = self._languages(found.groups())
+        if len(named) > 1:
+            found = next(filter(None, (self._only(language).find(path) for language in named)), None)
+            named = {} if found is None else self._languages(found.groups())
+        captures = None if found is None else self._captures(found.groups())
+        if found is None or captures is None:
+            return None
+        language, spelling = next(iter(named.items()), (self.source, ""))
+        return _Said(language, spelling, captures, found.groups())
+
     def _languages(self, slots: tuple[str | None, ...]) -> dict[Language, str]:
         """Return the languages in `slots`, each with its first spelling."""
         named: dict[Language, str] = {}
-        for part, text in zip(self.pattern.slots, slots, strict=True):
-            if part is not None and part.name == "lang" and text is not None:
-                language = self.spellings.resolve(text)
-                if language is not None:
-                    named.setdefault(language, text)
+        for at in self.pattern.languages:
+            text = slots[at]
+            language = None if text is None else self.spellings.resolve(text)
+            if text is not None and language is not None:
+                named.setdefault(language, text)
         return named
 
     def _only(self, language: Language) -> Pattern:
@@ -122,34 +153,28 @@ class Template:
         spellings = [spelling for spelling, known in self.spellings.known.items() if known == language]
         return _pattern(self.text, self.nodes, any_of(spellings))
 
-    def _read(self, slots: tuple[str | None, ...], named: Mapping[Language, str]) -> Match | None:
-        """Return what `slots` say, and the language that they name."""
+    def _captures(self, slots: tuple[str | None, ...]) -> dict[str, str] | None:
+        """Return the text of every named part in `slots` but the language; None where two numbers disagree."""
         captures: dict[str, str] = {}
-        for part, text in zip(self.pattern.slots, slots, strict=True):
-            if part is None or part.name in {"_", "lang"} or text is None:
+        for at, name in self.pattern.named:
+            text = slots[at]
+            if text is None:
                 continue
-            known = captures.setdefault(part.name, text)
-            if part.name == "number" and plain_number(known) != plain_number(text):
+            known = captures.setdefault(name, text)
+            if name == "number" and plain_number(known) != plain_number(text):
                 return None
-        language, spelling = next(iter(named.items()), (self.source, ""))
-        number = captures.pop("number", "")
-        key = plain_number(number) if number else _joined(_key_names(captures), captures)
-        return Match(
-            language=language,
-            key=Key(key),
-            spelling=spelling,
-            number=number,
-            captures=captures,
-            template=self.text,
-            slots=slots,
-        )
+        return captures
+
+    def _key(self, captures: Mapping[str, str]) -> Key:
+        number = captures.get("number", "")
+        return Key(plain_number(number) if number else _joined(_key_names(captures), captures))
 
     def values(self, key: Key, like: Match | None) -> dict[str, str]:
         """Return the text of every named part as far as `key` and `like` tell."""
         values = {} if like is None else {**like.captures, "number": like.number}
         if "number" in self.key_names and _is_number(key):
             return values | {"number": digits(key, like.number if like is not None and like.number else "")}
-        if "key" in _names(self.nodes):
+        if "key" in self.names:
             return values | {"key": key}
         return values | _split(self.nodes, self.key_names, key)
 
@@ -173,6 +198,7 @@ def compile_template(text: str, spellings: Spellings, *, source: Language) -> Te
         rank=_rank(nodes),
         static_prefix=first.text.rpartition("/")[0] if isinstance(first, Literal) else "",
         key_names=keys,
+        names=frozenset(names),
         has_language="lang" in names,
         nodes=nodes,
         spellings=spellings,

@@ -13,6 +13,9 @@ from transtool.model import Language
 # Every combination of options is a path that could be meant; more than a handful are never needed.
 _MOST_CANDIDATES = 256
 
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:")
+"""Finds what some system cannot write, or takes for a drive."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -74,26 +77,25 @@ def plain_number(number: str) -> str:
 
 def _sequence(nodes: Nodes, slot: int, wanted: Wanted) -> Iterator[str]:
     """Yield what `nodes`, whose first slot is `slot`, can be written as."""
-    if not nodes:
-        yield ""
-        return
-    head, rest = nodes[0], nodes[1:]
-    for text in _node(head, slot, wanted):
-        for tail in _sequence(rest, slot + _size(head), wanted):
-            yield text + tail
+    written = ""
+    for at, node in enumerate(nodes):
+        if isinstance(node, Choice):
+            rest, behind = nodes[at + 1 :], slot + _size(node)
+            for text in _choice(node, slot, wanted):
+                for tail in _sequence(rest, behind, wanted):
+                    yield written + text + tail
+            return
+        text = node.text if isinstance(node, Literal) else wanted.text(node, slot)
+        if not text:
+            return
+        written += text
+        slot += isinstance(node, Part)
+    yield written
 
 
-def _node(node: Node, slot: int, wanted: Wanted) -> Iterator[str]:
-    match node:
-        case Literal(text):
-            yield text
-        case Part():
-            text = wanted.text(node, slot)
-            if text:
-                yield text
-        case Choice(options):
-            for index in _order(node, slot, wanted):
-                yield from _sequence(options[index], _option_slot(node, slot, index) + 1, wanted)
+def _choice(choice: Choice, slot: int, wanted: Wanted) -> Iterator[str]:
+    for index in _order(choice, slot, wanted):
+        yield from _sequence(choice.options[index], _option_slot(choice, slot, index) + 1, wanted)
 
 
 def _order(choice: Choice, slot: int, wanted: Wanted) -> list[int]:
@@ -136,4 +138,4 @@ def _size(node: Node) -> int:
 
 def is_safe(path: str) -> bool:
     """Return whether `path` stays inside the site on every system and can be written."""
-    return is_clean(path) and not re.search(r"[\x00-\x1f\x7f\\]|^[A-Za-z]:", path)
+    return is_clean(path) and not _UNSAFE.search(path)

@@ -22,10 +22,15 @@ _DATE = r"[0-9]{2,8}(?:[-._][0-9]{1,2}){0,2}"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled expression; `slots` says what each of its groups is: a part, or None for an option of a choice."""
+    """A compiled expression; `slots` says what each of its groups is: a part, or None for an option of a choice.
+
+    `languages` are the positions of those that are a language, `named` those of parts with another name of their own.
+    """
 
     expression: re.Pattern[str]
     slots: tuple[Part | None, ...]
+    languages: tuple[int, ...]
+    named: tuple[tuple[int, str], ...]
 
     def find(self, path: str) -> re.Match[str] | None:
         """Return the match of the whole of `path`, or None (also for a path that no file of a site can have)."""
@@ -49,7 +54,13 @@ def compile_pattern(text: str, nodes: Nodes, languages: str) -> Pattern:
     if writer.open > _OPEN_ALLOWED:
         too_many = N_("{template}: too many parts that can end anywhere; put more text between them")
         raise TemplateError(too_many, template=text)
-    return Pattern(re.compile(source, re.DOTALL), tuple(writer.slots))
+    filled = [(at, part.name) for at, part in enumerate(writer.slots) if part is not None and part.name != "_"]
+    return Pattern(
+        re.compile(source, re.DOTALL),
+        tuple(writer.slots),
+        tuple(at for at, name in filled if name == "lang"),
+        tuple((at, name) for at, name in filled if name != "lang"),
+    )
 
 
 def any_of(spellings: Collection[str]) -> str:

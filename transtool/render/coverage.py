@@ -82,8 +82,9 @@ def _lines(report: Report, words: Words) -> Iterator[Line]:
 
 
 def _languages(report: Report, series: str, words: Words, *, indent: bool) -> Iterator[Line]:
+    tallies = report.tallies(series)
     for language in report.languages:
-        tally = report.tally(language, series)
+        tally = tallies.get(language, Tally({}))
         if tally.expected:
             yield Line(words.language(language, alone=True), tally, indent=indent, tag=visible(language))
 

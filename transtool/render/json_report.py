@@ -1,6 +1,6 @@
 """The report as JSON, schema 1: stable, English, the same bytes for the same report. See `report.schema.json`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from transtool.i18n import ENGLISH, Words
@@ -16,18 +16,24 @@ from transtool.model import (
     Tally,
     natural_order,
 )
-from transtool.render.json_text import dumps
+from transtool.render.json_text import dumps_long
 
 SCHEMA = 1
 
 
 def render(report: Report, words: Words = ENGLISH) -> str:
     """Return the JSON document. It is in English whatever `words` speak: programs read it."""
-    return dumps(document(report))
+    return dumps_long(_head(report), _lists(report))
 
 
 def document(report: Report) -> dict[str, Any]:
     """Return the document as plain values."""
+    return _head(report) | {name: list(values) for name, values in _lists(report).items()}
+
+
+def _head(report: Report) -> dict[str, Any]:
+    """Return the document without what is long about it."""
+    tallies = report.tallies()
     return {
         "schema": SCHEMA,
         "tool": {"name": "transtool", "version": report.version},
@@ -35,11 +41,13 @@ def document(report: Report) -> dict[str, Any]:
         "languages": sorted(report.languages),
         "summary": {
             "episodes": len(report.episodes),
-            "languages": {language: tally_of(report.tally(language)) for language in sorted(report.languages)},
+            "languages": {each: tally_of(tallies.get(each, Tally({}))) for each in sorted(report.languages)},
         },
-        "episodes": [_episode(episode) for episode in _ordered(report)],
-        "findings": [_finding(finding) for finding in report.all_findings()],
     }
+
+
+def _lists(report: Report) -> dict[str, Iterator[Any]]:
+    return {"episodes": map(_episode, _ordered(report)), "findings": map(_finding, report.all_findings())}
 
 
 def _ordered(report: Report) -> Iterable[EpisodeReport]:
@@ -72,7 +80,7 @@ def _episode(episode: EpisodeReport) -> dict[str, Any]:
 
 def _cell(cell: Cell) -> dict[str, Any]:
     return {
-        "status": cell.status.value,
+        "status": str(cell.status),
         "path": cell.path,
         "basis": None if cell.basis is None else cell.basis.value,
         **age_of(cell.age),

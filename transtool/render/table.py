@@ -4,7 +4,6 @@ Where no terminal reads, all findings, in lines that programs can read.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from enum import StrEnum
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -17,6 +16,7 @@ from transtool.i18n import Said, Words
 from transtool.i18n.safe_text import isolated, location, visible
 from transtool.model import Finding, Report, Severity, Status
 from transtool.render.coverage import coverage
+from transtool.render.extent import Extent
 from transtool.render.groups import Entry, Group, grouped
 from transtool.render.hints import NOWHERE, Hints
 from transtool.render.marks import SEVERITY_SYMBOLS, STYLES
@@ -33,15 +33,6 @@ _USUAL = Gate().fails
 """Says which findings fail a run that asks for nothing else."""
 
 _Part = RenderableType | FromLeft
-
-
-class Extent(StrEnum):
-    """How much of a report is shown: a page, all findings, their numbers alone, or only what fails the run."""
-
-    PAGE = "page"
-    ALL = "all"
-    SUMMARY = "summary"
-    FAILING = "failing"
 
 
 def render(

@@ -5,7 +5,7 @@ depend on (see `assess.criteria`), both files, every commit that touched them (i
 the source that were dismissed. What is kept by another state of the program is never read (see `site.cache_file`).
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,11 +15,13 @@ import msgspec
 from transtool.assess.criteria import criteria
 from transtool.assess.judgement import Judgement
 from transtool.assess.plan import ToJudge
+from transtool.assess.rules.files import unclosed
 from transtool.assess.source_page import Original
+from transtool.document import Document
 from transtool.history import History, blob_id
 from transtool.link import Entry
 from transtool.model import Dismissal, Status
-from transtool.settings import Config, Series
+from transtool.settings import Config, Reading, Series
 from transtool.site.cache_file import LARGEST, OFF, CacheFile, digest, place
 from transtool.site.codec import decoded, encoded
 from transtool.staleness.page_store import Past
@@ -32,7 +34,10 @@ __all__ = ["LARGEST", "OFF", "Memory", "Statuses", "place"]
 T = TypeVar("T")
 
 _Kept = dict[str, tuple[str, msgspec.Raw]]
-"""The digest of a file's path -> the key of what is remembered of it, and that: a judgement, of a source its words."""
+"""The digest of a file's path -> the key of what is remembered of it, and that: a judgement, of a source its words.
+
+What is never closed in a file stands by its path with a word before it.
+"""
 
 
 class Memory:
@@ -51,6 +56,7 @@ class Memory:
         self._new: _Kept = {}
         self._settings: dict[str, str] = {}
         self._says: dict[str, str] = {}
+        self._asked: set[str] = set()
 
     def recall(self, asked: ToJudge) -> Judgement | None:
         """Return the judgement that is remembered of two files, None where there is none that holds."""
@@ -70,8 +76,20 @@ class Memory:
             self._remember(path, key, words)
         return words
 
+    def unclosed(self, document: Document, reading: Reading) -> int | None:
+        """Return the line of what is never closed in a page of MDX: as remembered, or looked for now and remembered."""
+        path = f"unclosed {document.path}"
+        key = digest(msgspec.json.encode(reading).decode(), blob_id(document.data, self._past.algorithm))
+        known = self._recalled(path, key, tuple[int | None])
+        if known is None:
+            known = (unclosed(document, reading),)
+            self._remember(path, key, known)
+        return known[0]
+
     def _recalled(self, path: str, key: str, kind: type[T]) -> T | None:
-        kept = self._kept.get(digest(path))
+        place = digest(path)
+        self._asked.add(place)
+        kept = self._kept.get(place)
         if kept is None or kept[0] != key:
             return None
         found = decoded(kept[1], kind)
@@ -82,10 +100,9 @@ class Memory:
         with suppress(ValueError):
             self._new[digest(path)] = (key, msgspec.Raw(encoded(found)))
 
-    def keep(self, there: Collection[str] | None) -> None:
-        """Write what is remembered if that changed; only of the paths that are `there`, unless that is None."""
-        known = None if there is None else frozenset(map(digest, there))
-        kept = {path: each for path, each in self._kept.items() if known is None or path in known}
+    def keep(self, *, whole: bool) -> None:
+        """Write what is remembered if that changed; after a run on the `whole` site only what it asked for."""
+        kept = {path: each for path, each in self._kept.items() if not whole or path in self._asked}
         if self._new or len(kept) < len(self._kept) or self.is_damaged:
             self._file.keep(kept | self._new)
 

@@ -58,11 +58,16 @@ class CacheFile(Generic[T]):
         self.is_damaged |= whole is not None and (found is None or (self.content is None and found[0] == _program()))
 
     def keep(self, content: T) -> None:
-        """Keep `content` for the user alone, unless the system refuses, it is too large, or names no Unicode."""
-        with suppress(OSError, WorldError, ValueError):
-            data = encoded((_program(), content))
-            if len(data) + _DIGEST_SIZE <= LARGEST:
-                keep(self.place, _checksum(data) + data)
+        """Keep `content` in the place of what was there."""
+        write(self.place, content)
+
+
+def write(place: Path, content: object) -> None:
+    """Keep `content` for the user alone, unless the system refuses, it is too large, or names no Unicode."""
+    with suppress(OSError, WorldError, ValueError):
+        data = encoded((_program(), content))
+        if len(data) + _DIGEST_SIZE <= LARGEST:
+            keep(place, _checksum(data) + data)
 
 
 class Damaged(Protocol):

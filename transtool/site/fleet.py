@@ -13,8 +13,9 @@ from transtool.errors import TranstoolError, of_bug, refused
 from transtool.fleet import Broken, Fleet, Judged, Member, read
 from transtool.i18n import Words
 from transtool.model import Report
+from transtool.selection import EVERYTHING
 from transtool.site import workers
-from transtool.site.judge import past_of, report_on
+from transtool.site.judge import judged
 from transtool.site.open import open_site, read_file
 from transtool.site.progress import Stages
 
@@ -57,9 +58,7 @@ def visit(site: Member, pages: Words | None = None) -> Judged | Broken:
 
 
 def _judged(site: Member, pages: Words | None) -> Judged:
-    opened = open_site(site.path, site.config, Stages())
-    with past_of(opened) as past:
-        report = report_on(opened, past)
+    report = judged(open_site(site.path, site.config, Stages(), lazily=True), EVERYTHING)
     page = ""
     if pages is not None:
         from transtool.render.html import render

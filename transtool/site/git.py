@@ -6,9 +6,10 @@ through `_command` and `_environment`, which leave git nothing to start, nobody 
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -106,12 +107,7 @@ def read(root: Path, since: str = "") -> Snapshot:
 
     What the commit `since` contains is left out, if git has such a commit.
     """
-    try:
-        return _read(root, since)
-    except OSError:
-        return _without("no-git", Problem(message=Message(N_("git is not installed, so the history is not known"))))
-    except process.Stopped as stopped:
-        return _without("no-git", _stopped(stopped))
+    return _asked(partial(_read, root, since))
 
 
 def object_format(root: Path) -> str:
@@ -320,32 +316,46 @@ _FETCH_OBJECTS = Message(
 )
 
 
-def _read(root: Path, since: str) -> Snapshot:
-    facts = _run(
-        root,
-        "rev-parse",
-        "--is-shallow-repository",
-        "--show-object-format",
-        "--is-inside-work-tree",
-        "--show-prefix",
-    )
-    if facts.returncode:
-        return _no_repository(_text(facts.stderr))
-    shallow, algorithm, inside, prefix = _text(facts.stdout).split("\n", 3)
+def look(root: Path) -> Snapshot:
+    """Return what `read` does but the log: which commit is the newest one, and whether history can decide."""
+    return _asked(partial(_place, root))
+
+
+def _asked(ask: Callable[[], Snapshot]) -> Snapshot:
+    """Return what git says, or why it says nothing."""
+    try:
+        return ask()
+    except OSError:
+        return _without("no-git", Problem(message=Message(N_("git is not installed, so the history is not known"))))
+    except process.Stopped as stopped:
+        return _without("no-git", _stopped(stopped))
+
+
+def _place(root: Path) -> Snapshot:
+    facts = ("--is-shallow-repository", "--show-object-format", "--is-inside-work-tree", "--show-prefix")
+    said = _run(root, "rev-parse", *facts, "HEAD^{commit}")
+    is_empty = bool(said.returncode)
+    if is_empty:
+        said = _run(root, "rev-parse", *facts)
+    if said.returncode:
+        return _no_repository(_text(said.stderr))
+    shallow, algorithm, inside, rest = _text(said.stdout).removesuffix("\n").split("\n", 3)
     if inside != "true":
         return _without("no-git", Problem(message=Message(N_("the site is not in git's working tree"))))
-    place = Snapshot(prefix=prefix.removesuffix("\n"), algorithm=algorithm)
-    return _with_log(root, place, since, shallow=shallow == "true")
-
-
-def _with_log(root: Path, place: Snapshot, since: str, *, shallow: bool) -> Snapshot:
-    head = _run(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    if head.returncode:
+    prefix, _, head = (rest, "", "") if is_empty else rest.rpartition("\n")
+    place = Snapshot(prefix=prefix, algorithm=algorithm, head=head)
+    if is_empty:
         return _without("no-commits", Problem(message=Message(N_("nothing is committed yet"))), place)
-    if shallow:
+    if shallow == "true":
         message = Message(N_("this is a shallow clone, so it is not known when translations were made"))
         return _without("shallow", Problem(message=message, hint=_FETCH_ALL), place)
-    place = replace(place, head=_text(head.stdout).strip())
+    return place
+
+
+def _read(root: Path, since: str) -> Snapshot:
+    place = _place(root)
+    if place.reason:
+        return place
     if since == place.head:
         return replace(place, since=since)
     if since:

@@ -20,7 +20,7 @@ def sources(root: Path, config: Config) -> Iterator[tuple[str, Key, Document]]:
     """Give series and key of every source of the site at `root`, with its front matter as far as that is remembered."""
     known = heads.remembered(cache_file.place(root, os.environ))
     for path in files.listed(root, config):
-        document = known(path) or Document(path=path, data=b"", text="")
+        document = known(path) or Document(path=path, data=b"")
         entry = entry_of(document, config)
         if entry is not None and entry.language == config.source:
             yield entry.series, entry.key, document

@@ -1,7 +1,6 @@
 """Remember front matter between runs: what a file of these very bytes says does not change."""
 
-from collections.abc import Callable, Iterable
-from hashlib import blake2b
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -9,6 +8,7 @@ import msgspec
 from transtool.document import Document, Field, FrontMatterKind, Note, Unreadable, parse
 from transtool.site.cache_file import CacheFile, damage
 from transtool.site.progress import Stages
+from transtool.site.scan import Scan
 
 
 class _Head(msgspec.Struct, frozen=True, array_like=True):
@@ -26,20 +26,19 @@ _Heads = dict[str, _Head]
 """Heads by the paths of their files."""
 
 
-def read(files: Iterable[tuple[str, bytes]], place: Path | None, stages: Stages) -> list[Document | Unreadable]:
-    """Return the documents of all `files` (path and bytes), as remembered at `place` where the bytes are the same.
+def read(scan: Scan, place: Path | None, stages: Stages) -> list[Document | Unreadable]:
+    """Return the documents of all files that were read, as remembered at `place` where the bytes are the same.
 
-    What stands there is replaced by what is known of `files` now, if that is anything new. None remembers nothing.
+    What stands there is replaced by what is known of these files now, if that is anything new. None remembers nothing.
     """
     if place is None:
-        return [parse(path, data) for path, data in files]
+        return [parse(path, data) for path, data in scan.files]
     file = _file(place)
     stages.asides += damage(file)
     known = file.content or {}
     heads: _Heads = {}
     documents = []
-    for path, data in files:
-        digest = blake2b(data, digest_size=16).digest()
+    for (path, data), digest in zip(scan.files, scan.digests, strict=True):
         head = known.get(path)
         document = parse(path, data) if head is None or head.digest != digest else _revived(path, data, head)
         documents.append(document)
@@ -68,7 +67,6 @@ def _revived(path: str, data: bytes, head: _Head) -> Document:
     return Document(
         path=path,
         data=data,
-        text=data.decode("utf-8-sig"),
         fields=head.fields,
         body_start=head.body_start,
         body_line=head.body_line,

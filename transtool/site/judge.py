@@ -3,26 +3,27 @@
 import os
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from transtool import __version__, history
-from transtool.assess.judgement import Judgement
-from transtool.assess.plan import Agenda, ToJudge, Wants, concerning, plan
-from transtool.assess.report import report
-from transtool.document import Document, Unreadable, parse
+from transtool import __version__
 from transtool.errors import N_, Message, Problem, UsageError, WorldError
-from transtool.history import History, blob_id
-from transtool.link import link
 from transtool.model import EpisodeReport, Masthead, Report, State, Status
 from transtool.selection import Selection, select, touching
-from transtool.site import cache, cache_file, git, log
-from transtool.site.logo import embedded
+from transtool.site import cache_file, git
 from transtool.site.open import Site, as_named
 from transtool.site.progress import Stages
-from transtool.staleness.page_store import Past, alike_in
+
+if TYPE_CHECKING:  # a run in which nothing changed needs none of it
+    from transtool.assess.judgement import Judged, Judgement
+    from transtool.assess.plan import Agenda, ToJudge, Wants
+    from transtool.document import Document, Unreadable
+    from transtool.history import History
+    from transtool.site import cache
+    from transtool.staleness.page_store import Past
 
 _ENOUGH = 4
 """Translations to judge for each process, so that starting it is worth while."""
@@ -33,11 +34,15 @@ _FEW = 8
 
 
 @contextmanager
-def past_of(site: Site) -> Iterator[Past]:
+def past_of(site: Site) -> Iterator["Past"]:
     """Give what git remembers of `site`; its reader of objects runs until the block ends.
 
     Then the site's notes say how many versions of files git could not give.
     """
+    from transtool import history
+    from transtool.site import log
+    from transtool.staleness.page_store import Past, alike_in
+
     with git.Blobs(site.root) as blobs:
         missing: set[str] = set()
         read = partial(_read, blobs, missing)
@@ -76,8 +81,13 @@ def judged(site: Site, selection: Selection, *, changed: bool = False, since: st
     With `changed` it is about what edits concern that are not committed, with `since` about those of commits, too; then
     it has only the findings that were not there before these edits. Raises UsageError for what git cannot tell.
     """
+    is_on_edits = changed or since is not None
+    if not is_on_edits and (known := _remembered(site, selection)) is not None:
+        return known
+    from transtool.assess.plan import concerning
+
     with past_of(site) as past:
-        if not changed and since is None:
+        if not is_on_edits:
             return select(report_on(site, past, concerning(selection)), selection)
         from transtool.assess.regression import broken_since, made_stale
 
@@ -113,42 +123,100 @@ def _makes_stale(count: int) -> Problem:
     )
 
 
-def report_on(site: Site, past: Past, wants: Wants | None = None) -> Report:
+def report_on(site: Site, past: "Past", wants: "Wants | None" = None) -> Report:
     """Judge the wanted translations of `site`, by their stamps, their pins or `past`."""
+    from transtool.assess.plan import plan
+    from transtool.assess.report import report
+    from transtool.assess.rules.files import unclosed
+    from transtool.site import cache
+
     with site.stages.stage(N_("judging")):
-        agenda = plan(site.catalogue, site.config, wants)
         place = cache.place(site.root, os.environ)
         memory = None if place is None else cache.Memory(place, past)
+        looks = unclosed if memory is None else memory.unclosed
+        agenda = plan(site.catalogue, site.config, wants, looks)
         found = judge_all(agenda, past, memory, site.stages)
         counts = count_all(agenda, memory)
         if memory is not None:
             site.stages.asides += cache_file.damage(memory)
-            memory.keep(None if wants else {*counts, *(each.path for each in agenda.to_judge)})
-        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        made = report(agenda, found, counts, version=__version__, generated=now)
-        if wants is None and site.dismissed.entries:
-            from transtool.assess import dismissed_file
-
-            name = as_named(site.root / dismissed_file.NAME).as_posix()
-            site.stages.notes += dismissed_file.unused(site.dismissed, made, name)
-        episodes = made.episodes if past.history is None else (_dated(each, past.history) for each in made.episodes)
-        made = made.with_episodes(episodes)
-        return replace(made, state=_state(past), masthead=_with_logo(made.masthead, site))
+            memory.keep(whole=wants is None)
+        made = replace(report(agenda, found, counts, version=__version__), state=_state(past))
+        if past.history is not None:
+            made = made.with_episodes(map(partial(_dated, past.history), made.episodes))
+        if wants is None:
+            _keep(made, site, past)
+        return _of_today(made, site)
 
 
-def _dated(episode: EpisodeReport, known: History) -> EpisodeReport:
+def _keep(made: Report, site: Site, past: "Past") -> None:
+    """Note what was dismissed in vain; remember the report of a whole site, if git could say all it was asked."""
+    from transtool.site.unchanged import head
+
+    notes: list[Problem] = []
+    if site.dismissed.entries:
+        from transtool.assess import dismissed_file
+
+        notes += dismissed_file.unused(site.dismissed, made, as_named(site.root / dismissed_file.NAME).as_posix())
+    site.stages.notes += notes
+    if made.state is None or past.history is None or past.missing or site.config is not site.before.config:
+        return
+    site.before.keep(made, head(made.state.commit, past.history.prefix), notes, site.stages.counts)
+
+
+def _remembered(site: Site, selection: Selection) -> Report | None:
+    """Return the selected part of the report of an earlier run, if nothing that it depends on has changed since."""
+    known = site.before.seen
+    if known is None or site.config is not site.before.config:
+        return None
+    from transtool.site.unchanged import head
+
+    with site.stages.stage(N_("history")):
+        snapshot = git.look(site.root)
+    is_same = not snapshot.reason and head(snapshot.head, snapshot.prefix) == known.head
+    made = site.before.report(selection.wants_episode) if is_same else None
+    if made is None:
+        site.stages.asides += cache_file.damage(site.before)
+        return None
+    site.stages.counts |= known.counts
+    site.stages.notes += known.notes if selection.is_whole else ()
+    part = select(made, selection)
+    return _of_today(part if part is made else part.with_episodes(map(_undated, part.episodes)), site)
+
+
+def _of_today(made: Report, site: Site) -> Report:
+    """Return a report with the moment of this run, and the logo of the dashboard as a data URI."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return replace(made, generated=now, masthead=_with_logo(made.masthead, site))
+
+
+def _dated(known: "History", episode: EpisodeReport) -> EpisodeReport:
     """Return an episode whose source says since when it is there, where something is behind that has no age."""
-    behind = (cell for cell in episode.cells if cell.status in (Status.MISSING, Status.STALE) and cell.age is None)
-    if episode.source is None or next(behind, None) is None:
+    commit = known.arrived(episode.source.path) if episode.source is not None and _wants_date(episode) else None
+    return episode if commit is None else _with_date(episode, commit.moment)
+
+
+def _undated(episode: EpisodeReport) -> EpisodeReport:
+    """Return a part of an episode whose source says since when it is there only where `_dated` has it say so."""
+    return episode if _wants_date(episode) else _with_date(episode, "")
+
+
+def _wants_date(episode: EpisodeReport) -> bool:
+    """Say whether anything is behind that has no age."""
+    return any(cell.status in (Status.MISSING, Status.STALE) and cell.age is None for cell in episode.cells)
+
+
+def _with_date(episode: EpisodeReport, since: str) -> EpisodeReport:
+    if episode.source is None or episode.source.since == since:
         return episode
-    commit = known.arrived(episode.source.path)
-    return episode if commit is None else replace(episode, source=replace(episode.source, since=commit.moment))
+    return replace(episode, source=replace(episode.source, since=since))
 
 
 def _with_logo(masthead: Masthead, site: Site) -> Masthead:
     """Return what stands at the head of the dashboard, the logo as a data URI; a note says where that cannot be."""
     if not masthead.logo:
         return masthead
+    from transtool.site.logo import embedded
+
     try:
         return replace(masthead, logo=embedded(site.root, masthead.logo))
     except WorldError as error:
@@ -156,7 +224,7 @@ def _with_logo(masthead: Masthead, site: Site) -> Masthead:
         return replace(masthead, logo="")
 
 
-def _state(past: Past) -> State | None:
+def _state(past: "Past") -> State | None:
     """Return the newest commit that a site has."""
     if past.history is None or past.history.head < 0:
         return None
@@ -164,12 +232,14 @@ def _state(past: Past) -> State | None:
     return State(newest.id, newest.moment)
 
 
-def count_all(agenda: Agenda, memory: cache.Memory | None) -> Mapping[str, int]:
+def count_all(agenda: "Agenda", memory: "cache.Memory | None") -> Mapping[str, int]:
     """Return how many words those sources have, by path, of which translations lack and none is judged."""
     return {source.entry.path: source.words if memory is None else memory.words(source) for source in agenda.to_count}
 
 
-def judge_all(agenda: Agenda, past: Past, memory: cache.Memory | None, stages: Stages) -> Mapping[str, Judgement]:
+def judge_all(
+    agenda: "Agenda", past: "Past", memory: "cache.Memory | None", stages: Stages
+) -> "Mapping[str, Judgement]":
     """Return the judgement of every translation of `agenda` by its path: from memory, else with all processors.
 
     What rests on an object that git could not give is not remembered: the object may be there the next time.
@@ -189,21 +259,11 @@ def judge_all(agenda: Agenda, past: Past, memory: cache.Memory | None, stages: S
     return known
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What was found out about translations of one source, in the order in which they were asked for.
-
-    `missing` are the names of the objects that git could not give meanwhile.
-    """
-
-    judgements: tuple[Judgement, ...]
-    missing: tuple[str, ...]
-
-
-def _judged(asked: Sequence[ToJudge], past: Past) -> Generator[tuple[Sequence[ToJudge], Judged], None, None]:
+def _judged(asked: "Sequence[ToJudge]", past: "Past") -> "Generator[tuple[Sequence[ToJudge], Judged], None, None]":
     """Judge source by source, with all processors if there is enough to do."""
     if not asked:
         return
+    from transtool.assess.judgement import Judged
     from transtool.site import workers
 
     groups = [tuple(group) for _, group in groupby(asked, key=lambda each: each.source.entry.path)]
@@ -212,8 +272,9 @@ def _judged(asked: Sequence[ToJudge], past: Past) -> Generator[tuple[Sequence[To
         yield from zip(groups, results, strict=True)
 
 
-def _judge_group(asked: Sequence[ToJudge], past: Past) -> Judged:
+def _judge_group(asked: "Sequence[ToJudge]", past: "Past") -> "Judged":
     """Judge translations of one source. What is read of the past for it is forgotten with the next one."""
+    from transtool.assess.judgement import Judged
     from transtool.assess.translation import judgement
     from transtool.staleness.verdict import judge
 
@@ -227,7 +288,7 @@ def _judge_group(asked: Sequence[ToJudge], past: Past) -> Judged:
     return Judged(judgements, missing)
 
 
-def _short_pasts(asked: Sequence[ToJudge], past: Past) -> Iterator[str]:
+def _short_pasts(asked: "Sequence[ToJudge]", past: "Past") -> Iterator[str]:
     """Yield the blobs of all older versions of files that have few: where only history can tell, most are needed."""
     files = [each.files for each in asked if not (each.files.config.pins or each.files.stamp.digest)]
     for document in (*(each.source for each in files[:1]), *(each.translation for each in files)):
@@ -237,7 +298,7 @@ def _short_pasts(asked: Sequence[ToJudge], past: Past) -> Iterator[str]:
             yield from (version.blob for version in versions[1:])
 
 
-def base_of(site: Site, past: Past, since: str | None) -> int:
+def base_of(site: Site, past: "Past", since: str | None) -> int:
     """Return the position of the commit that edits start from: the fork point from `since`, else the newest one.
 
     -1 where there is none. Raises UsageError where `since` names no commit or there is no history to tell.
@@ -249,8 +310,12 @@ def base_of(site: Site, past: Past, since: str | None) -> int:
     return -1 if base is None else base
 
 
-def report_before(site: Site, past: Past, base: int, wants: Wants | None) -> Report:
+def report_before(site: Site, past: "Past", base: int, wants: "Wants | None") -> Report:
     """Return what the report of the wanted translations was at the commit `base`, by the configuration of today."""
+    from transtool.assess.plan import plan
+    from transtool.assess.report import report
+    from transtool.link import link
+
     known = required(site, past)
     documents = (_as_of(document, known.blob(path, base), past) for path, document in site.catalogue.pages.items())
     catalogue = link(tuple(each for each in documents if each is not None), site.config)
@@ -259,18 +324,23 @@ def report_before(site: Site, past: Past, base: int, wants: Wants | None) -> Rep
     return report(agenda, found, version=__version__)
 
 
-def _as_of(document: Document | Unreadable, blob: str, past: Past) -> Document | Unreadable | None:
+def _as_of(document: "Document | Unreadable", blob: str, past: "Past") -> "Document | Unreadable | None":
     """Return a file as one of its versions has it; None where it was not there, or git does not have it."""
     if not blob:
         return None
+    from transtool.document import parse
+    from transtool.history import blob_id
+
     if blob_id(document.data, past.algorithm) == blob:
         return document
     data = past.read(blob)
     return None if data is None else parse(document.path, data)
 
 
-def touched(site: Site, past: Past, base: int) -> frozenset[str]:
+def touched(site: Site, past: "Past", base: int) -> frozenset[str]:
     """Return the paths that were edited since the commit `base`, or are not committed yet."""
+    from transtool.history import blob_id
+
     known = required(site, past)
     paths = {
         path
@@ -282,7 +352,7 @@ def touched(site: Site, past: Past, base: int) -> frozenset[str]:
     return frozenset(paths)
 
 
-def required(site: Site, past: Past) -> History:
+def required(site: Site, past: "Past") -> "History":
     """Return the history of `site`; raises UsageError where there is none."""
     if past.history is None:
         raise UsageError(site.stages.no_history or Problem(message=Message(N_("there is no git history"))))

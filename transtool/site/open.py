@@ -1,32 +1,63 @@
 """Open a site: find and read its configuration, read its files and link them."""
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from transtool.assess import baseline_file as known
 from transtool.assess.baseline_file import Known
-from transtool.document import Document
 from transtool.errors import N_, ConfigError, Message, Problem, UsageError, WorldError
-from transtool.link import Catalogue
-from transtool.model import Dismissed, Report, Severity, Stamps
+from transtool.model import Dismissed, Key, Report, Severity
 from transtool.selection import Selection, parse, require_numbers
 from transtool.settings import Config, Series, StampPlace
 from transtool.site.progress import Stages
 
+if TYPE_CHECKING:  # a run in which nothing changed links no files
+    from transtool.link import Catalogue
+    from transtool.site.scan import Scan
+    from transtool.site.unchanged import Unchanged
+
 CONFIG_NAME = "transtool.toml"
+
+
+class Linked(NamedTuple):
+    """The linked files of a site, and the changes that it dismissed."""
+
+    catalogue: "Catalogue"
+    dismissed: Dismissed = Dismissed()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site as it stands on disk: its root directory, configuration, linked files, and what it dismissed."""
+    """A site as it stands on disk: its root directory, configuration, and what `linked` gives when it is asked for.
+
+    `before` is what is remembered of earlier runs, as far as files and settings are what they were.
+    """
 
     root: Path
     config: Config
-    catalogue: Catalogue
+    linked: Callable[[], Linked]
     stages: Stages
-    dismissed: Dismissed = field(default_factory=Dismissed)
+    before: "Unchanged"
+
+    @property
+    def catalogue(self) -> "Catalogue":
+        """The linked files."""
+        return self.linked().catalogue
+
+    @property
+    def dismissed(self) -> Dismissed:
+        """The changes that the site dismissed."""
+        return self.linked().dismissed
+
+    @property
+    def keys(self) -> Iterator[tuple[str, Key]]:
+        """Series and key of every episode."""
+        known = self.before.keys
+        yield from ((each.series, each.key) for each in self.catalogue.episodes) if known is None else known
 
 
 def find_config(start: Path, config: Path | None = None) -> Path:
@@ -72,37 +103,79 @@ def read_config(start: Path, config: Path | None = None) -> tuple[Path, Config]:
     return path, configuration.parse(read_file(path), path.as_posix())
 
 
-def open_site(start: Path, config: Path | None = None, stages: Stages | None = None) -> Site:
+def open_site(start: Path, config: Path | None = None, stages: Stages | None = None, *, lazily: bool = False) -> Site:
     """Read configuration and files of the site that `start` belongs to, and link them.
 
-    Raises ConfigError for a missing or wrong configuration, one that fits no file at all included, and WorldError
-    where the site cannot be read.
+    `lazily` leaves files for later that are those of the last run: for commands that will hardly need them. Raises
+    ConfigError for a missing or wrong configuration, one that fits no file at all included, and WorldError where the
+    site cannot be read.
     """
-    from transtool import document
-    from transtool.assess.exemptions import idle
-    from transtool.link import link
-    from transtool.site import cache_file, heads
-    from transtool.site import scan as files
+    from transtool import config as configuration
+    from transtool.site import cache_file
+    from transtool.site.scan import Listing
+    from transtool.site.unchanged import Unchanged
 
     stages = stages or Stages()
     with stages.stage(N_("configuration")):
-        path, settings = read_config(start, config)
+        path = find_config(start, config)
+        text = read_file(path)
+        settings = configuration.parse(text, path.as_posix())
     root = root_of(path)
+    own = _OwnFiles(_stamps(root, settings), _dismissed(root))
     with stages.stage(N_("files")):
-        scan = files.scan(root, settings)
-    stages.counts[N_("files")] = len(scan.files)
+        listing = Listing(root, settings)
+        told = (text, os.fsencode(as_named(root)), *own)
+        before = Unchanged(cache_file.place(root, os.environ), listing, settings, told)
+        stages.counts[N_("files")] = len(listing.paths if before.seen else before.scan.files)
+    stages.asides += cache_file.damage(before)
+    linked = cache(partial(_linked, before, root, own, stages))
+    if before.seen is None or not lazily:
+        linked()
+    if before.seen is None:
+        before.odd = tuple(_oddities(linked().catalogue, before.scan, settings))
+    stages.notes += before.odd
+    return Site(root=root, config=settings, linked=linked, stages=stages, before=before)
+
+
+class _OwnFiles(NamedTuple):
+    """The bytes of the files that a site keeps its stamps and the changes that it dismissed in, None without one."""
+
+    stamps: bytes | None
+    dismissed: bytes | None
+
+
+def _linked(before: "Unchanged", root: Path, own: _OwnFiles, stages: Stages) -> Linked:
+    """Return what there is of a site. Raises ConfigError where that is nothing."""
+    from transtool.assess import dismissed_file, stamps_file
+    from transtool.document import Unreadable
+    from transtool.link import link
+    from transtool.site import cache_file, heads
+
+    settings = before.config
+    with stages.stage(N_("files")):
+        scan = before.scan
     with stages.stage(N_("front matter")):
-        documents = heads.read(scan.files, cache_file.place(root, os.environ), stages)
-        documents += [document.Unreadable(each.path or "", each.message, each.line, b"") for each in scan.problems]
+        documents = heads.read(scan, cache_file.place(root, os.environ), stages)
+        documents += [Unreadable(each.path or "", each.message, each.line, b"") for each in scan.problems]
     with stages.stage(N_("linking")):
-        catalogue = link(documents, settings, scan.others, _stamps(root, settings))
+        kept = own.stamps
+        stamps = None if kept is None else stamps_file.read(kept, as_named(root / stamps_file.NAME).as_posix())
+        catalogue = link(documents, settings, scan.others, stamps)
     if not (catalogue.episodes or catalogue.findings):
-        raise ConfigError(*(_no_file(series, path) for series in settings.series))
+        raise ConfigError(*(_no_file(series, settings.path) for series in settings.series))
+    if own.dismissed is None:
+        return Linked(catalogue)
+    return Linked(catalogue, dismissed_file.read(own.dismissed, as_named(root / dismissed_file.NAME).as_posix()))
+
+
+def _oddities(catalogue: "Catalogue", scan: "Scan", settings: Config) -> Iterator[Problem]:
+    """Yield what is odd about the files of a site as a whole, and about what its configuration says of them."""
+    from transtool.assess.exemptions import idle
+
     there = {episode.series for episode in catalogue.episodes}
-    stages.notes += [_no_file(series, path) for series in settings.series if series.name not in there]
-    stages.notes += idle(catalogue.episodes, settings, (*catalogue.pages, *scan.others, *scan.left_out))
-    stages.notes += _no_pin(settings, catalogue, path)
-    return Site(root=root, config=settings, catalogue=catalogue, stages=stages, dismissed=_dismissed(root))
+    yield from (_no_file(series, settings.path) for series in settings.series if series.name not in there)
+    yield from idle(catalogue.episodes, settings, (*catalogue.pages, *scan.others, *scan.left_out))
+    yield from _no_pin(settings, catalogue)
 
 
 def selection_of(
@@ -124,7 +197,7 @@ def selection_of(
         known_languages=site.config.known_languages,
         known_series=(each.name for each in site.config.series),
     )
-    require_numbers(selection, ((episode.series, episode.key) for episode in site.catalogue.episodes), site.config.noun)
+    require_numbers(selection, site.keys, site.config.noun)
     return selection
 
 
@@ -151,47 +224,43 @@ def remember_findings(site: Site, report: Report) -> tuple[Path, int]:
     return as_named(site.root / known.NAME), len(findings)
 
 
-def _stamps(root: Path, config: Config) -> Stamps:
-    """Return what the site's file of stamps says, where it keeps one."""
+def _stamps(root: Path, config: Config) -> bytes | None:
+    """Return what the site's file of stamps holds, where it keeps one."""
     from transtool.assess import stamps_file
 
     path = root / stamps_file.NAME
-    if config.stamps is StampPlace.FIELDS or not path.is_file():
-        return Stamps()
-    return stamps_file.read(read_file(path), as_named(path).as_posix())
+    return None if config.stamps is StampPlace.FIELDS or not path.is_file() else read_file(path)
 
 
-def _dismissed(root: Path) -> Dismissed:
-    """Return what the site's file of dismissed changes says, where there is one."""
+def _dismissed(root: Path) -> bytes | None:
+    """Return what the site's file of dismissed changes holds, where there is one."""
     from transtool.assess import dismissed_file
 
     path = root / dismissed_file.NAME
-    if not (path.exists() or path.is_symlink()):
-        return Dismissed()
-    data = own_file(root, dismissed_file.NAME, dismissed_file.MOST)
-    return dismissed_file.read(data, as_named(path).as_posix())
+    return own_file(root, dismissed_file.NAME, dismissed_file.MOST) if path.exists() or path.is_symlink() else None
 
 
-def _no_file(series: Series, config: Path) -> Problem:
+def _no_file(series: Series, config: str) -> Problem:
     """Return the problem that a series has no file at all: most likely its path is misspelt."""
     facts = {"series": series.name, "paths": ", ".join(template.text for template in series.templates)}
     return Problem(
-        message=Message(N_("no file of the site matches the path of series {series}: {paths}"), facts), path=str(config)
+        message=Message(N_("no file of the site matches the path of series {series}: {paths}"), facts), path=config
     )
 
 
-def _no_pin(settings: Config, catalogue: Catalogue, config: Path) -> Iterator[Problem]:
+def _no_pin(settings: Config, catalogue: "Catalogue") -> Iterator[Problem]:
     """Yield the problem that no translation has a pin of the configuration: most likely its name is misspelt."""
     if not settings.pins:
         return
+    from transtool.link import readable
     from transtool.staleness.pins import pin_text
 
     entries = (entry for episode in catalogue.episodes for entry in episode.translations.values())
-    documents = [entry.document for entry in entries if isinstance(entry.document, Document)]
+    documents = [page for entry in entries if (page := readable(entry)) is not None]
     for pin in settings.pins if documents else ():
         if not any(pin_text(pin, each) for each in documents):
             facts = {"field": ", ".join(pin.fields)}
-            yield Problem(message=Message(N_("no translation has the pin {field}"), facts), path=str(config))
+            yield Problem(message=Message(N_("no translation has the pin {field}"), facts), path=settings.path)
 
 
 def require_directory(path: Path) -> None:

@@ -4,12 +4,16 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from transtool.edits import Change, Copy, Edit, diff
 from transtool.errors import N_, Message, Problem
 from transtool.settings import Config, Series, TitleOf
+from transtool.site.cache_file import digest
 from transtool.site.folder import Folder
 from transtool.site.place import belongs_to_git, inside, is_readable
 from transtool.site.write import apply, attempt, is_leftover, possible, save
@@ -19,6 +23,7 @@ __all__ = [
     "Change",
     "Copy",
     "Edit",
+    "Listing",
     "Scan",
     "apply",
     "attempt",
@@ -35,7 +40,7 @@ __all__ = [
 _NEVER = frozenset({".git", "node_modules"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scan:
     """What a look at a site gave: (path, bytes) of every file of interest, in the order of their paths.
 
@@ -50,6 +55,65 @@ class Scan:
     others: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
+    @cached_property
+    def digests(self) -> tuple[bytes, ...]:
+        """The digests (BLAKE2b, 16 bytes) of the files."""
+        return tuple(blake2b(data, digest_size=16).digest() for _, data in self.files)
+
+
+class Marks(NamedTuple):
+    """What tells files from others without reading them, and when the newest of them was touched (ns since 1970)."""
+
+    digest: str
+    newest: int
+
+
+class Listing:
+    """The files of a site before any of them is read: see `Scan`, which `read` makes of it.
+
+    `found` are the paths of all, of interest or not.
+    """
+
+    def __init__(self, root: Path, config: Config) -> None:
+        """List the files of the site at `root`."""
+        self._wanted = _Wanted.of(config)
+        self._root, self._config, self._walk = root, config, _Walk(root, self._wanted)
+        self.found = tuple(sorted(self._walk.files()))
+        self.left_out = tuple(sorted(self._walk.left_out))
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """The files that no template fits. Who knows them of the same listing may set them."""
+        return tuple(path for path in self.found if not self._wanted.file(path))
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The files of interest."""
+        others = frozenset(self.others)
+        return tuple(path for path in self.found if path not in others)
+
+    def marks(self) -> Marks | None:
+        """Return what says that nothing changed, as git's index has it: sizes, times, inodes, and all paths.
+
+        None where the system does not let everything be looked at.
+        """
+        start = f"{self._root}{os.sep}"
+        try:
+            told = [(path, os.lstat(start + self._walk.places[path])) for path in self.paths]
+        except OSError:
+            return None
+        if self._walk.problems:
+            return None
+        seen = (f"{path}\0{at.st_size} {at.st_mtime_ns} {at.st_ctime_ns} {at.st_ino} {at.st_dev}" for path, at in told)
+        newest = max((max(at.st_mtime_ns, at.st_ctime_ns) for _, at in told), default=0)
+        return Marks(digest(*seen, "", *self.others, "", *self.left_out), newest)
+
+    def read(self) -> Scan:
+        """Read every file."""
+        with Folder.at(self._root) as site:
+            files = tuple(_contents(site, self._walk, self.paths, self._config))
+        return Scan(files, tuple(self._walk.problems), self.others, self.left_out)
+
 
 def scan(root: Path, config: Config) -> Scan:
     """Read every file of the site that a template of `config` fits, and the pages that fields take titles from.
@@ -57,13 +121,7 @@ def scan(root: Path, config: Config) -> Scan:
     Folders are listed once even if links lead to them again. Links out of the site, or into git's own folder, are
     reported, not followed; a folder that becomes such a link meanwhile is not followed either.
     """
-    wanted = _Wanted.of(config)
-    walk = _Walk(root, wanted)
-    found = sorted(walk.files())
-    with Folder.at(root) as site:
-        files = tuple(_contents(site, walk, [path for path in found if wanted.file(path)], config))
-    others = tuple(path for path in found if not wanted.file(path))
-    return Scan(files, tuple(walk.problems), others, tuple(sorted(walk.left_out)))
+    return Listing(root, config).read()
 
 
 def _too_large(path: str, config: Config) -> Problem:

@@ -202,7 +202,7 @@ class Past:
             except UnicodeDecodeError:
                 return None
             if text.startswith(head) and head.endswith("\n"):
-                return replace(last, data=data, text=text)
+                return replace(last, data=data)
         document = parse(path, data)
         if isinstance(document, Unreadable):
             return None

@@ -118,8 +118,8 @@ class _Tree:
 
     def _entry(self, path: str, version: Version) -> Entry | None:
         # Where no series looks into front matter for keys or exemptions, the path alone tells what a file is.
-        document = read(self._past, path, version) if self._needs_fields else Document(path=path, data=b"", text="")
+        document = read(self._past, path, version) if self._needs_fields else Document(path=path, data=b"")
         entry = entry_of(document, self._config)
         if entry is None or isinstance(document, Unreadable):
             return entry
-        return replace(entry, document=replace(document, data=b"", text=""))
+        return replace(entry, document=replace(document, data=b""))
