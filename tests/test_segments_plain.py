@@ -102,6 +102,7 @@ def test_what_is_plain_needs_no_parser(lines: list[str]) -> None:
         "- a\n\n" * 30_000,
         "- a\n  - b\n" * 20_000 + "  ~",
         "- a\n   > b\n\n" * 2_000,
+        "- a\n" + "b\n" * 100_000,
         "a\n" * 50_000 + "-",
         "[a]: /b\n" * 30_000,
         "```\n" * 50_001,

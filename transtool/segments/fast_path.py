@@ -15,14 +15,9 @@ from transtool.segments import lists
 from transtool.segments.dialects import Feature, Syntax
 from transtool.segments.labels import find
 from transtool.segments.lines import Span
+from transtool.segments.lists import PROSE
 from transtool.segments.mdx import crosses
 
-# How a line of prose begins: with a letter, an @ or an opening quotation mark (no other ASCII, no white space), with a
-# number, emphasis, a link, an address or code. None of these can begin or end another block.
-_PROSE = (
-    r"(?:[^\s\x00-!#-&)-?\[-`{-\x7f]|[0-9]++(?![.)](?:\s|\Z))|(?:\*{1,3}|__?)(?![\s*_]|\Z)|\$(?!\$)|/(?!/)"
-    r"|!?(?!\[(?:toc|TOC)\])\[[^\[\]\\\n]*+\](?!:)|\[(?!\^)[^\[\]\\\n]*+\[(?!toc|TOC)|``?[^`\n]|<https?://)"
-)
 # A definition of a link whose address is one that no parser refuses, and that nothing follows.
 _LINK = (
     r"\[[^\[\]\\\s^][^\[\]\\\n]*+\]:[ ]++(?:(?:https?|ftp):/|mailto:|[/#])[^\s\x00-\x1f\x7f\"'()<>\[\]\\{}]*+"
@@ -39,14 +34,14 @@ _CODE_TAG = (
 )
 _NO_TAG = r"(?!)"
 _FENCE = r"(?:`{3,}+[^`\n]*+|~{3,}+[^\n]*+)(?=\n|\Z)"
-_ITEM = rf"(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{_PROSE}"
+_ITEM = rf"(?:[-*+]|[0-9]{{1,9}}[.)])[ ]{PROSE}"
 _MODULE = r"(?!(?:import|export)[ ])"
 _END = r"\n[ \t]*+\r?(?:\n(?![ ]{0,3}:[ \t])|\Z)|\Z"
 """The end of a paragraph that is no term of a definition."""
 
 # The lines of one list have the same mark; what continues an item of bullets may be indented.
-_BULLET = rf"[ ]{_PROSE}{_REST}(?:\n[ ]{{2,3}}{_PROSE}{_REST})*+"
-_STEP = rf"[ ]{_PROSE}{_REST}"
+_BULLET = rf"[ ]{PROSE}{_REST}(?:\n[ ]{{2,3}}{PROSE}{_REST})*+"
+_STEP = rf"[ ]{PROSE}{_REST}"
 _LIST = (
     rf"(?P<bullet>[-*+]){_BULLET}(?:\n(?P=bullet){_BULLET})*+"
     rf"|[0-9]{{1,9}}(?P<dot>[.)]){_STEP}(?:\n[0-9]{{1,9}}(?P=dot){_STEP})*+"
@@ -73,9 +68,9 @@ def _block(prose: str, tag: str, region: str) -> str:
     """Return the pattern of a plain block: prose that begins so, these tags of Liquid, or anything else."""
     return (
         r"(?P<blank>[ \t]*+\r?\n)"
-        rf"|(?P<heading>(?P<marks>#{{1,6}})[ \t]+(?P<title>(?={_PROSE})[^\n]*[^\s#])[ \t]*+(?=\r?\n|\Z))"
-        rf"|(?P<prose>{prose}{_REST}(?:\n{_PROSE}{_REST})*+(?={_END}|\n{_FENCE}))"
-        rf"|>[ ](?P<quote>(?!\[!){prose}{_REST}(?:\n>[ ]{_PROSE}{_REST})*+(?={_END}))"
+        rf"|(?P<heading>(?P<marks>#{{1,6}})[ \t]+(?P<title>(?={PROSE})[^\n]*[^\s#])[ \t]*+(?=\r?\n|\Z))"
+        rf"|(?P<prose>{prose}{_REST}(?:\n{PROSE}{_REST})*+(?={_END}|\n{_FENCE}))"
+        rf"|>[ ](?P<quote>(?!\[!){prose}{_REST}(?:\n>[ ]{PROSE}{_REST})*+(?={_END}))"
         rf"|(?P<code>{_FENCE})"
         rf"|(?P<link>{_LINK}(?=\r?\n[ \t]*+(?:\r?\n|\Z)|\Z|\r?\n{_LINK}))"
         rf"|(?P<tag>{tag})|(?P<region>{region})"
@@ -86,23 +81,20 @@ def _block(prose: str, tag: str, region: str) -> str:
 
 def _outside(prose: str, tag: str) -> str:
     """Return the pattern of a line that is outside of every block if it follows a blank one."""
-    return rf"(?:{prose}|\#{{1,6}}[ \t]+{_PROSE}|{tag}|{_LINK})"
+    return rf"(?:{prose}|\#{{1,6}}[ \t]+{PROSE}|{tag}|{_LINK})"
 
 
 # Liquid is a tag only where there is Liquid, and ESM is no prose where there is ESM.
 _STARTS = {
-    "liquid": (_PROSE, _TAG, _CODE_TAG),
-    "plain": (_PROSE, _NO_TAG, _NO_TAG),
-    "mdx": (_MODULE + _PROSE, _NO_TAG, _NO_TAG),
+    "liquid": (PROSE, _TAG, _CODE_TAG),
+    "plain": (PROSE, _NO_TAG, _NO_TAG),
+    "mdx": (_MODULE + PROSE, _NO_TAG, _NO_TAG),
 }
 _BLOCK = {name: re.compile(_block(*starts)) for name, starts in _STARTS.items()}
 _AGAIN = {
     name: re.compile(rf"^[ \t]*+\r?\n(?={_outside(prose, tag)})", re.MULTILINE)
     for name, (prose, tag, _) in _STARTS.items()
 }
-
-
-_LISTS = lists.reader(_PROSE)
 
 
 class Rest(NamedTuple):
@@ -127,7 +119,7 @@ def read(text: str, syntax: Syntax) -> Iterator[Span | Rest]:
         block = _BLOCK[kind].match(text, position)
         end = None if block is None else _code_end(block) if block.lastgroup == "code" else block.end()
         if block is None or end is None:
-            nested = _LISTS(text, position, line) if text[position] in "-*+" and not syntax.mdx else None
+            nested = lists.read(text, position, line) if text[position] in "-*+" and not syntax.mdx else None
             end = _end(text, position, kind, syntax) if nested is None else nested[1]
             yield from (Rest(position, end, line),) if nested is None else nested[0]
         else:

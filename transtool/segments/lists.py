@@ -5,11 +5,19 @@ or a blank one, or stands at another indent than the list that it would continue
 """
 
 import re
-from collections.abc import Callable
 
 from transtool.model import SegmentKind
 from transtool.segments.lines import Span
 
+# How a line of prose begins: with a letter, an @ or an opening quotation mark (no other ASCII, no white space), with a
+# number, emphasis, a link, an address or code. None of these can begin or end another block.
+PROSE = (
+    r"(?:[^\s\x00-!#-&)-?\[-`{-\x7f]|[0-9]++(?![.)](?:\s|\Z))|(?:\*{1,3}|__?)(?![\s*_]|\Z)|\$(?!\$)|/(?!/)"
+    r"|!?(?!\[(?:toc|TOC)\])\[[^\[\]\\\n]*+\](?!:)|\[(?!\^)[^\[\]\\\n]*+\[(?!toc|TOC)|``?[^`\n]|<https?://)"
+)
+_LINE = re.compile(
+    rf"(?P<indent>[ ]*+)(?:(?P<blank>[ \t]*+\r?(?:\n|\Z))|(?P<mark>[-*+][ ])?(?={PROSE})(?P<said>[^\n]*+)\n?)"
+)
 _CONTENT = 2
 """Columns from the mark of an item to its text, by which what belongs to the item is indented at least."""
 
@@ -20,40 +28,32 @@ _END = re.compile(r"[^\s*+\-0-9]")
 """What a line after a blank one begins with that is no part of the list."""
 
 
-def reader(prose: str) -> Callable[[str, int, int], tuple[list[Span], int] | None]:
-    """Return what reads a list, where this pattern is how a line of prose begins.
+def read(text: str, position: int, line: int) -> tuple[list[Span], int] | None:
+    """Return the spans of the list whose first mark stands at `position`, on that line, and where the list ends.
 
-    It takes a text, the offset of a line that begins with the mark of an item, and the number of that line. It gives
-    the spans, and where the list ends: with the text, or at a line after a blank one. None is left to the parser.
+    It ends with the text, or at a line after a blank one. None is left to the parser.
     """
-    line_of_list = re.compile(
-        rf"(?P<indent>[ ]*+)(?:(?P<blank>[ \t]*+\r?(?:\n|\Z))|(?P<mark>[-*+][ ])?(?={prose})(?P<said>[^\n]*+)\n?)"
-    )
-
-    def read(text: str, position: int, line: int) -> tuple[list[Span], int] | None:
-        spans: list[Span] = []
-        marks: list[int] = []  # the columns of the marks of the items that are open
-        after_blank = True
-        while position < len(text) and not (after_blank and _END.match(text, position)):
-            found = line_of_list.match(text, position)
-            if found is None:
-                return None
-            if found["blank"] is not None:
-                after_blank = True
+    spans: list[Span] = []
+    marks: list[int] = []  # the columns of the marks of the items that are open
+    after_blank = True
+    while position < len(text) and not (after_blank and _END.match(text, position)):
+        found = _LINE.match(text, position)
+        if found is None:
+            return None
+        if found["blank"] is not None:
+            after_blank = True
+        else:
+            start, said = found.start("said"), found["said"].rstrip()
+            if found["mark"] or after_blank:
+                if not _opens(marks, len(found["indent"]), is_item=found["mark"] is not None):
+                    return None
+                kind = SegmentKind.ITEM if found["mark"] else SegmentKind.PARAGRAPH
+                spans.append(Span(kind, start, start + len(said), line, line, len(marks), ""))
             else:
-                start, said = found.start("said"), found["said"].rstrip()
-                if found["mark"] or after_blank:
-                    if not _opens(marks, len(found["indent"]), is_item=found["mark"] is not None):
-                        return None
-                    kind = SegmentKind.ITEM if found["mark"] else SegmentKind.PARAGRAPH
-                    spans.append(Span(kind, start, start + len(said), line, line, len(marks), said))
-                else:
-                    spans[-1] = _continued(spans[-1], text, start + len(said), line)
-                after_blank = False
-            position, line = found.end(), line + 1
-        return spans, position
-
-    return read
+                spans[-1] = spans[-1]._replace(end=start + len(said), end_line=line)
+            after_blank = False
+        position, line = found.end(), line + 1
+    return [span._replace(text=text[span.start : span.end]) for span in spans], position
 
 
 def _opens(marks: list[int], indent: int, *, is_item: bool) -> bool:
@@ -70,8 +70,3 @@ def _opens(marks: list[int], indent: int, *, is_item: bool) -> bool:
         marks.append(indent)
         return inner in (None, indent)
     return bool(marks)
-
-
-def _continued(span: Span, text: str, end: int, line: int) -> Span:
-    """Return a span with one more line, up to the offset `end`."""
-    return span._replace(end=end, end_line=line, text=text[span.start : end])
