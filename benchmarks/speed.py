@@ -54,6 +54,7 @@ def main() -> None:
     )
     parser.add_argument("--runs", type=int, default=5, help="runs of each kind")
     options = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not in every run
     _tell_start(options.runs)
     cold: dict[int, float] = {}
     for name in options.sites:
