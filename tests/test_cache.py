@@ -181,6 +181,29 @@ def test_the_cache_is_where_users_expect_it_or_nowhere(environment: dict[str, st
     assert (cache.place(Path("/site"), environment) is not None) is there
 
 
+def test_the_cache_is_shown_and_cleared_and_forgets_sites_of_half_a_year_ago(
+    repository: Repository, tmp_path: Path
+) -> None:
+    def cached(*arguments: str) -> str:
+        return run("cache", *arguments, at=repository.root, XDG_CACHE_HOME=str(tmp_path / "c")).stdout
+
+    folder = tmp_path / "c/transtool"
+    assert cached() == f"{folder}: files: 0, MB: 0.0\n"
+    folder.mkdir(parents=True)
+    for name in ("old.msgpack", "mine.txt"):
+        (folder / name).write_bytes(bytes(200_000))
+        os.utime(folder / name, (0, 0))
+    assert cached() == f"{folder}: files: 1, MB: 0.2\n"
+
+    run("check", at=repository.root, XDG_CACHE_HOME=str(tmp_path / "c"), TRANSTOOL_NO_CACHE=None)
+    kept = [*folder.glob("*.msgpack")]
+    assert kept
+    assert folder / "old.msgpack" not in kept
+
+    assert cached("--clear").startswith(f"removed from {folder}: files: {len(kept)}, MB: ")
+    assert [each.name for each in folder.iterdir()] == ["mine.txt"]
+
+
 def test_another_clone_of_the_same_history_is_judged_from_memory(repository: Repository, tmp_path: Path) -> None:
     """So a build that keeps the cache folder needs to judge only what is new."""
     asked(repository.root, tmp_path / "cache")

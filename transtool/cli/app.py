@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from transtool import __version__
-from transtool.cli import completion, fleet, issues, reading, reviewing, terminal, writing
+from transtool.cli import cache, completion, fleet, issues, reading, reviewing, terminal, writing
 from transtool.cli import options as opt
 from transtool.cli.help import Command
 from transtool.cli.misuse import Commands, as_usage_error, help_instead
@@ -74,6 +74,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., None], str], ...] = (
     ("update", writing.update, N_("Carry the source's changes over where no translator is needed, and mark the rest.")),
     ("fleet", fleet.fleet, N_("Judge many sites and give one report of them all; never fails on findings.")),
     ("init", writing.init, N_("Look at a site and write its transtool.toml.")),
+    ("cache", cache.cache, N_("Show what is remembered between runs, or remove it.")),
     ("config", reading.configuration, N_("Check transtool.toml, or print a JSON Schema.")),
 )
 """Name, function and help of every command, in the order in which help shows them."""

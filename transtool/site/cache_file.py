@@ -10,6 +10,7 @@ import hashlib
 import os
 import stat
 import sys
+import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -31,6 +32,9 @@ OFF = "TRANSTOOL_NO_CACHE"
 
 LARGEST = 128 * 1024 * 1024
 """Bytes that a file of the cache may have: a larger one is neither written nor read. (336 judgements take 2 MB.)"""
+
+_FORGOTTEN = 180 * 24 * 3600
+"""Seconds after which a file that no run has written is removed: its site is gone, or is quickly judged again."""
 
 _DIGEST_SIZE = 32
 """Bytes of the digest that a file of the cache begins with."""
@@ -68,6 +72,7 @@ def write(place: Path, content: object) -> None:
         data = encoded((_program(), content))
         if len(data) + _DIGEST_SIZE <= LARGEST:
             keep(place, _checksum(data) + data)
+        clear(place.parent, older_than=_FORGOTTEN)
 
 
 class Damaged(Protocol):
@@ -86,10 +91,28 @@ def damage(read: Damaged) -> Iterator[Problem]:
 
 def place(site: Path, environ: Mapping[str, str]) -> Path | None:
     """Return the file that remembers the judgements of `site`, None where the cache is switched off."""
-    if environ.get(OFF):
-        return None
+    root = None if environ.get(OFF) else folder(environ)
+    return None if root is None else root / f"{digest(str(site))}.msgpack"
+
+
+def folder(environ: Mapping[str, str]) -> Path | None:
+    """Return the folder that holds what is remembered of all sites; None where the environment names none."""
     root = system.cache_folder(environ)
-    return None if root is None else root / "transtool" / f"{digest(str(site))}.msgpack"
+    return None if root is None else root / "transtool"
+
+
+def kept(root: Path) -> dict[Path, int]:
+    """Return the files of the cache in its folder with their sizes (bytes). Raises OSError where it cannot be read."""
+    found = sorted(root.glob("*.msgpack"))
+    return {path: status.st_size for path in found if stat.S_ISREG((status := path.lstat()).st_mode)}
+
+
+def clear(root: Path, *, older_than: float = 0.0) -> None:
+    """Forget what is remembered of all sites, or what is older (seconds). Raises OSError where it cannot be removed."""
+    latest = time.time() - older_than
+    for path in kept(root):
+        if not older_than or path.lstat().st_mtime < latest:
+            path.unlink(missing_ok=True)
 
 
 def digest(*parts: str) -> str:
