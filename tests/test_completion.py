@@ -208,7 +208,7 @@ def typed(shell: str, line: str, shown: str, site: Path, tmp_path: Path) -> str:
     try:
         say(terminal, f"{SETUP[shell].format(script=script)}; touch {ready}\r", lambda _: ready.exists())
         say(terminal, f"{line}\t", lambda seen: shown in seen)
-        say(terminal, "\r", lambda _: called.exists())
+        say(terminal, "\r", lambda _: called.exists() and called.stat().st_size > 0)  # it is made before it is written
     finally:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
@@ -223,9 +223,9 @@ exec {python} -m transtool "$@"
 
 
 def say(terminal: int, text: str, is_done: Callable[[str], bool]) -> None:
-    """Type `text`, and read what is shown until that is enough, or for ten seconds."""
+    """Type `text`, and read what is shown until that is enough, or for half a minute."""
     os.write(terminal, text.encode())
-    end, seen = time.monotonic() + 10, ""
+    end, seen = time.monotonic() + 30, ""
     while time.monotonic() < end and not is_done(seen):
         if select.select([terminal], [], [], 0.1)[0]:
             seen += os.read(terminal, 1 << 16).decode("utf-8", "replace")
