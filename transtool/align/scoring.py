@@ -5,7 +5,7 @@ anchor (see `literals.anchors`) that both have adds to it, an unexpected length 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import exp, sqrt
 from typing import NamedTuple
@@ -108,7 +108,7 @@ class Scorer:
         """Take both bodies; each pair of `known` positions gets an anchor of its own."""
         self.source, self.target = source, target
         self._same = {*source.keys} & {*target.keys}
-        self._ratio = exp(target.mean_log_length(self._same) - source.mean_log_length(self._same))
+        self._ratio, self._long = _usual(source, target, self._same)
         self.ours, self.theirs = [0] * len(source.at), [0] * len(target.at)
         self._weights: dict[int, float] = {}
         self._groups: dict[float, int] = {}  # the marks of each weight
@@ -131,7 +131,6 @@ class Scorer:
         )
         self._our_pairs: dict[int, tuple[int, float]] = {}
         self._their_pairs: dict[int, tuple[int, float]] = {}
-        self._long = {key for key in self._same if len(key) > _LONG}
         self._known: list[dict[int, float | None]] = [{} for _ in source.at]
 
     def _mark(self, here: Iterable[int], there: Iterable[int], weight: float, *, is_strong: bool) -> None:
@@ -286,6 +285,12 @@ class Scorer:
         return min(_MOST_SHARED, self.weight(shared)) - min(_MOST_LACKING, _LACKING * lacking)
 
 
+def _usual(source: PreparedBody, target: PreparedBody, same: Collection[str]) -> tuple[float, Collection[str]]:
+    """Return how much longer a target is overall, and the long texts among those that both have word for word."""
+    ratio = exp(target.mean_log_length(same) - source.mean_log_length(same))
+    return ratio, {key for key in same if len(key) > _LONG}
+
+
 def _places(common: frozenset[str], anchors: Iterable[Iterable[str]]) -> Places:
     """Return where each of the anchors that two bodies have in common is, from those of each segment of one."""
     found: defaultdict[str, list[int]] = defaultdict(list)
@@ -304,8 +309,7 @@ def in_place(source: PreparedBody, target: PreparedBody) -> list[float] | None:
     if source.shape != target.shape:
         return None
     same = {*source.keys} & {*target.keys}
-    ratio = exp(target.mean_log_length(same) - source.mean_log_length(same))
-    long = {key for key in same if len(key) > _LONG}
+    ratio, long = _usual(source, target, same)
     strong = frozenset().union(*source.strong_anchors) & frozenset().union(*target.strong_anchors)
     scores: list[float] = []
     for at, (key, other) in enumerate(zip(source.keys, target.keys, strict=True)):

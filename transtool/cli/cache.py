@@ -20,9 +20,9 @@ def cache(
     folder = cache_file.folder(os.environ)
     if folder is None:
         raise WorldError(Problem.of(N_("no folder for the cache: XDG_CACHE_HOME or HOME has to name one")))
-    sizes = cache_file.kept(folder)
+    kept = cache_file.kept(folder).values()
     if clear:
         cache_file.clear(folder)
     line = N_("removed from {path}: files: {files}, MB: {size}") if clear else N_("{path}: files: {files}, MB: {size}")
-    size = f"{sum(sizes.values()) / _MEGABYTE:.1f}"
-    emit(_(line, path=folder.as_posix(), files=len(sizes), size=size) + "\n")
+    size = f"{sum(status.st_size for status in kept) / _MEGABYTE:.1f}"
+    emit(_(line, path=folder.as_posix(), files=len(kept), size=size) + "\n")

@@ -28,6 +28,7 @@ class _Compared(msgspec.Struct, frozen=True, array_like=True, tag=True):
         return hash(self._said())
 
     def _said(self) -> object:
+        """Return what is compared. Every value has its own; a Struct cannot be an abstract class."""
         raise NotImplementedError
 
 

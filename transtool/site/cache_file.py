@@ -7,6 +7,7 @@ may write to the user's cache folder can also write a file whose digest fits.
 """
 
 import hashlib
+import math
 import os
 import stat
 import sys
@@ -72,7 +73,7 @@ def write(place: Path, content: object) -> None:
         data = encoded((_program(), content))
         if len(data) + _DIGEST_SIZE <= LARGEST:
             keep(place, _checksum(data) + data)
-        clear(place.parent, older_than=_FORGOTTEN)
+            _forget_old(place.parent)
 
 
 class Damaged(Protocol):
@@ -101,18 +102,23 @@ def folder(environ: Mapping[str, str]) -> Path | None:
     return None if root is None else root / "transtool"
 
 
-def kept(root: Path) -> dict[Path, int]:
-    """Return the files of the cache in its folder with their sizes (bytes). Raises OSError where it cannot be read."""
-    found = sorted(root.glob("*.msgpack"))
-    return {path: status.st_size for path in found if stat.S_ISREG((status := path.lstat()).st_mode)}
+def kept(root: Path) -> dict[Path, os.stat_result]:
+    """Return the files of the cache in its folder, with what is known of each. Raises OSError where that is refused."""
+    return {path: status for path in sorted(root.glob("*.msgpack")) if stat.S_ISREG((status := path.lstat()).st_mode)}
 
 
-def clear(root: Path, *, older_than: float = 0.0) -> None:
-    """Forget what is remembered of all sites, or what is older (seconds). Raises OSError where it cannot be removed."""
-    latest = time.time() - older_than
-    for path in kept(root):
-        if not older_than or path.lstat().st_mtime < latest:
+def clear(root: Path, *, before: float = math.inf) -> None:
+    """Forget what was written `before` a time (seconds since 1970). Raises OSError where it cannot be removed."""
+    for path, status in kept(root).items():
+        if status.st_mtime < before:
             path.unlink(missing_ok=True)
+
+
+@cache
+def _forget_old(root: Path) -> None:
+    """Remove the files of sites that nobody has looked at for long: once in a process, which may write thousands."""
+    with suppress(OSError):
+        clear(root, before=time.time() - _FORGOTTEN)
 
 
 def digest(*parts: str) -> str:

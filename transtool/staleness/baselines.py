@@ -66,6 +66,12 @@ class Baselines:
         return {version: diff for version, diff in found if diff is not None}
 
     @cached_property
+    def changed(self) -> Sequence[int]:
+        """The positions of the source's prose that is new, or was edited, since any baseline, in order."""
+        changed = frozenset[int]().union(*(diff.changed for diff in self.diffs.values()))
+        return [at for at in sorted(changed) if self.source.segments[at].translatable]
+
+    @cached_property
     def versions(self) -> tuple[Version, ...]:
         """The versions of the translation that count, newest first."""
         every = self.trail.versions()

@@ -40,14 +40,8 @@ def blame(pairing: Pairing, baselines: Baselines, past: Past) -> Iterator[Change
     about it (see `known_pairs` and `adoption`).
     """
     judge = _Blame(pairing, baselines, past)
-    yield from filter(None, map(judge.change, changed_positions(baselines)))
+    yield from filter(None, map(judge.change, baselines.changed))
     yield from judge.removals()
-
-
-def changed_positions(baselines: Baselines) -> list[int]:
-    """Return the positions of the source's prose that is new, or was edited, since any baseline."""
-    changed = frozenset[int]().union(*(diff.changed for diff in baselines.diffs.values()))
-    return [at for at in sorted(changed) if baselines.source.segments[at].translatable]
 
 
 class _Blame:
@@ -85,7 +79,7 @@ class _Blame:
 
     @cached_property
     def _changed(self) -> frozenset[int]:
-        return frozenset(changed_positions(self._baselines))
+        return frozenset(self._baselines.changed)
 
     @cached_property
     def _places(self) -> Mapping[str, list[int]]:

@@ -12,7 +12,7 @@ from transtool.settings import Corrections, PinKind
 from transtool.staleness.adoption import adopt_old_counterparts
 from transtool.staleness.age import dated
 from transtool.staleness.baselines import Baselines, Start
-from transtool.staleness.blame import blame, changed_positions
+from transtool.staleness.blame import blame
 from transtool.staleness.changes import changes_since
 from transtool.staleness.corrections import Sorted, sort_out
 from transtool.staleness.dismissals import dismissals
@@ -236,4 +236,4 @@ def _informed_pairing(baselines: Baselines, past: Past) -> Pairing:
     known = known_pairs(baselines, past) if pairing.has_gaps else ()
     if known:
         pairing = pair_pages(source, translation, known=known)
-    return adopt_old_counterparts(pairing, baselines, past, changed_positions(baselines))
+    return adopt_old_counterparts(pairing, baselines, past, baselines.changed)
